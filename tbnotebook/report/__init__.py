@@ -1,0 +1,1 @@
+"""Offline reports: the nbconvert exporter and the command line."""

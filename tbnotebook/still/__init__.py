@@ -1,0 +1,1 @@
+"""A picture of curves and diagram (PNG, by Pillow)."""

@@ -1,0 +1,1 @@
+"""A torch model → the graph model."""

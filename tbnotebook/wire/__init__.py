@@ -1,0 +1,1 @@
+"""Columns → keyframes, deltas, snapshots. Pure: no ipywidgets, no thread."""
