@@ -1,0 +1,113 @@
+"""What a still picture shows, as plain data: the caller has thinned, smoothed and chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+XAxis = Literal["step", "relative", "wall"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One run in one chart.
+
+    Attributes
+    ----------
+    color_index : int
+        Index of the run's colour, as in the view: the palette repeats after ten.
+    x : ndarray, float64, shape (n,)
+        Steps, seconds since the run's start, or seconds since 1970, as the chart's `x_axis` says.
+    y : ndarray, float64, shape (n,)
+        Smoothed values; NaN and infinities leave a gap.
+    raw : ndarray, float64, shape (n,), optional
+        Logged values at the same `x`, drawn faint beneath; None where nothing was smoothed.
+    faint : bool
+        An older attempt of the run.
+    """
+
+    color_index: int
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    raw: NDArray[np.float64] | None = None
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """One card: a tag and its lines, the ones drawn last on top.
+
+    Attributes
+    ----------
+    title : str
+        The tag, drawn as text whatever it holds.
+    lines : sequence of Line
+    x_axis : {"step", "relative", "wall"}
+        What `Line.x` counts.
+    log_y : bool
+        Logarithmic values; those ≤ 0 leave a gap.
+    outliers : bool
+        True lets the y range leave out the spikes, as the view's option of this name.
+    """
+
+    title: str
+    lines: Sequence[Line]
+    x_axis: XAxis = "step"
+    log_y: bool = False
+    outliers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A run's name and colour.
+
+    Attributes
+    ----------
+    name : str
+    color_index : int
+    last_step : int, optional
+        Shown behind the name.
+    """
+
+    name: str
+    color_index: int
+    last_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """All that a picture shows; equal content gives equal bytes.
+
+    Attributes
+    ----------
+    title : str
+        The log folder, as a reader would write it.
+    charts : sequence of Chart
+        Only the first six are drawn; the others are counted in words.
+    graph : mapping, optional
+        GraphPayload of `tbnotebook.graph.outline`; its first look is drawn beneath the charts.
+    runs : sequence of Legend
+    note : str
+        State in words ("saved 14:02", "waiting for logs/"), at the right of the title.
+    view_id : str
+        Goes into the file as text, so that a page can find the picture of a view that is alive.
+    more_charts : int
+        Charts that exist besides `charts` but were not handed over.
+    more_runs : int
+        Runs that exist besides `runs`.
+    """
+
+    title: str
+    charts: Sequence[Chart] = field(default=())
+    graph: Mapping[str, Any] | None = None
+    runs: Sequence[Legend] = field(default=())
+    note: str = ""
+    view_id: str = ""
+    more_charts: int = 0
+    more_runs: int = 0
