@@ -1,0 +1,24 @@
+"""One record of an event file: length, CRC of the length, payload, CRC of the payload."""
+
+from __future__ import annotations
+
+import struct
+
+from tbnotebook.events.crc import masked_crc32c
+
+HEADER_SIZE = 12  # u64 length, u32 masked CRC32C of these eight bytes
+FOOTER_SIZE = 4  # u32 masked CRC32C of the payload
+
+_LENGTH = struct.Struct("<Q")
+_CRC = struct.Struct("<I")
+
+
+def header(length: int) -> bytes:
+    """Return the 12 bytes that stand before a payload of ``length`` bytes."""
+    size = _LENGTH.pack(length)
+    return size + _CRC.pack(masked_crc32c(size))
+
+
+def frame(payload: bytes) -> bytes:
+    """Return ``payload`` as one whole record, ready to be appended to an event file."""
+    return b"".join((header(len(payload)), payload, _CRC.pack(masked_crc32c(payload))))
