@@ -1,0 +1,79 @@
+"""Number columns ↔ the one binary buffer of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = dict[str, Any]
+
+_DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "i4": np.dtype("<i4")}
+_INT32 = np.iinfo(np.int32)
+
+
+class Packer:
+    """Collects columns into one buffer; each begins at a multiple of 8 so that a page can view it in place."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self.size = 0
+
+    def steps(self, values: NDArray[np.int64]) -> Column:
+        """Pack steps: as a rule (first, difference) where they have one, else as int32 or float64."""
+        if len(values) and _is_arithmetic(values):
+            stride = int(values[1] - values[0]) if len(values) > 1 else 1
+            return {"k": "seq", "a": int(values[0]), "d": stride}
+        if not len(values) or (values.min() >= _INT32.min and values.max() <= _INT32.max):
+            return self._add("i4", values)
+        return self._add("f8", values)
+
+    def floats(self, values: NDArray[np.float64]) -> Column:
+        """Pack floats: as float32 where that loses nothing (a `simple_value` is one), else as float64."""
+        with np.errstate(over="ignore"):
+            narrow = values.astype(np.float32)
+        exact = np.array_equal(narrow.astype(np.float64), values, equal_nan=True)
+        return self._add("f4" if exact else "f8", values)
+
+    def bytes(self) -> bytes:
+        """Return the buffer of all columns packed so far."""
+        return b"".join(self._parts)
+
+    def _add(self, kind: str, values: NDArray[Any]) -> Column:
+        with np.errstate(over="ignore"):
+            data = values.astype(_DTYPES[kind]).tobytes()
+        offset = self.size
+        data += b"\0" * (-len(data) % 8)
+        self._parts.append(data)
+        self.size += len(data)
+        return {"k": kind, "o": offset}
+
+
+def unpack(column: Column, count: int, buffer: bytes) -> NDArray[np.float64]:
+    """Return a packed column as float64, shape (count,).
+
+    Raises
+    ------
+    ValueError
+        If the column's kind is unknown or it reaches beyond the buffer.
+    """
+    kind = column.get("k")
+    if kind == "seq":
+        rule: NDArray[np.float64] = float(column["a"]) + float(column["d"]) * np.arange(count, dtype=np.float64)
+        return rule
+    if kind not in _DTYPES:
+        raise ValueError(f"a column of kind {kind!r}; known are seq, {', '.join(_DTYPES)}")
+    dtype = _DTYPES[kind]
+    start = int(column["o"])
+    if start < 0 or start + count * dtype.itemsize > len(buffer):
+        raise ValueError(f"a column of {count} × {kind} at {start} reaches beyond its buffer of {len(buffer)} bytes")
+    values: NDArray[np.float64] = np.frombuffer(buffer, dtype, count, start).astype(np.float64)
+    return values
+
+
+def _is_arithmetic(values: NDArray[np.int64]) -> bool:
+    if len(values) < 3:
+        return True
+    stride = values[1] - values[0]
+    return bool(values[-1] - values[0] == stride * (len(values) - 1) and np.all(np.diff(values) == stride))

@@ -1,0 +1,91 @@
+"""One message of the wire: what a page must know, as JSON and one binary buffer.
+
+`js/src/wire/frame.ts` holds the same format; `tests/vectors` holds cases that both sides read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, TypedDict, Unpack
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tbnotebook.wire.columns import Packer
+from tbnotebook.wire.thin import thin
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Message:
+    """A frame on its way: JSON content and the buffer that its columns lie in."""
+
+    content: dict[str, Any]
+    buffer: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Bytes on the wire, without the envelope."""
+        return len(self.buffer) + len(json.dumps(self.content))
+
+
+@dataclass(frozen=True)
+class Points:
+    """The same number of steps, wall times and values: one consistent look at a growing series."""
+
+    step: NDArray[np.int64]
+    wall_time: NDArray[np.float64]
+    value: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.step)
+
+    def since(self, start: int) -> Points:
+        """Return the points from index `start` on."""
+        return Points(self.step[start:], self.wall_time[start:], self.value[start:])
+
+    def thinned(self, limit: int) -> Points:
+        """Return at most `limit` points with every bucket's peaks among them."""
+        keep = thin(self.value, limit)
+        return Points(self.step[keep], self.wall_time[keep], self.value[keep])
+
+
+class Address(TypedDict):
+    """Which series: the run's id, the attempt's index, the tag, and the generation of its points."""
+
+    run: int
+    attempt: int
+    tag: str
+    gen: int
+
+
+@dataclass
+class Parts:
+    """The series of one frame, packed one after the other."""
+
+    packer: Packer = field(default_factory=Packer)
+    items: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, points: Points, *, start: int, limit: int | None = None, **address: Unpack[Address]) -> None:
+        """Append a part: the points of a series from index `start` on, thinned to `limit` if they are more.
+
+        A thinned part stands for the whole series and replaces what the page has, so its `start` must be 0.
+        """
+        total = start + len(points)
+        thinned = limit is not None and len(points) > limit
+        if thinned:
+            if start:
+                raise ValueError(f"a thinned part starts at 0, not at {start}: it stands for the whole series")
+            points = points.thinned(limit or 0)
+        self.items.append({
+            **address,
+            "from": start,
+            "count": len(points),
+            "total": total,
+            "thinned": thinned,
+            "step": self.packer.steps(points.step),
+            "wall": self.packer.floats(points.wall_time),
+            "value": self.packer.floats(points.value),
+        })

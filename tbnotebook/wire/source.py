@@ -1,0 +1,86 @@
+"""What a feed needs of a log: a folder's `LogDir` has it, and so has a graph that was only traced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class SeriesSource(Protocol):
+    """The points of one tag in one attempt."""
+
+    @property
+    def step(self) -> NDArray[np.int64]: ...
+    @property
+    def wall_time(self) -> NDArray[np.float64]: ...
+    @property
+    def value(self) -> NDArray[np.float64]: ...
+    @property
+    def generation(self) -> int: ...
+
+
+class AttemptSource(Protocol):
+    """One attempt of a run."""
+
+    @property
+    def scalars(self) -> Mapping[str, SeriesSource]: ...
+
+
+class RunSource(Protocol):
+    """One run."""
+
+    @property
+    def attempts(self) -> Sequence[AttemptSource]: ...
+    @property
+    def graph(self) -> Any: ...
+    @property
+    def graph_version(self) -> int: ...
+    @property
+    def ended(self) -> bool: ...
+    @property
+    def ended_by(self) -> str | None: ...
+    @property
+    def first_wall_time(self) -> float | None: ...
+    @property
+    def last_wall_time(self) -> float | None: ...
+    @property
+    def parent(self) -> str | None: ...
+    @property
+    def lost(self) -> dict[str, Any] | None: ...
+
+
+class ProblemSource(Protocol):
+    """Something in the files that could not be read as it should."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def offset(self) -> int | None: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def run(self) -> str | None: ...
+
+
+class LogSource(Protocol):
+    """A folder of runs, as far as it has been read."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def file_count(self) -> int: ...
+    @property
+    def bytes_read(self) -> int: ...
+    @property
+    def bytes_total(self) -> int: ...
+    @property
+    def runs(self) -> Mapping[str, RunSource]: ...
+    @property
+    def problems(self) -> Sequence[ProblemSource]: ...
