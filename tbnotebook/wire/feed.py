@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from tbnotebook.graph.outline import outline
 from tbnotebook.wire.frame import VERSION, Address, Message, Parts, Points
-from tbnotebook.wire.palette import Colors
-from tbnotebook.wire.source import LogSource, RunSource, SeriesSource
+from tbnotebook.wire.colors import Colors
+from tbnotebook.wire.source import LogSource, RunSource
 
 PROBLEMS_SHOWN = 50
 POINT_BYTES = 20
@@ -198,21 +198,21 @@ class Feed:
         for name, run in self.log.runs.items():
             for index, attempt in enumerate(run.attempts):
                 for tag, scalars in attempt.scalars.items():
-                    yield _Series(self._id(name), index, tag, scalars.generation, _snapshot(scalars))
+                    yield _Series(self._id(name), index, tag, scalars.generation, Points.of(scalars))
 
     def _run_infos(self) -> Iterator[dict[str, Any]]:
         for name, run in self.log.runs.items():
             yield {
                 "id": self._id(name),
                 "name": _text(name),
-                "color": self.colors.of(os.path.normpath(os.path.join(self.log.path, name))),
+                "color": run_color(self.log, name, self.colors),
                 "ended": run.ended,
                 "ended_by": run.ended_by,
                 "attempts": len(run.attempts),
                 "parent": self._id(run.parent) if run.parent is not None else None,
                 "first": _finite(run.first_wall_time),
                 "last": _finite(run.last_wall_time),
-                "last_step": _last_step(run),
+                "last_step": last_step(run),
                 "lost": run.lost,
             }
 
@@ -254,12 +254,6 @@ class Feed:
         return {"count": len(problems), "items": items}
 
 
-def _snapshot(scalars: SeriesSource) -> Points:
-    step, wall_time, value = scalars.step, scalars.wall_time, scalars.value
-    n = min(len(step), len(wall_time), len(value))
-    return Points(step[:n], wall_time[:n], value[:n])
-
-
 def _text(name: str) -> str:
     """A name of the file system as valid Unicode: what is none shows as an escape."""
     return name.encode("utf-8", "backslashreplace").decode()
@@ -269,11 +263,17 @@ def _finite(time: float | None) -> float | None:
     return time if time is not None and math.isfinite(time) else None
 
 
-def _last_step(run: RunSource) -> int | None:
+def last_step(run: RunSource) -> int | None:
+    """Return the highest of the last steps of the newest attempt's tags, or None where there are no points."""
     if not run.attempts:
         return None
     last = [int(s.step[-1]) for s in run.attempts[-1].scalars.values() if len(s.step)]
     return max(last, default=None)
+
+
+def run_color(log: LogSource, name: str, colors: Colors) -> int:
+    """Return the colour's index of a run: it belongs to the run's directory, whatever folder a view looks at."""
+    return colors.of(os.path.normpath(os.path.join(log.path, name)))
 
 
 def _limit(points: int, series: int, budget: int) -> int | None:

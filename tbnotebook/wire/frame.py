@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.wire.columns import Packer
+from tbnotebook.wire.source import SeriesSource
 from tbnotebook.wire.thin import thin
 
 VERSION = 1
@@ -38,6 +39,13 @@ class Points:
     step: NDArray[np.int64]
     wall_time: NDArray[np.float64]
     value: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, series: SeriesSource) -> Points:
+        """Look at a series that another thread may be appending to: as many points as all three columns have."""
+        step, wall_time, value = series.step, series.wall_time, series.value
+        n = min(len(step), len(wall_time), len(value))
+        return cls(step[:n], wall_time[:n], value[:n])
 
     def __len__(self) -> int:
         return len(self.step)

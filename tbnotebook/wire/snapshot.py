@@ -18,7 +18,7 @@ from typing import Any
 import tbnotebook
 from tbnotebook.wire.feed import Feed
 from tbnotebook.wire.frame import Message
-from tbnotebook.wire.palette import Colors
+from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.source import LogSource
 
 MIME = "application/vnd.tbnotebook.v1+json"
@@ -31,7 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "smoothing": 0.6,
     "x": "step",
     "log_y": False,
-    "outliers": False,
+    "outliers": True,
     "tags": "",
     "hidden": [],
     "height": None,

@@ -1,10 +1,6 @@
-"""The run colours: one order for the page, the picture and `view.figure()`."""
+"""The run colours, as indices into the palette that the page and the picture share."""
 
 from __future__ import annotations
-
-LIGHT = (
-    "#1b53b9", "#df6e18", "#2ca079", "#a31b59", "#9a6ce5", "#7b5c00", "#03708d", "#9b674b", "#737c8e", "#d45eb1",
-)  # fmt: skip
 
 
 class Colors:

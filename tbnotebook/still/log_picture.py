@@ -1,0 +1,100 @@
+"""From a log and a view's options to the plain data of its picture."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tbnotebook.graph.outline import outline
+from tbnotebook.still.picture import Chart, Legend, Line, Picture
+from tbnotebook.wire import Colors, Points, last_step, run_color, smooth, thin
+from tbnotebook.wire.source import LogSource, RunSource
+
+CHARTS = 6
+RUNS = 10
+POINTS = 2000
+
+
+def picture_of(
+    log: LogSource, options: dict[str, Any], *, colors: Colors, title: str, note: str, view_id: str
+) -> Picture:
+    """Return what the picture of a log shows: the first charts of its filter, and the newest graph.
+
+    Parameters
+    ----------
+    log : LogSource
+        The folder as far as it has been read.
+    options : dict
+        The view's options (`tbnotebook.wire.DEFAULTS` names them).
+    colors : Colors
+        The colours of the notebook's runs.
+    title, note : str
+        The folder as a reader would write it, and its state in words.
+    view_id : str
+        The name by which a page finds the picture.
+    """
+    hidden = set(options["hidden"])
+    runs = {name: run for name, run in log.runs.items() if name not in hidden and run.parent is None}
+    tags = _tags(runs.values(), options["tags"])
+    graphs = [run.graph for run in runs.values() if run.graph_version]
+    shown = dict(list(runs.items())[:RUNS])
+    return Picture(
+        title=title,
+        charts=[_chart(log, runs, tag, options, colors) for tag in tags[:CHARTS]],
+        graph=outline(graphs[-1]) if graphs and graphs[-1] is not None else None,
+        runs=[Legend(_label(log, name), run_color(log, name, colors), last_step(run)) for name, run in shown.items()],
+        note=note,
+        view_id=view_id,
+        more_charts=max(len(tags) - CHARTS, 0),
+        more_runs=max(len(runs) - RUNS, 0),
+    )
+
+
+def _tags(runs: Any, pattern: str) -> list[str]:
+    """The tags of all runs in the order in which they first appear, those that the filter lets through."""
+    try:
+        matches = re.compile(pattern, re.IGNORECASE).search
+    except re.error:
+        matches = re.compile(re.escape(pattern), re.IGNORECASE).search
+    seen = {tag: None for run in runs for attempt in run.attempts[-1:] for tag in attempt.scalars}
+    return [tag for tag in seen if matches(tag)]
+
+
+def _chart(
+    log: LogSource, runs: dict[str, RunSource], tag: str, options: dict[str, Any], colors: Colors
+) -> Chart:
+    lines = []
+    for name, run in runs.items():
+        for index, attempt in enumerate(run.attempts):
+            scalars = attempt.scalars.get(tag)
+            if scalars is None or not len(scalars.step):
+                continue
+            points = Points.of(scalars)
+            smoothed = smooth(points.value, options["smoothing"])
+            keep = thin(points.value, POINTS)
+            lines.append(
+                Line(
+                    color_index=run_color(log, name, colors),
+                    x=_x(points, options["x"])[keep],
+                    y=smoothed[keep],
+                    raw=points.value[keep] if options["smoothing"] else None,
+                    faint=index < len(run.attempts) - 1,
+                )
+            )
+    lines.sort(key=lambda line: not line.faint)
+    return Chart(tag, lines, x_axis=options["x"], log_y=options["log_y"], outliers=options["outliers"])
+
+
+def _x(points: Points, axis: str) -> NDArray[np.float64]:
+    if axis == "step":
+        return points.step.astype(np.float64)
+    return points.wall_time - points.wall_time[0] if axis == "relative" else points.wall_time
+
+
+def _label(log: LogSource, name: str) -> str:
+    """The run's name; the folder's own run bears the folder's name."""
+    return name if name != "." else re.split(r"[/\\]", log.path.rstrip("/\\"))[-1]
+

@@ -1,0 +1,68 @@
+"""The two widget models: one asset a kernel that brings the bundle, one small model a view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from tbnotebook.widget.bundle import bundle
+from tbnotebook.wire import DEFAULTS, Message
+
+
+class AssetModel(anywidget.AnyWidget):  # type: ignore[misc]
+    """Brings the bundle to the page, as a custom message: no saved notebook ever holds it."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__(_esm=bundle().asset)
+        self.send({"type": "bundle", "hash": bundle().hash}, [bundle().gzip])
+
+
+class ViewModel(anywidget.AnyWidget):  # type: ignore[misc]
+    """The page's side of a view: its options as traits; the data go as messages and are never saved with it."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _bundle = traitlets.Unicode().tag(sync=True)
+    _view_id = traitlets.Unicode().tag(sync=True)
+    panel = traitlets.Enum(("curves", "graph"), DEFAULTS["panel"]).tag(sync=True)
+    smoothing = traitlets.Float(DEFAULTS["smoothing"], min=0, max=0.999).tag(sync=True)
+    x = traitlets.Enum(("step", "relative", "wall"), DEFAULTS["x"]).tag(sync=True)
+    log_y = traitlets.Bool(DEFAULTS["log_y"]).tag(sync=True)
+    outliers = traitlets.Bool(DEFAULTS["outliers"]).tag(sync=True)
+    tags = traitlets.Unicode(DEFAULTS["tags"]).tag(sync=True)
+    hidden = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    height = traitlets.Int(None, allow_none=True, min=120).tag(sync=True)
+    ui = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, view_id: str, options: dict[str, Any]) -> None:
+        super().__init__(_esm=bundle().loader, _bundle=bundle().hash, _view_id=view_id, **options)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The view's state as a snapshot keeps it."""
+        return {**{name: getattr(self, name) for name in DEFAULTS}, "ui": self.ui}
+
+    def post(self, message: Message) -> None:
+        """Send a frame; safe from any thread."""
+        self.send(message.content, [message.buffer] if message.buffer else None)
+
+    def post_bundle(self) -> None:
+        """Send the bundle on the view's own channel: for hosts that isolate each output."""
+        self.send({"type": "bundle", "hash": bundle().hash}, [bundle().gzip])
+
+
+def check_options(options: dict[str, Any]) -> dict[str, Any]:
+    """Return a view's options without those that are None.
+
+    Raises
+    ------
+    TypeError
+        If a name is no option; the error lists those that are.
+    """
+    unknown = sorted(options.keys() - DEFAULTS.keys())
+    if unknown:
+        raise TypeError(f"no such option: {', '.join(unknown)}; a view has {', '.join(DEFAULTS)}")
+    return {name: value for name, value in options.items() if value is not None}

@@ -1,0 +1,138 @@
+"""One thread a kernel that looks at the folders of the open views."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import Protocol
+
+from tbnotebook.reader import LogDir
+
+ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
+QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
+QUIET_IDLE = 5.0
+SLICE = 0.05  # seconds of reading before the views get what there is
+
+logger = logging.getLogger("tbnotebook")
+
+
+class Watcher(Protocol):
+    """A view, as the poller sees it."""
+
+    def tick(self, now: float, interval: float, *, busy: bool) -> None:
+        """Send what is due; called under the folder's lock. `now` is monotonic."""
+
+
+class Folder:
+    """A log and the views that are open on it.
+
+    Attributes
+    ----------
+    lock : threading.RLock
+        Held while the log is read or a view's frames are made.
+    revision : int
+        Grows with each poll that brought something new.
+    """
+
+    def __init__(self, log: LogDir) -> None:
+        self.log = log
+        self.lock = threading.RLock()
+        self.views: list[Watcher] = []
+        self.revision = 0
+        self.interval = ACTIVE
+        self.due = 0.0
+        self.changed_at = 0.0
+
+    def look(self, budget: float) -> bool:
+        """Read what is new, for at most about `budget` seconds; return whether more is waiting."""
+        with self.lock:
+            changes = self.log.poll(budget)
+            if changes:
+                self.revision += 1
+                self.changed_at = time.monotonic()
+            return changes.more
+
+    def serve(self, *, busy: bool) -> None:
+        """Read and tell the views, then decide when to look again: soon where something grows, seldom where not."""
+        before = self.revision
+        more = self.look(SLICE)
+        now = time.monotonic()
+        quiet = QUIET_BUSY if busy else QUIET_IDLE
+        self.interval = ACTIVE if self.revision != before else min(self.interval * 1.5, quiet)
+        self.due = now if more else now + self.interval
+        with self.lock:
+            for view in list(self.views):
+                view.tick(now, self.interval, busy=busy)
+
+
+class Poller:
+    """Polls all folders in view; its thread runs only while there is one.
+
+    The thread starts with the first view, ends with the last, and is a daemon: it never keeps a kernel alive.
+    """
+
+    def __init__(self) -> None:
+        self.busy = True
+        self._lock = threading.Lock()
+        self._folders: dict[str, Folder] = {}
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def folders(self) -> list[Folder]:
+        """The folders in view."""
+        with self._lock:
+            return list(self._folders.values())
+
+    def folder(self, log: LogDir) -> Folder:
+        """Return the folder that is watched under this path, or one for this log."""
+        with self._lock:
+            return self._folders.get(log.path) or Folder(log)
+
+    def open(self, folder: Folder, view: Watcher) -> None:
+        """Watch a folder for a view."""
+        with self._lock:
+            folder = self._folders.setdefault(folder.log.path, folder)
+            folder.views.append(view)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="tbnotebook-poller", daemon=True)
+                self._thread.start()
+        self._wake.set()
+
+    def close(self, folder: Folder, view: Watcher) -> None:
+        """Forget a view, and its folder if it was the last."""
+        with self._lock:
+            if view in folder.views:
+                folder.views.remove(view)
+            if not folder.views:
+                self._folders.pop(folder.log.path, None)
+        self._wake.set()
+
+    def hurry(self) -> None:
+        """Look at every folder at once: something is likely to happen."""
+        for folder in self.folders:
+            folder.interval = ACTIVE
+            folder.due = 0.0
+        self._wake.set()
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                folders = list(self._folders.values())
+                if not folders:
+                    self._thread = None
+                    return
+            for folder in folders:
+                if folder.due <= time.monotonic():
+                    self._serve(folder)
+            wait = min(folder.due for folder in folders) - time.monotonic()
+            self._wake.wait(max(wait, 0.001))
+            self._wake.clear()
+
+    def _serve(self, folder: Folder) -> None:
+        try:
+            folder.serve(busy=self.busy)
+        except Exception:
+            logger.exception("tbnotebook: looking at %s failed; the next look is in %s s", folder.log.path, QUIET_IDLE)
+            folder.due = time.monotonic() + QUIET_IDLE

@@ -1,0 +1,80 @@
+"""The second output: picture, text and snapshot, saved with the notebook whatever becomes of the live view."""
+
+from __future__ import annotations
+
+import base64
+import os
+from datetime import datetime
+from typing import Any
+
+from IPython.display import publish_display_data
+
+from tbnotebook.still import draw, picture_of
+from tbnotebook.wire import MIME, Colors, content_key, last_step, snapshot_of
+from tbnotebook.wire.source import LogSource
+
+
+class SavedOutput:
+    """One output of a cell, updated in place; it lives as long as the view it stands for.
+
+    Parameters
+    ----------
+    view_id : str
+        Names the view in the snapshot and in the picture, so that a page hides the picture while the view is alive.
+    """
+
+    def __init__(self, view_id: str) -> None:
+        self.view_id = view_id
+        self._content: str | None = None
+
+    def save(self, log: LogSource, options: dict[str, Any], colors: Colors, *, partial: bool = False) -> bool:
+        """Publish the log as it is now: the first time as an output of the running cell, then as its update.
+
+        Returns
+        -------
+        bool
+            False if nothing had changed; then nothing is published, and the notebook keeps the same bytes.
+        """
+        snapshot = snapshot_of(log, options=options, view_id=self.view_id, colors=colors, partial=partial)
+        content = content_key(snapshot)
+        if content == self._content:
+            return False
+        note = "saved " + datetime.fromisoformat(snapshot["created"]).astimezone().strftime("%H:%M")
+        title = display_path(log.path)
+        picture = picture_of(log, options, colors=colors, title=title, note=note, view_id=self.view_id)
+        data = {
+            "text/plain": describe(log),
+            "image/png": base64.b64encode(draw(picture)).decode(),
+            MIME: snapshot,
+        }
+        update = self._content is not None
+        publish_display_data(data, transient={"display_id": f"tbnotebook-{self.view_id}"}, update=update)
+        self._content = content
+        return True
+
+
+def describe(log: LogSource) -> str:
+    """Say in one line of plain text what a log holds, for readers that show no picture."""
+    points = sum(len(s.step) for run in log.runs.values() for a in run.attempts for s in a.scalars.values())
+    tags = {tag for run in log.runs.values() for attempt in run.attempts for tag in attempt.scalars}
+    steps = [step for step in map(last_step, log.runs.values()) if step is not None]
+    parts = [f"tbnotebook: {display_path(log.path)}", _count(len(log.runs), "run"), _count(len(tags), "tag")]
+    parts.append(_count(points, "point") + (f" up to step {max(steps)}" if steps else ""))
+    if any(run.graph_version for run in log.runs.values()):
+        parts.append("graph")
+    if log.problems:
+        parts.append(_count(len(log.problems), "problem"))
+    return " · ".join(parts)
+
+
+def display_path(path: str) -> str:
+    """Return a folder as a reader would write it: from the working directory if it lies beneath."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:
+        return path
+    return path if relative.startswith("..") else relative
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
