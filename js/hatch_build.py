@@ -16,7 +16,7 @@ OUTPUTS = ("tbnotebook.js.gz", "loader.js", "asset.js", "sources.sha256")
 def sources_hash(js: Path) -> str:
     """Hash of all that the bundle is made of (mtimes lie after a clone or an unpacked sdist)."""
     digest = hashlib.sha256()
-    files = [*sorted((js / "src").rglob("*")), js / "build.mjs", js / "package.json", js / "package-lock.json"]
+    files = [*sorted((js / "src").rglob("*")), js / "build.mjs", js / "notices.mjs", js / "package.json", js / "package-lock.json"]
     for file in files:
         if file.is_file():
             digest.update(file.relative_to(js).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")

@@ -1,0 +1,47 @@
+/** The `_esm` of a view: waits for the page's bundle and lets it draw. */
+import type { Queue, WidgetModel } from "./model";
+import { slotOf } from "./registry";
+
+/** Until the bundle is there the kernel is asked for it after 1 s, then 4 times later each time. */
+const FIRST_ASK_MS = 1000;
+
+interface Hooks {
+  model: WidgetModel;
+  el: HTMLElement;
+  signal: AbortSignal;
+}
+
+/** A factory: anywidget then keeps a queue for each model. */
+export default function factory() {
+  let queue: Queue;
+  return {
+    initialize({ model }: Pick<Hooks, "model">) {
+      queue = { model, items: [], take: null };
+      model.on("msg:custom", (content, buffers) => {
+        const { type, hash } = content as { type?: string; hash?: string };
+        if (type === "bundle" && hash !== undefined && buffers[0] !== undefined) slotOf(hash).bring(buffers[0] as DataView<ArrayBuffer>);
+        else if (queue.take) queue.take(content, buffers);
+        else queue.items.push([content, buffers]);
+      });
+    },
+
+    async render({ model, el, signal }: Hooks) {
+      let wait = FIRST_ASK_MS;
+      const ask = () => {
+        model.send({ type: "bundle?" });
+        wait *= 4;
+        timer = setTimeout(ask, wait);
+      };
+      let timer = setTimeout(ask, wait);
+      signal.addEventListener("abort", () => clearTimeout(timer));
+      try {
+        const { mountWidget } = await slotOf(String(model.get("_bundle"))).bundle;
+        if (!signal.aborted) mountWidget({ model, el, queue, signal });
+      } catch (error) {
+        el.textContent = `tbnotebook: the view could not be loaded: ${String(error)}`;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** The live view: a source over the widget's model. */
+import { mount } from "../ui/mount";
+import { alignedBuffer } from "../wire/decode";
+import { isMessage, type Message } from "../wire/frame";
+import { DEFAULT_OPTIONS, readOptions, type Options } from "../wire/options";
+import type { MessageListener, Source } from "../wire/source";
+import type { Queue, WidgetModel } from "./model";
+import { hidePicture } from "./picture";
+
+/** Options that follow Python and other tabs; `ui` is the tab's own and only saved. */
+const FOLLOWED = (Object.keys(DEFAULT_OPTIONS) as (keyof Options)[]).filter((name) => name !== "ui");
+
+export class WidgetSource implements Source {
+  readonly id: string;
+  readonly saved = null;
+  readonly options: Options;
+  readonly #model: WidgetModel;
+  readonly #listeners = new Set<MessageListener>();
+  /** What a late listener must hear: the last key frame and all after it. */
+  readonly #heard: [Message, ArrayBuffer | null][] = [];
+
+  constructor(queue: Queue) {
+    this.#model = queue.model;
+    this.id = String(this.#model.get("_view"));
+    this.options = this.#read();
+    queue.take = (content, buffers) => this.#take(content, buffers);
+    for (const [content, buffers] of queue.items.splice(0)) this.#take(content, buffers);
+  }
+
+  subscribe(listener: MessageListener): () => void {
+    for (const [message, buffer] of this.#heard) listener(message, buffer);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onOptions(listener: (changed: Partial<Options>) => void): () => void {
+    let listening = true;
+    for (const name of FOLLOWED) {
+      this.#model.on(`change:${name}`, () => {
+        if (listening) listener({ [name]: this.#read()[name] });
+      });
+    }
+    return () => (listening = false);
+  }
+
+  saveOptions(changed: Partial<Options>): void {
+    for (const [name, value] of Object.entries(changed)) this.#model.set(name, value);
+    this.#model.save_changes();
+  }
+
+  ask(message: { type: string; seq?: number }): void {
+    this.#model.send(message);
+  }
+
+  /** ipywidgets tells that a comm went (or came back) without telling which: a message that follows means "back". */
+  onClosed(listener: (closed: boolean) => void): () => void {
+    let listening = true;
+    const gone = () => {
+      if (listening) listener(true);
+    };
+    this.#model.on("comm_live_update", gone);
+    this.#model.on("destroy", gone);
+    return () => (listening = false);
+  }
+
+  #read(): Options {
+    return readOptions(Object.fromEntries(Object.keys(DEFAULT_OPTIONS).map((name) => [name, this.#model.get(name)])));
+  }
+
+  #take(content: unknown, buffers: DataView[]): void {
+    if (!isMessage(content)) return;
+    const buffer = alignedBuffer(buffers[0]);
+    if (content.type === "frame") {
+      if (content.kind === "key") this.#heard.length = 0;
+      this.#heard.push([content, buffer]);
+    }
+    for (const listener of this.#listeners) listener(content, buffer);
+  }
+}
+
+const sources = new WeakMap<Queue, WidgetSource>();
+
+/** Draw a live view into an output cell; called by the loader. */
+export function mountWidget(hooks: { model: WidgetModel; el: HTMLElement; queue: Queue; signal: AbortSignal }): void {
+  const { el, queue, signal } = hooks;
+  let source = sources.get(queue);
+  if (source === undefined) {
+    source = new WidgetSource(queue);
+    sources.set(queue, source);
+  }
+  hidePicture(el.ownerDocument, source.id, signal);
+  mount(source, el, { signal, capabilities: { live: true, resize: true } });
+}

@@ -1,0 +1,54 @@
+/** How old what a view shows is, on the browser's own clock. */
+import { signal } from "@preact/signals";
+
+/** Beats come every 2 s: after this the kernel counts as silent. */
+export const SILENT_AFTER_S = 6;
+
+export class Liveness {
+  /** When the saved state was made; null in a live view. */
+  readonly saved: { created: string } | null;
+  /** The comm is closed or the kernel is dead. */
+  readonly closed = signal(false);
+  /** The view was closed in Python. */
+  readonly ended = signal(false);
+  /** The kernel runs a cell; null: unknown. */
+  readonly busy = signal<boolean | null>(null);
+  /** Wall time of the newest event, on the writer's clock. */
+  readonly lastPoint = signal<number | null>(null);
+  /** When the last message came (ms of `performance.now()`), and the kernel's wall clock in it (seconds). */
+  readonly heard = signal<{ at: number; kernel: number } | null>(null);
+
+  constructor(saved: { created: string } | null) {
+    this.saved = saved;
+  }
+
+  hear(kernel: number, busy: boolean | null): void {
+    this.heard.value = { at: performance.now(), kernel };
+    if (busy !== null) this.busy.value = busy;
+    this.closed.value = false;
+    this.ended.value = false;
+  }
+
+  bye(): void {
+    this.ended.value = true;
+  }
+
+  /** Seconds since the kernel was last heard; null before. */
+  heardAge(now: number): number | null {
+    const heard = this.heard.value;
+    return heard === null ? null : Math.max(0, (now - heard.at) / 1000);
+  }
+
+  /**
+   * Seconds since the newest event was written; null where there is none.
+   *
+   * The kernel's clock at the last message is what the event's time is compared with: the clock of this machine
+   * may be another.
+   */
+  pointAge(now: number): number | null {
+    const heard = this.heard.value;
+    const last = this.lastPoint.value;
+    if (heard === null || last === null) return null;
+    return Math.max(0, heard.kernel - last) + Math.max(0, (now - heard.at) / 1000);
+  }
+}

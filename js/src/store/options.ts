@@ -1,0 +1,66 @@
+/** The options of a view as signals: what a person sets here is saved, what others set arrives here. */
+import { batch, signal, type Signal } from "@preact/signals";
+import type { Options } from "../wire/options";
+import type { Source } from "../wire/source";
+
+/** A dragged slider sets an option at every frame: it is saved at most this often. */
+const SAVE_EVERY_MS = 150;
+
+export class OptionState {
+  readonly #signals: { readonly [K in keyof Options]: Signal<Options[K]> };
+  readonly #save: (changed: Partial<Options>) => void;
+  #unsaved: Partial<Options> = {};
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(source: Source) {
+    const { options } = source;
+    this.#signals = {
+      panel: signal(options.panel),
+      smoothing: signal(options.smoothing),
+      x: signal(options.x),
+      log_y: signal(options.log_y),
+      outliers: signal(options.outliers),
+      tags: signal(options.tags),
+      hidden: signal(options.hidden),
+      height: signal(options.height),
+      ui: signal(options.ui),
+    };
+    this.#save = (changed) => source.saveOptions(changed);
+    source.onOptions((changed) => this.#follow(changed));
+  }
+
+  /** Read an option; inside an effect or a component this subscribes to it. */
+  get<K extends keyof Options>(name: K): Options[K] {
+    return this.#signals[name].value;
+  }
+
+  /** Set an option and save it. */
+  set<K extends keyof Options>(name: K, value: Options[K]): void {
+    this.#signals[name].value = value;
+    this.#unsaved[name] = value;
+    this.#timer ??= setTimeout(() => this.flush(), SAVE_EVERY_MS);
+  }
+
+  /** Save now what waits to be saved. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const changed = this.#unsaved;
+    this.#unsaved = {};
+    if (Object.keys(changed).length > 0) this.#save(changed);
+  }
+
+  /** What others set, except what was set here and is not saved yet: the last writer wins. */
+  #follow(changed: Partial<Options>): void {
+    batch(() => {
+      for (const name of Object.keys(changed) as (keyof Options)[]) {
+        if (!(name in this.#unsaved)) this.#assign(name, changed);
+      }
+    });
+  }
+
+  #assign<K extends keyof Options>(name: K, changed: Partial<Options>): void {
+    const value = changed[name];
+    if (value !== undefined) this.#signals[name].value = value;
+  }
+}

@@ -1,0 +1,212 @@
+/** The state that a view draws: what the messages of one source add up to. */
+import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { Beat, Frame, LogInfo, Message, Problems, RunInfo, SeriesPart } from "../wire/frame";
+import type { GraphPayload } from "../wire/graph";
+import type { Source } from "../wire/source";
+import { Liveness } from "./liveness";
+import { OptionState } from "./options";
+import { GapError, Series } from "./series";
+
+/** All series of a tag; `revision` grows with every change of their points. */
+export interface TagData {
+  readonly tag: string;
+  /** By run, then attempt. */
+  readonly series: readonly Series[];
+  readonly revision: Signal<number>;
+}
+
+const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, interval: 0 };
+/** While a gap waits for a key, the kernel is asked for one at most this often. */
+const ASK_AGAIN_MS = 5000;
+
+export class Store {
+  readonly options: OptionState;
+  readonly liveness: Liveness;
+  readonly log = signal<LogInfo>(NO_LOG);
+  readonly problems = signal<Problems>({ count: 0, items: [] });
+  /** Number of the state shown; −1 before the first key. */
+  readonly seq = signal(-1);
+  /** Points on the disk that the state stands for. */
+  readonly points = signal(0);
+  /** The synchronisation at the end of a cell could not finish. */
+  readonly partial = signal(false);
+  readonly graphs = signal<ReadonlyMap<number, GraphPayload>>(new Map());
+  /** In the natural order of their names. */
+  readonly runs: ReadonlySignal<readonly RunInfo[]>;
+  /** In the order in which they were first seen, so that nothing jumps. */
+  readonly tags = signal<readonly TagData[]>([]);
+
+  readonly #source: Source;
+  readonly #runs = signal<ReadonlyMap<number, RunInfo>>(new Map());
+  readonly #tags = new Map<string, { tag: string; series: Series[]; revision: Signal<number> }>();
+  #stream: string | null = null;
+  #gap = true;
+  #askedAt = -Infinity;
+
+  constructor(source: Source) {
+    this.#source = source;
+    this.options = new OptionState(source);
+    this.liveness = new Liveness(source.saved);
+    this.runs = computed(() => [...this.#runs.value.values()].sort(byName));
+    source.subscribe((message, buffer) => batch(() => this.#take(message, buffer)));
+    source.onClosed((closed) => (this.liveness.closed.value = closed));
+  }
+
+  run(id: number): RunInfo | undefined {
+    return this.#runs.value.get(id);
+  }
+
+  /** Whether messages were lost and the next key is awaited. */
+  get gap(): boolean {
+    return this.#gap;
+  }
+
+  #take(message: Message, buffer: ArrayBuffer | null): void {
+    switch (message.type) {
+      case "bye":
+        this.liveness.bye();
+        return;
+      case "beat":
+        this.liveness.hear(message.now, message.busy);
+        this.#checkBeat(message);
+        return;
+      case "frame":
+        this.liveness.hear(message.now, null);
+        if (message.kind === "key") this.#takeKey(message, buffer);
+        else this.#takeDelta(message, buffer);
+    }
+  }
+
+  /** A beat tells the number of the last frame that was sent: a higher one than ours means that some were lost. */
+  #checkBeat(beat: Beat): void {
+    if (beat.stream !== this.#stream || beat.seq > this.seq.value) this.#fallBehind();
+  }
+
+  #takeDelta(frame: Frame, buffer: ArrayBuffer | null): void {
+    const repeated = frame.stream === this.#stream && frame.seq <= this.seq.value;
+    if (repeated) return;
+    if (this.#gap || frame.stream !== this.#stream || frame.seq !== this.seq.value + 1) {
+      this.#fallBehind();
+      return;
+    }
+    try {
+      this.#takeFacts(frame);
+      for (const part of frame.series) this.#seriesOf(part).applyDelta(part, buffer);
+    } catch (error) {
+      if (!(error instanceof GapError)) throw error;
+      this.#fallBehind();
+      return;
+    }
+    this.#finish(frame);
+    for (const tag of new Set(frame.series.map((part) => part.tag))) this.#touch(tag);
+  }
+
+  #takeKey(frame: Frame, buffer: ArrayBuffer | null): void {
+    if (frame.stream === this.#stream && frame.seq < this.seq.value) return;
+    const upToDate = !this.#gap && frame.stream === this.#stream && frame.seq === this.seq.value;
+    if (frame.stream !== this.#stream) this.#forget();
+    const runs = new Map(frame.runs.map((run) => [run.id, run]));
+    this.#takeFacts({ ...frame, gone: [...this.#runs.value.keys()].filter((id) => !runs.has(id)) });
+    if (upToDate) return;
+    const kept = new Set(frame.series.map((part) => this.#seriesOf(part)));
+    for (const part of frame.series) {
+      if (this.#seriesOf(part).applyKey(part, buffer)) this.#touch(part.tag);
+    }
+    this.#keepSeries((series) => kept.has(series));
+    this.#gap = false;
+    this.#finish(frame);
+  }
+
+  /** Take all of a frame but its points. */
+  #takeFacts(frame: Frame): void {
+    this.log.value = frame.log;
+    if (frame.problems !== undefined) this.problems.value = frame.problems;
+    this.partial.value = frame.partial === true;
+    const gone = new Set(frame.gone ?? []);
+    if (frame.runs.length > 0 || gone.size > 0) {
+      const runs = new Map(this.#runs.value);
+      for (const run of frame.runs) runs.set(run.id, run);
+      for (const id of gone) runs.delete(id);
+      this.#runs.value = runs;
+      this.liveness.lastPoint.value = latest(runs.values());
+    }
+    if (gone.size > 0) this.#keepSeries((series) => !gone.has(series.run));
+    if (frame.graphs.length > 0 || gone.size > 0) {
+      const graphs = new Map(this.graphs.value);
+      for (const { run, graph } of frame.graphs) {
+        if (graph === null) graphs.delete(run);
+        else graphs.set(run, graph);
+      }
+      for (const id of gone) graphs.delete(id);
+      this.graphs.value = graphs;
+    }
+  }
+
+  #finish(frame: Frame): void {
+    this.#stream = frame.stream;
+    this.seq.value = frame.seq;
+    let points = 0;
+    for (const { series } of this.#tags.values()) for (const one of series) points += one.total;
+    this.points.value = points;
+  }
+
+  #fallBehind(): void {
+    this.#gap = true;
+    const now = performance.now();
+    if (now - this.#askedAt < ASK_AGAIN_MS) return;
+    this.#askedAt = now;
+    this.#source.ask({ type: "key?" });
+  }
+
+  /** Another stream numbers runs anew: nothing of the old one can be told apart. */
+  #forget(): void {
+    this.#keepSeries(() => false);
+    this.#runs.value = new Map();
+    this.graphs.value = new Map();
+  }
+
+  #seriesOf({ run, attempt, tag }: SeriesPart): Series {
+    let data = this.#tags.get(tag);
+    if (data === undefined) {
+      data = { tag, series: [], revision: signal(0) };
+      this.#tags.set(tag, data);
+      this.tags.value = [...this.#tags.values()];
+    }
+    let series = data.series.find((one) => one.run === run && one.attempt === attempt);
+    if (series === undefined) {
+      series = new Series(run, attempt, tag);
+      data.series.push(series);
+      data.series.sort((a, b) => a.run - b.run || a.attempt - b.attempt);
+    }
+    return series;
+  }
+
+  #touch(tag: string): void {
+    const data = this.#tags.get(tag);
+    if (data !== undefined) data.revision.value += 1;
+  }
+
+  #keepSeries(keep: (series: Series) => boolean): void {
+    for (const [tag, data] of this.#tags) {
+      const kept = data.series.filter(keep);
+      if (kept.length === data.series.length) continue;
+      data.series = kept;
+      data.revision.value += 1;
+      if (kept.length === 0) this.#tags.delete(tag);
+    }
+    if (this.#tags.size !== this.tags.value.length) this.tags.value = [...this.#tags.values()];
+  }
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function byName(a: RunInfo, b: RunInfo): number {
+  return collator.compare(a.name, b.name) || a.id - b.id;
+}
+
+/** Wall time of the newest event of any run. */
+function latest(runs: Iterable<RunInfo>): number | null {
+  let last: number | null = null;
+  for (const run of runs) if (run.last !== null && (last === null || run.last > last)) last = run.last;
+  return last;
+}

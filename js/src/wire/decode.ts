@@ -1,0 +1,46 @@
+/** Packed columns → numbers. */
+import type { Column } from "./frame";
+
+const WIDTH = { f8: 8, f4: 4, i4: 4 } as const;
+
+/**
+ * Unpack a column of a message.
+ *
+ * @param count number of points of the part
+ * @param buffer the message's buffer; null where all columns are rules
+ * @returns float64; a view into `buffer` where the bytes already are float64
+ * @throws Error if the column's kind is unknown or it reaches beyond the buffer
+ */
+export function unpack(column: Column, count: number, buffer: ArrayBuffer | null): Float64Array {
+  if (column.k === "seq") {
+    const { a, d } = column;
+    return Float64Array.from({ length: count }, (_, i) => a + d * i);
+  }
+  const width = WIDTH[column.k] as number | undefined;
+  if (width === undefined) throw new Error(`a column of kind "${String(column.k)}"; known are seq, f8, f4, i4`);
+  const size = buffer?.byteLength ?? 0;
+  if (buffer === null || column.o < 0 || column.o % width !== 0 || column.o + count * width > size) {
+    throw new Error(`a column of ${count} × ${column.k} at ${column.o} does not fit its buffer of ${size} bytes`);
+  }
+  switch (column.k) {
+    case "f8":
+      return new Float64Array(buffer, column.o, count);
+    case "f4":
+      return Float64Array.from(new Float32Array(buffer, column.o, count));
+    case "i4":
+      return Float64Array.from(new Int32Array(buffer, column.o, count));
+  }
+}
+
+/**
+ * The bytes of a message's buffer with a start that columns can be viewed from.
+ *
+ * JupyterLab hands buffers over as DataViews into a larger message; a host may place them at any byte.
+ */
+export function alignedBuffer(view: ArrayBuffer | ArrayBufferView | undefined): ArrayBuffer | null {
+  if (view === undefined) return null;
+  if (view instanceof ArrayBuffer) return view;
+  const bytes = new Uint8Array(view.byteLength);
+  bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  return bytes.buffer;
+}

@@ -1,0 +1,113 @@
+/** The messages between kernel and page, as Python's `wire/` writes them. All names and texts are untrusted. */
+import type { GraphPayload } from "./graph";
+
+/** A packed column: a rule (first, difference), or numbers at a byte offset of the message's buffer. */
+export type Column = { k: "f8" | "f4" | "i4"; o: number } | { k: "seq"; a: number; d: number };
+
+export type FolderState = "missing" | "empty" | "foreign" | "ok";
+
+export interface LogInfo {
+  path: string;
+  state: FolderState;
+  /** Files seen; of use where none of them is an event file. */
+  files: number;
+  /** Bytes read so far, and bytes there are. */
+  read: number;
+  total: number;
+  /** Seconds between two looks. */
+  interval: number;
+}
+
+export interface RunInfo {
+  id: number;
+  name: string;
+  /** Index into the palette. */
+  color: number;
+  ended: boolean;
+  ended_by: string | null;
+  attempts: number;
+  parent: number | null;
+  /** Wall times of the first and the last event, seconds. */
+  first: number | null;
+  last: number | null;
+  last_step: number | null;
+  lost: { count: number; steps: readonly [number, number] | null; reason: string } | null;
+}
+
+export interface SeriesPart {
+  run: number;
+  /** 0 is the oldest. */
+  attempt: number;
+  tag: string;
+  /** Grows when the series changed other than by an append. */
+  gen: number;
+  /** Index of the part's first point; 0 replaces the series. */
+  from: number;
+  count: number;
+  /** Points of the series after this part. */
+  total: number;
+  /** Min-max thinned: stands for [0, total) with fewer points; later parts append with `from` = `total`. */
+  thinned: boolean;
+  step: Column;
+  wall: Column;
+  value: Column;
+}
+
+export interface Problem {
+  run: number | null;
+  path: string;
+  offset: number | null;
+  reason: string;
+  kind: string;
+}
+
+export interface Problems {
+  /** All there are; `items` may be fewer. */
+  count: number;
+  items: readonly Problem[];
+}
+
+export interface Frame {
+  type: "frame";
+  v: 1;
+  /** `key` is a whole state, `delta` applies to the state numbered `seq` − 1. */
+  kind: "key" | "delta";
+  /** Numbers belong to a stream; another stream begins with a key. */
+  stream: string;
+  seq: number;
+  /** The kernel's wall clock, seconds. */
+  now: number;
+  log: LogInfo;
+  runs: readonly RunInfo[];
+  /** Ids of runs that vanished. */
+  gone?: readonly number[];
+  series: readonly SeriesPart[];
+  graphs: readonly { run: number; graph: GraphPayload | null }[];
+  /** Absent: unchanged. */
+  problems?: Problems;
+  /** The synchronisation at the end of a cell could not finish. */
+  partial?: boolean;
+}
+
+/** A sign of life while nothing else is sent. */
+export interface Beat {
+  type: "beat";
+  now: number;
+  stream: string;
+  seq: number;
+  busy: boolean;
+}
+
+/** The view was closed in Python. */
+export interface Bye {
+  type: "bye";
+}
+
+export type Message = Frame | Beat | Bye;
+
+/** Tell whether a message that arrived is one that this page knows. */
+export function isMessage(content: unknown): content is Message {
+  if (typeof content !== "object" || content === null) return false;
+  const { type, v } = content as { type?: unknown; v?: unknown };
+  return type === "beat" || type === "bye" || (type === "frame" && v === 1);
+}

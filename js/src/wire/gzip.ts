@@ -1,0 +1,5 @@
+/** Unpack gzipped bytes with the browser's own decoder. */
+export async function unpackGzip(packed: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}

@@ -1,0 +1,108 @@
+/** What a person set in a view; kept with the notebook. */
+
+export type XAxis = "step" | "relative" | "wall";
+export type PanelName = "curves" | "graph";
+export type Range = readonly [number, number];
+
+/** Where a card was zoomed to, in data units (on a log axis too); null: fitted. */
+export interface Zoom {
+  x: Range | null;
+  y: Range | null;
+}
+
+/** What belongs to one tab: it is saved, and changes of another tab do not move it. */
+export interface UiState {
+  /** By tag. */
+  zoom: Record<string, Zoom>;
+  /** Open groups of the diagram: run name → item keys. */
+  open: Record<string, readonly string[]>;
+  /** Folded groups of cards. */
+  collapsed: readonly string[];
+}
+
+export interface Options {
+  panel: PanelName;
+  /** Weight of the moving average, 0 to 0.999. */
+  smoothing: number;
+  x: XAxis;
+  log_y: boolean;
+  /** Leave outliers out of the y range. */
+  outliers: boolean;
+  /** Regular expression that a tag must match. */
+  tags: string;
+  /** Names of hidden runs. */
+  hidden: readonly string[];
+  /** Height limit in CSS pixels; null: the default one. */
+  height: number | null;
+  ui: UiState;
+}
+
+export const DEFAULT_OPTIONS: Options = {
+  panel: "curves",
+  smoothing: 0.6,
+  x: "step",
+  log_y: false,
+  outliers: false,
+  tags: "",
+  hidden: [],
+  height: null,
+  ui: { zoom: {}, open: {}, collapsed: [] },
+};
+
+/**
+ * Take what is usable of options that came from outside (a snapshot of any age, a kernel of another version).
+ *
+ * @returns all options; what is missing or of a wrong kind has its default
+ */
+export function readOptions(from: Readonly<Record<string, unknown>>): Options {
+  const options: Options = { ...DEFAULT_OPTIONS };
+  const { panel, smoothing, x, log_y, outliers, tags, hidden, height } = from;
+  if (panel === "curves" || panel === "graph") options.panel = panel;
+  if (typeof smoothing === "number" && smoothing >= 0) options.smoothing = Math.min(smoothing, 0.999);
+  if (x === "step" || x === "relative" || x === "wall") options.x = x;
+  if (typeof log_y === "boolean") options.log_y = log_y;
+  if (typeof outliers === "boolean") options.outliers = outliers;
+  if (typeof tags === "string") options.tags = tags;
+  if (isStrings(hidden)) options.hidden = hidden;
+  if (typeof height === "number" && height > 0) options.height = height;
+  options.ui = readUi(from["ui"]);
+  return options;
+}
+
+function readUi(from: unknown): UiState {
+  const { zoom, open, collapsed } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
+  return {
+    zoom: entries(zoom, readZoom),
+    open: entries(open, (keys) => (isStrings(keys) ? keys : undefined)),
+    collapsed: isStrings(collapsed) ? collapsed : [],
+  };
+}
+
+function readZoom(from: unknown): Zoom | undefined {
+  return isRecord(from) ? { x: readRange(from["x"]), y: readRange(from["y"]) } : undefined;
+}
+
+function readRange(from: unknown): Range | null {
+  if (!Array.isArray(from) || from.length !== 2) return null;
+  const [low, high] = from as unknown[];
+  return Number.isFinite(low) && Number.isFinite(high) ? [low as number, high as number] : null;
+}
+
+/** Entries that `read` accepts, in an object whose keys may be any text (`__proto__` is a tag like another). */
+function entries<T>(from: unknown, read: (value: unknown) => T | undefined): Record<string, T> {
+  const kept = Object.create(null) as Record<string, T>;
+  if (!isRecord(from)) return kept;
+  for (const [key, value] of Object.entries(from)) {
+    const item = read(value);
+    if (item !== undefined) kept[key] = item;
+  }
+  return kept;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
