@@ -36,7 +36,7 @@ class Cells:
         shell = get_ipython()
         if shell is None:
             return "no cell"
-        parent = getattr(shell, "get_parent", dict)()
+        parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
         cell = parent.get("metadata", {}).get("cellId")
         return str(cell) if cell else f"execution {shell.execution_count}"
 

@@ -11,7 +11,7 @@ from tbnotebook.widget.bundle import bundle
 from tbnotebook.wire import DEFAULTS, Message
 
 
-class AssetModel(anywidget.AnyWidget):  # type: ignore[misc]
+class AssetModel(anywidget.AnyWidget):
     """Brings the bundle to the page, as a custom message: no saved notebook ever holds it."""
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -21,7 +21,7 @@ class AssetModel(anywidget.AnyWidget):  # type: ignore[misc]
         self.send({"type": "bundle", "hash": bundle().hash}, [bundle().gzip])
 
 
-class ViewModel(anywidget.AnyWidget):  # type: ignore[misc]
+class ViewModel(anywidget.AnyWidget):
     """The page's side of a view: its options as traits; the data go as messages and are never saved with it."""
 
     _esm = traitlets.Unicode().tag(sync=True)

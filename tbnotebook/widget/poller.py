@@ -7,20 +7,29 @@ import threading
 import time
 from typing import Protocol
 
-from tbnotebook.reader import LogDir
+from tbnotebook.reader import Changes
+from tbnotebook.wire.source import LogSource
 
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
 QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
 QUIET_IDLE = 5.0
+TICK = 1.0  # a view's heartbeats and saves are due at most this late
 SLICE = 0.05  # seconds of reading before the views get what there is
 
 logger = logging.getLogger("tbnotebook")
 
 
+class PolledLog(LogSource, Protocol):
+    """A log that can be read on."""
+
+    def poll(self, budget: float | None = None) -> Changes:
+        """Read what is new, for about `budget` seconds at most."""
+
+
 class Watcher(Protocol):
     """A view, as the poller sees it."""
 
-    def tick(self, now: float, interval: float, *, busy: bool) -> None:
+    def tick(self, now: float, *, busy: bool) -> None:
         """Send what is due; called under the folder's lock. `now` is monotonic."""
 
 
@@ -35,7 +44,7 @@ class Folder:
         Grows with each poll that brought something new.
     """
 
-    def __init__(self, log: LogDir) -> None:
+    def __init__(self, log: PolledLog) -> None:
         self.log = log
         self.lock = threading.RLock()
         self.views: list[Watcher] = []
@@ -54,16 +63,16 @@ class Folder:
             return changes.more
 
     def serve(self, *, busy: bool) -> None:
-        """Read and tell the views, then decide when to look again: soon where something grows, seldom where not."""
-        before = self.revision
-        more = self.look(SLICE)
-        now = time.monotonic()
-        quiet = QUIET_BUSY if busy else QUIET_IDLE
-        self.interval = ACTIVE if self.revision != before else min(self.interval * 1.5, quiet)
-        self.due = now if more else now + self.interval
+        """Read if it is time to, soon again where something grows and seldom where not; then tell the views."""
+        if self.due <= time.monotonic():
+            before = self.revision
+            more = self.look(SLICE)
+            quiet = QUIET_BUSY if busy else QUIET_IDLE
+            self.interval = ACTIVE if self.revision != before else min(self.interval * 1.5, quiet)
+            self.due = time.monotonic() + (0 if more else self.interval)
         with self.lock:
             for view in list(self.views):
-                view.tick(now, self.interval, busy=busy)
+                view.tick(time.monotonic(), busy=busy)
 
 
 class Poller:
@@ -85,7 +94,7 @@ class Poller:
         with self._lock:
             return list(self._folders.values())
 
-    def folder(self, log: LogDir) -> Folder:
+    def folder(self, log: PolledLog) -> Folder:
         """Return the folder that is watched under this path, or one for this log."""
         with self._lock:
             return self._folders.get(log.path) or Folder(log)
@@ -124,10 +133,9 @@ class Poller:
                     self._thread = None
                     return
             for folder in folders:
-                if folder.due <= time.monotonic():
-                    self._serve(folder)
+                self._serve(folder)
             wait = min(folder.due for folder in folders) - time.monotonic()
-            self._wake.wait(max(wait, 0.001))
+            self._wake.wait(min(max(wait, 0.001), TICK))
             self._wake.clear()
 
     def _serve(self, folder: Folder) -> None:

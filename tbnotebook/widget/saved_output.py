@@ -9,7 +9,8 @@ from typing import Any
 
 from IPython.display import publish_display_data
 
-from tbnotebook.still import draw, picture_of
+from tbnotebook.still import draw
+from tbnotebook.still.log_picture import picture_of
 from tbnotebook.wire import MIME, Colors, content_key, last_step, snapshot_of
 from tbnotebook.wire.source import LogSource
 

@@ -1,0 +1,63 @@
+# Everything from a bare machine: Python 3.11+ and the registries of pip, npm and (for Chromium) apt.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TORCH := 2.13.0
+export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
+export JUPYTER_PLATFORM_DIRS = 1
+
+.PHONY: demo lab test bench bundle lint types js-test chromium screenshots clean
+
+demo: build/quickstart.html
+	@echo
+	@echo "The report:        $(abspath build/quickstart.html)"
+	@echo "The live notebook: make lab"
+
+build/quickstart.html: $(VENV)/.installed FORCE
+	rm -rf build/logs build/quickstart.ipynb build/quickstart.html
+	mkdir -p build
+	cd build && ../$(BIN)/python -m nbconvert --to notebook --execute --output-dir . --output quickstart.ipynb \
+	  --ExecutePreprocessor.kernel_name=python3 ../notebooks/quickstart.ipynb
+	$(BIN)/tbnotebook report build/quickstart.ipynb -o build/quickstart.html
+
+lab: $(VENV)/.installed
+	$(BIN)/python -m jupyterlab notebooks/quickstart.ipynb
+
+test: $(VENV)/.installed chromium lint types js-test
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.installed chromium
+	$(BIN)/python -m tests.benchmarks
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	cd js && npm run --silent lint
+
+types: $(VENV)/.installed
+	$(BIN)/mypy
+
+js-test: $(VENV)/.installed
+	cd js && npm test --silent
+
+# The browser of the tests: Debian's, since a browser's own download is not to be had everywhere.
+chromium: $(VENV)/.installed
+	$(BIN)/python tests/browser/chromium.py
+
+bundle: $(VENV)/.installed
+	$(BIN)/python js/hatch_build.py
+
+screenshots: $(VENV)/.installed chromium demo
+	$(BIN)/python -m tests.browser.screenshots
+
+# torch first and pinned: left to resolve by itself pip takes the newest with gigabytes of CUDA.
+$(VENV)/.installed: pyproject.toml tests/constraints.txt js/package-lock.json
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=23.1"
+	$(BIN)/python -m pip install --quiet torch==$(TORCH)
+	$(BIN)/python -m pip install --quiet -c tests/constraints.txt -e ".[dev]"
+	touch $@
+
+clean:
+	rm -rf build dist $(VENV) js/node_modules
+
+FORCE:

@@ -1,0 +1,66 @@
+"""What a kernel has once: the bundle's asset, the poller, the colours, and which view belongs to which cell."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import cache
+
+from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.models import AssetModel
+from tbnotebook.widget.poller import Folder, Poller
+from tbnotebook.widget.view import View
+from tbnotebook.wire import Colors
+
+SYNC = 0.5  # seconds that the end of a cell may wait for its last points
+SETTLED = 0.25  # seconds without news after which a log counts as read to its end: the writer's own delay and a margin
+
+
+class Session:
+    """Lives as long as the kernel; made by the first view."""
+
+    def __init__(self) -> None:
+        self.colors = Colors()
+        self.poller = Poller()
+        self.asset = AssetModel()
+        self._views: dict[tuple[str, str], View] = {}
+        self._cells = Cells(on_start=self._cell_starts, on_end=self._cell_ends)
+
+    def replace(self, cell: str, path: str, make: Callable[[], View]) -> View:
+        """Make the view of a folder in a cell; the one that the cell had before goes first."""
+        old = self._views.pop((cell, path), None)
+        if old is not None:
+            old.close()
+        view = self._views[cell, path] = make()
+        return view
+
+    def sync(self) -> None:
+        """Read the logs in view to their end, and save their outputs; takes 0.5 s at most, and that only for news."""
+        deadline = time.monotonic() + SYNC
+        unread = {id(folder) for folder in self.poller.folders if not _read_to_end(folder, deadline)}
+        for view in list(self._views.values()):
+            view.flush()
+            view.save_output(partial=id(view.folder) in unread)
+
+    def _cell_starts(self) -> None:
+        self.poller.busy = True
+        self.poller.hurry()
+
+    def _cell_ends(self) -> None:
+        self.poller.busy = False
+        self.sync()
+
+
+@cache
+def session() -> Session:
+    """Return the kernel's one session."""
+    return Session()
+
+
+def _read_to_end(folder: Folder, deadline: float) -> bool:
+    """Read until nothing has come for a moment; return False if the time ended before that."""
+    while (now := time.monotonic()) < deadline:
+        if not folder.look(deadline - now) and now - folder.changed_at > SETTLED:
+            return True
+        time.sleep(0.02)
+    return False

@@ -1,0 +1,71 @@
+"""`show`: a folder, or a graph, under the running cell."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import Any
+
+from tbnotebook.reader import LogDir
+from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.session import session
+from tbnotebook.widget.traced import TracedLog
+from tbnotebook.widget.view import View
+
+
+def show(logdir: str | os.PathLike[str] | LogDir, **options: Any) -> View:
+    """Draw a live view of a folder of event files under the running cell.
+
+    Whoever writes the files, this kernel or another process, the view follows them. A cell has one view a folder:
+    run again, it takes the place of the earlier one.
+
+    Parameters
+    ----------
+    logdir : path or LogDir
+        The folder; it need not exist yet.
+    **options
+        `panel` ("curves" or "graph"), `smoothing` (0 to 0.999), `x` ("step", "relative" or "wall"), `log_y`,
+        `outliers` (True leaves spikes out of the y range), `tags` (a regular expression), `hidden` (names of runs),
+        `height` (pixels). They are attributes of the view as well.
+
+    Returns
+    -------
+    View
+        A handle; as a cell's last line it draws nothing more.
+
+    Raises
+    ------
+    TypeError
+        If an option has an unknown name.
+    traitlets.TraitError
+        If an option's value is out of its range.
+    """
+    log = logdir if isinstance(logdir, LogDir) else LogDir(logdir)
+    return _open(log, options)
+
+
+def show_graph(graph: Any, **options: Any) -> View:
+    """Draw a graph that was traced but not written, as `show` does.
+
+    Parameters
+    ----------
+    graph : tbnotebook.graph.Graph
+    **options
+        As for `show`.
+    """
+    return _open(TracedLog(graph), {"panel": "graph", **options})
+
+
+def _open(log: Any, options: dict[str, Any]) -> View:
+    kernel = session()
+    cell = Cells.current()
+    view_id = hashlib.sha256(f"{cell}\0{log.path}".encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    folder = kernel.poller.folder(log)
+    folder.look(0.25)
+    view = kernel.replace(
+        cell,
+        log.path,
+        lambda: View(folder, kernel.poller, kernel.colors, cell=cell, view_id=view_id, options=options),
+    )
+    view.open()
+    return view

@@ -1,0 +1,182 @@
+"""A view: what `show` returns, and what the poller tells of new data."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from IPython.display import display
+
+from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.figure import figure
+from tbnotebook.widget.models import ViewModel, check_options
+from tbnotebook.widget.poller import Folder, Poller
+from tbnotebook.widget.saved_output import SavedOutput, describe
+from tbnotebook.wire import Colors, Feed
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+BEAT = 2.0  # seconds between signs of life
+SAVE = 30.0  # the saved picture of a log that changes is never older than this
+LEAST_GAP = 0.2  # seconds between two deltas
+FIRST_KEYS = 60.0  # seconds during which unasked keyframes come often
+KEY_SOON, KEY_LATER = 10.0, 30.0  # seconds between them, at first and then
+KEY_BYTES = 256_000
+
+
+class Option:
+    """An option of a view as an attribute: reads and sets the widget's trait of the same name."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, view: View | None, owner: type | None = None) -> Any:
+        return self if view is None else getattr(view.widget, self.name)
+
+    def __set__(self, view: View, value: Any) -> None:
+        setattr(view.widget, self.name, value)
+
+
+class View:
+    """A live view of a log under a cell, made by `tbnotebook.show` or `SummaryWriter.show`.
+
+    Its options can be read and set while it is alive; they follow what a person does in the page. A view lives until
+    its cell is run again, or until `close`.
+
+    Attributes
+    ----------
+    panel : {"curves", "graph"}
+    smoothing : float
+        Weight of the moving average, 0 to 0.999.
+    x : {"step", "relative", "wall"}
+    log_y, outliers : bool
+        Logarithmic values; the y range leaves spikes out.
+    tags : str
+        Regular expression that the shown tags match.
+    hidden : list of str
+        Runs that are not drawn.
+    height : int or None
+        Pixels beyond which the view scrolls inside.
+    widget : ViewModel
+        The widget itself, to be put into other widgets.
+    path : str
+        The folder, absolute.
+    """
+
+    panel = Option()
+    smoothing = Option()
+    x = Option()
+    log_y = Option()
+    outliers = Option()
+    tags = Option()
+    hidden = Option()
+    height = Option()
+
+    def __init__(
+        self, folder: Folder, poller: Poller, colors: Colors, *, cell: str, view_id: str, options: dict[str, Any]
+    ) -> None:
+        self.path = folder.log.path
+        self.widget = ViewModel(view_id, check_options(options))
+        self.widget.on_msg(self._on_message)
+        self.folder = folder
+        self._poller = poller
+        self._colors = colors
+        self._cell = cell
+        self._feed = Feed(folder.log, colors)
+        self._saved = SavedOutput(view_id)
+        self._saved_state: object = None
+        self._opened = self._last_sent = self._last_key = self._last_save = time.monotonic()
+        self._key_revision = folder.revision
+        self._closed = False
+
+    def open(self) -> None:
+        """Draw under the running cell, and follow the folder from now on."""
+        with self.folder.lock:
+            self._send_frames(key=None)
+        display(self.widget)
+        self._poller.open(self.folder, self)
+        self.save_output()
+
+    def close(self) -> None:
+        """End the live view; the saved picture stays."""
+        if self._closed:
+            return
+        self._closed = True
+        self._poller.close(self.folder, self)
+        with self.folder.lock:
+            self.widget.send({"type": "bye"})
+            self.widget.close()
+
+    def figure(self, tag: str) -> go.Figure:
+        """Return the curves of a tag as a plotly figure, with the view's data and look, to restyle and publish.
+
+        Raises
+        ------
+        KeyError
+            If no run has this tag; the error lists those that there are.
+        """
+        with self.folder.lock:
+            return figure(self.folder.log, tag, self.widget.options, self._colors)
+
+    def save_output(self, *, partial: bool = False) -> None:
+        """Bring the saved picture and snapshot up to date, if anything has changed since."""
+        with self.folder.lock:
+            options = self.widget.options
+            state = (self.folder.revision, options, partial)
+            if state == self._saved_state or self._closed:
+                return
+            self._saved.save(self.folder.log, options, self._colors, partial=partial)
+            self._saved_state = state
+            self._last_save = time.monotonic()
+
+    def tick(self, now: float, *, busy: bool) -> None:
+        """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life, the saved output."""
+        if self._closed:
+            return
+        changed = self._key_revision != self.folder.revision
+        often = now - self._opened < FIRST_KEYS
+        key_due = now - self._last_key >= (KEY_SOON if often else KEY_LATER) and (busy or changed)
+        if now - self._last_sent >= LEAST_GAP:
+            self._send_frames(key=KEY_BYTES if key_due else None)
+        if now - self._last_sent >= BEAT:
+            self.widget.post(self._feed.beat(time.time(), busy=busy))
+            self._last_sent = now
+        if now - self._last_save >= SAVE:
+            self.save_output()
+
+    def flush(self) -> None:
+        """Send at once all that has been read."""
+        with self.folder.lock:
+            if not self._closed:
+                self._send_frames(key=None)
+
+    def _send_frames(self, key: int | None) -> None:
+        for message in self._feed.frames(time.time(), self.folder.interval, key=key):
+            self.widget.post(message)
+            self._last_sent = time.monotonic()
+            if message.content["kind"] == "key":
+                self._last_key = self._last_sent
+                self._key_revision = self.folder.revision
+
+    def _on_message(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
+        """Answer the page; it cannot rely on that while a cell runs, and only names what it wants."""
+        wish = content.get("type")
+        if wish == "bundle?":
+            self.widget.post_bundle()
+        elif wish == "key?":
+            with self.folder.lock:
+                self._send_frames(key=self._feed.budget)
+
+    def _ipython_display_(self) -> None:
+        """Draw again in another cell; in its own cell the view is there already."""
+        if Cells.current() != self._cell:
+            from tbnotebook.widget.show import show
+
+            show(self.folder.log, **{name: getattr(self, name) for name in _OPTION_NAMES})
+
+    def __repr__(self) -> str:
+        return f"<View of {describe(self.folder.log)}>"
+
+
+_OPTION_NAMES = tuple(name for name, value in vars(View).items() if isinstance(value, Option))
