@@ -46,7 +46,7 @@ class DataClass(IntEnum):
 
 
 class DataType(IntEnum):
-    """Values of ``TensorProto.dtype`` and of a node's ``type`` attributes: DT_* of TensorFlow's types.proto."""
+    """Values of ``TensorProto.dtype`` and of a node's ``type`` attributes: TensorFlow's DT_*."""
 
     FLOAT = 1
     DOUBLE = 2
@@ -105,7 +105,7 @@ def parse_schema(text: str) -> Any:
             if in_oneof:
                 message.field[-1].oneof_index = len(message.oneof_decl) - 1
         else:
-            raise ValueError(f"schema line {number}: cannot read {raw!r}; wanted `[repeated] type name = number;`")
+            raise ValueError(f"schema line {number}: cannot read {raw!r}; wanted `type name = number;`")
     return schema
 
 

@@ -1,0 +1,52 @@
+"""Events that a writer lost, as it tells every reader about them in the event file itself.
+
+The message is the text of an ``Event.log_message``: a fixed opening and one JSON object, so that other readers
+show something legible and ours needs no guess. Each message tells what was lost since the one before it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+_OPENING = b"tbnotebook lost events: "
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How many events were lost, and why.
+
+    Attributes
+    ----------
+    count
+        Number of events.
+    steps
+        Least and greatest step among them; None if none of them had a step.
+    reason
+        For people, e.g. ``"No space left on device"``.
+    """
+
+    count: int
+    steps: tuple[int, int] | None
+    reason: str
+
+
+def encode_loss(loss: Loss) -> bytes:
+    """Return the text of the ``log_message`` that tells of ``loss``."""
+    return _OPENING + json.dumps({"count": loss.count, "steps": loss.steps, "reason": loss.reason}).encode()
+
+
+def parse_loss(message: bytes) -> Loss | None:
+    """Return the loss that a ``log_message`` tells of, or None if the message is about anything else."""
+    if not message.startswith(_OPENING):
+        return None
+    try:
+        told = json.loads(message[len(_OPENING) :])
+        steps = told["steps"]
+        return Loss(
+            count=int(told["count"]),
+            steps=None if steps is None else (int(steps[0]), int(steps[1])),
+            reason=str(told["reason"]),
+        )
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
+        return None
