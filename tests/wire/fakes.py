@@ -1,0 +1,98 @@
+"""A log in memory, and a page that applies frames as the browser's store does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from tbnotebook.wire import Message
+from tbnotebook.wire.columns import unpack
+
+
+@dataclass
+class Series:
+    step: np.ndarray
+    wall_time: np.ndarray
+    value: np.ndarray
+    generation: int = 0
+
+
+def series(values: list[float], *, start: int = 0, generation: int = 0) -> Series:
+    n = len(values)
+    step = np.arange(start, start + n, dtype=np.int64)
+    return Series(step, 1e9 + step * 0.5, np.array(values, dtype=np.float64), generation)
+
+
+@dataclass
+class Attempt:
+    scalars: dict[str, Series] = field(default_factory=dict)
+
+
+@dataclass
+class Run:
+    attempts: list[Attempt] = field(default_factory=lambda: [Attempt()])
+    graph: Any = None
+    graph_version: int = 0
+    ended: bool = False
+    ended_by: str | None = None
+    first_wall_time: float | None = 1e9
+    last_wall_time: float | None = 1e9
+    parent: str | None = None
+    lost: dict[str, Any] | None = None
+
+    def grow(self, tag: str, values: list[float]) -> None:
+        old = self.attempts[-1].scalars.get(tag, series([]))
+        new = series([*old.value.tolist(), *values], generation=old.generation)
+        self.attempts[-1].scalars[tag] = new
+
+
+@dataclass
+class Log:
+    runs: dict[str, Run] = field(default_factory=dict)
+    path: str = "/logs"
+    state: str = "ok"
+    file_count: int = 0
+    bytes_read: int = 0
+    bytes_total: int = 0
+    problems: list[Any] = field(default_factory=list)
+
+
+class Page:
+    """What a browser knows after the messages that reached it."""
+
+    def __init__(self) -> None:
+        self.stream: str | None = None
+        self.seq: int | None = None
+        self.gap = True
+        self.runs: dict[int, dict[str, Any]] = {}
+        self.series: dict[tuple[int, int, str], np.ndarray] = {}
+        self.total: dict[tuple[int, int, str], int] = {}
+
+    def receive(self, message: Message) -> None:
+        frame = message.content
+        if frame["kind"] == "key":
+            if not self.gap and frame["seq"] == self.seq and frame["stream"] == self.stream:
+                return
+            self.series, self.total, self.runs, self.gap = {}, {}, {}, False
+        elif self.gap or frame["seq"] != (self.seq or 0) + 1 or frame["stream"] != self.stream:
+            self.gap = True
+            return
+        self.stream, self.seq = frame["stream"], frame["seq"]
+        self.runs.update({info["id"]: info for info in frame["runs"]})
+        for number in frame.get("gone", []):
+            del self.runs[number]
+            self.series = {key: values for key, values in self.series.items() if key[0] != number}
+        for part in frame["series"]:
+            key = part["run"], part["attempt"], part["tag"]
+            values = unpack(part["value"], part["count"], message.buffer)
+            if part["from"]:
+                assert part["from"] == self.total[key]
+                values = np.concatenate([self.series[key], values])
+            self.series[key] = values
+            self.total[key] = part["total"]
+
+    def values(self, name: str, tag: str, attempt: int = 0) -> list[float]:
+        (number,) = (info["id"] for info in self.runs.values() if info["name"] == name)
+        return self.series[number, attempt, tag].tolist()

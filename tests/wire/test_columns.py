@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tbnotebook.wire.columns import Packer, unpack
+
+
+@given(st.lists(st.floats(allow_nan=True, allow_infinity=True)))
+def test_floats_come_back_exactly(values: list[float]) -> None:
+    packer = Packer()
+    packer.floats(np.array([1.5]))
+    column = packer.floats(np.array(values, dtype=np.float64))
+    back = unpack(column, len(values), packer.bytes())
+    assert np.array_equal(back, np.array(values, dtype=np.float64), equal_nan=True)
+    assert packer.size % 8 == 0
+
+
+@given(st.lists(st.integers(-(2**52), 2**52)))
+def test_steps_come_back_exactly(steps: list[int]) -> None:
+    packer = Packer()
+    column = packer.steps(np.array(steps, dtype=np.int64))
+    assert unpack(column, len(steps), packer.bytes()).tolist() == steps
+
+
+def test_regular_steps_and_float32_values_cost_four_bytes_a_point() -> None:
+    packer = Packer()
+    packer.steps(np.arange(0, 10_000, 10, dtype=np.int64))
+    packer.floats(np.random.default_rng(0).random(1000, dtype=np.float32).astype(np.float64))
+    assert packer.size == 4000
+
+
+@pytest.mark.parametrize("column", [{"k": "f8", "o": 8}, {"k": "f4", "o": -4}, {"k": "x9", "o": 0}])
+def test_a_column_that_lies_about_its_buffer_is_refused(column: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="column"):
+        unpack(column, 4, b"\0" * 32)

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tbnotebook.wire import Colors, Feed
+from tests.wire.fakes import Attempt, Log, Page, Run, series
+
+
+def feed_of(log: Log, **options: Any) -> Feed:
+    return Feed(log, Colors(), **options)
+
+
+def test_the_first_frame_is_a_key_and_then_only_news_travel() -> None:
+    run = Run()
+    run.grow("loss", [1.0, 2.0])
+    feed, page = feed_of(Log({"a": run})), Page()
+    (first,) = feed.frames(0.0, 0.2)
+    page.receive(first)
+    assert first.content["kind"] == "key"
+    assert feed.frames(0.0, 0.2) == []
+    run.grow("loss", [3.0])
+    (delta,) = feed.frames(0.0, 0.2)
+    assert (delta.content["kind"], delta.content["series"][0]["count"]) == ("delta", 1)
+    page.receive(delta)
+    assert page.values("a", "loss") == [1.0, 2.0, 3.0]
+
+
+actions = st.lists(
+    st.tuples(
+        st.sampled_from(["grow", "run", "purge", "attempt", "gone", "key"]),
+        st.sampled_from(["a", "b"]),
+        st.sampled_from(["x", "y"]),
+        st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+@settings(deadline=None)
+@given(actions)
+def test_a_page_that_loses_messages_has_the_truth_after_the_next_key(
+    happenings: list[tuple[str, str, str, bool]],
+) -> None:
+    log = Log({"a": Run()})
+    feed, page = feed_of(log), Page()
+    for action, name, tag, lost in happenings:
+        run = log.runs.get(name)
+        if action == "run" or run is None:
+            log.runs.setdefault(name, Run())
+        elif action == "grow":
+            run.grow(tag, [1.0, 2.0])
+        elif action == "attempt":
+            run.attempts.append(Attempt())
+        elif action == "gone":
+            del log.runs[name]
+        elif action == "purge" and tag in run.attempts[-1].scalars:
+            old = run.attempts[-1].scalars[tag]
+            run.attempts[-1].scalars[tag] = series(old.value[:1].tolist(), generation=old.generation + 1)
+        for message in feed.frames(0.0, 0.2, key=10_000 if action == "key" else None):
+            if not lost:
+                page.receive(message)
+    for message in feed.frames(0.0, 0.2, key=10_000):
+        page.receive(message)
+    assert sorted(info["name"] for info in page.runs.values()) == sorted(log.runs)
+    for name, run in log.runs.items():
+        for index, attempt in enumerate(run.attempts):
+            for tag, scalars in attempt.scalars.items():
+                assert page.values(name, tag, index) == scalars.value.tolist()
+
+
+def test_a_small_key_thins_without_making_a_whole_page_forget() -> None:
+    run = Run()
+    run.grow("loss", np.random.default_rng(0).random(5000).tolist())
+    feed, page = feed_of(Log({"a": run})), Page()
+    for message in [*feed.frames(0.0, 0.2), *feed.frames(0.0, 0.2, key=4000)]:
+        page.receive(message)
+    late = Page()
+    (key,) = feed.frames(0.0, 0.2, key=4000)
+    late.receive(key)
+    assert len(page.values("a", "loss")) == 5000
+    assert key.content["series"][0]["thinned"]
+    assert len(key.buffer) <= 8000
+    assert max(late.values("a", "loss")) == max(page.values("a", "loss"))
+    run.grow("loss", [9.0])
+    (delta,) = feed.frames(0.0, 0.2)
+    for one in (page, late):
+        one.receive(delta)
+        assert one.values("a", "loss")[-1] == 9.0
+
+
+def test_a_burst_beyond_the_budget_comes_thinned_with_its_peak() -> None:
+    run = Run()
+    feed, page = feed_of(Log({"a": run}), budget=20_000), Page()
+    for message in feed.frames(0.0, 0.2):
+        page.receive(message)
+    burst = np.zeros(100_000)
+    burst[77_777] = 5.0
+    run.grow("loss", burst.tolist())
+    (delta,) = feed.frames(0.0, 0.2)
+    page.receive(delta)
+    assert len(delta.buffer) <= 20_000
+    assert delta.content["series"][0]["total"] == 100_000
+    assert 5.0 in page.values("a", "loss")
+
+
+def test_the_same_run_directory_has_the_same_colour_in_every_view() -> None:
+    colors = Colors()
+    above = Log({"b": Run(), "a/x": Run()}, path="/logs")
+    below = Log({"x": Run()}, path="/logs/a")
+    (first,) = Feed(above, colors).frames(0.0, 0.2)
+    (second,) = Feed(below, colors).frames(0.0, 0.2)
+    by_name = {info["name"]: info["color"] for info in first.content["runs"]}
+    assert second.content["runs"][0]["color"] == by_name["a/x"] != by_name["b"]
+
+
+def test_problems_travel_when_they_appear_and_in_every_key() -> None:
+    log = Log({"a": Run()})
+    feed = feed_of(log)
+    assert feed.frames(0.0, 0.2)[0].content["problems"] == {"count": 0, "items": []}
+    log.problems.append(
+        SimpleNamespace(run="a", path="/logs/a/f", offset=12, reason="bad checksum", kind="damaged")
+    )
+    (delta,) = feed.frames(0.0, 0.2)
+    assert delta.content["problems"]["items"] == [
+        {"run": 0, "path": "a/f", "offset": 12, "reason": "bad checksum", "kind": "damaged"}
+    ]
+    assert feed.frames(0.0, 0.2) == []
+
+
+def test_names_that_are_no_unicode_and_times_that_are_no_number_survive_json() -> None:
+    log = Log({"caf\udce9": Run(first_wall_time=float("nan"), last_wall_time=float("inf"))})
+    (key,) = feed_of(log).frames(0.0, 0.2)
+    info = key.content["runs"][0]
+    assert (info["name"], info["first"], info["last"]) == ("caf\\udce9", None, None)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tbnotebook.wire import smooth
+
+VECTORS = Path(__file__).parent.parent / "vectors" / "smoothing.json"
+
+
+def tensorboard(values: list[float], weight: float) -> list[float]:
+    """The formula of TensorBoard's line chart, point by point."""
+    last, n, out = 0.0, 0, []
+    for y in values:
+        if not math.isfinite(y):
+            out.append(y)
+            continue
+        last = last * weight + (1 - weight) * y
+        n += 1
+        out.append(last / (1 - weight**n) if weight else last)
+    return out
+
+
+@given(st.lists(st.floats(-1e6, 1e6) | st.just(math.nan) | st.just(math.inf)), st.sampled_from([0.3, 0.6, 0.9, 0.999]))
+def test_smoothing_is_tensorboards_formula(values: list[float], weight: float) -> None:
+    got = smooth(np.array(values, dtype=np.float64), weight)
+    if values and all(v == values[0] for v in values):
+        assert got.tolist() == values
+    else:
+        np.testing.assert_allclose(got, tensorboard(values, weight), rtol=1e-9, atol=1e-6)
+
+
+def test_a_constant_series_is_left_untouched() -> None:
+    assert smooth(np.full(1000, 0.1), 0.9).tolist() == [0.1] * 1000
+
+
+@pytest.mark.parametrize("weight", [-0.1, 1.0, math.nan])
+def test_a_weight_outside_its_range_is_refused(weight: float) -> None:
+    with pytest.raises(ValueError, match="smoothing"):
+        smooth(np.zeros(3), weight)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import pytest
+
+from tbnotebook.wire import content_key, decode, snapshot_of
+from tbnotebook.wire.columns import unpack
+from tbnotebook.wire.snapshot import BUDGET
+from tests.wire.fakes import Log, Run
+
+
+def noisy(runs: int, points: int) -> Log:
+    rng = np.random.default_rng(0)
+    log = Log({f"run{i}": Run() for i in range(runs)})
+    for run in log.runs.values():
+        run.grow("loss", rng.random(points).tolist())
+    return log
+
+
+def test_a_snapshot_comes_back_with_data_options_and_id() -> None:
+    log = Log({".": Run()})
+    log.runs["."].grow("data/sin", [0.5, 0.25])
+    header, buffer = decode(snapshot_of(log, options={"smoothing": 0.9}, view_id="v1"))
+    assert header["id"] == "v1"
+    assert (header["options"]["smoothing"], header["options"]["panel"]) == (0.9, "curves")
+    (part,) = header["frame"]["series"]
+    assert unpack(part["value"], part["count"], buffer).tolist() == [0.5, 0.25]
+
+
+def test_a_log_of_any_size_keeps_within_the_budget_and_says_what_is_thinned() -> None:
+    log = noisy(runs=10, points=200_000)
+    log.runs["run3"].attempts[0].scalars["loss"].value[123_456] = 99.0
+    snapshot = snapshot_of(log)
+    header, buffer = decode(snapshot)
+    assert len(snapshot["gzip"]) <= BUDGET
+    assert all(part["thinned"] and part["total"] == 200_000 for part in header["frame"]["series"])
+    peak = header["frame"]["series"][3]
+    assert 99.0 in unpack(peak["value"], peak["count"], buffer)
+
+
+def test_the_same_log_gives_the_same_bytes() -> None:
+    first, second = snapshot_of(noisy(3, 1000)), snapshot_of(noisy(3, 1000))
+    assert first["gzip"] == second["gzip"]
+    assert content_key(first) == content_key({**second, "created": "another time"})
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "reason"),
+    [
+        ({"format": 2, "gzip": ""}, "reads up to 1"),
+        ({"gzip": ""}, "no tbnotebook snapshot"),
+        ({"format": 1, "gzip": "!!!"}, "damaged"),
+        ({"format": 1, "gzip": base64.b64encode(b"no gzip").decode()}, "damaged"),
+    ],
+)
+def test_what_is_no_snapshot_of_ours_is_refused_with_a_reason(snapshot: dict[str, object], reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        decode(snapshot)
