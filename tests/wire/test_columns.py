@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tbnotebook.wire.columns import Packer, unpack
+
+VECTORS = Path(__file__).parent.parent / "vectors" / "columns.json"
 
 
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True)))
@@ -36,3 +43,13 @@ def test_regular_steps_and_float32_values_cost_four_bytes_a_point() -> None:
 def test_a_column_that_lies_about_its_buffer_is_refused(column: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="column"):
         unpack(column, 4, b"\0" * 32)
+
+
+@pytest.mark.parametrize("case", json.loads(VECTORS.read_text()), ids=lambda case: case["name"])
+def test_packing_gives_the_bytes_that_the_page_reads(case: dict[str, Any]) -> None:
+    packer = Packer()
+    packer.floats(np.array([0.1, 0.2]))
+    dtype = np.int64 if case["method"] == "steps" else np.float64
+    column = getattr(packer, case["method"])(np.array(case["values"], dtype=object).astype(dtype))
+    assert column == case["column"]
+    assert packer.bytes() == base64.b64decode(case["buffer"])
