@@ -1,0 +1,130 @@
+/** Where an axis has its ticks, and what they say. */
+import { formatDuration, formatMoment, formatStep, MONTHS } from "../ui/format";
+import type { Axis } from "./scale";
+
+export interface Ticks {
+  values: readonly number[];
+  labels: readonly string[];
+}
+
+/** The smallest of 1, 2, 5 × 10ⁿ that divides `span` into at most `count` parts. */
+export function niceStep(span: number, count: number): number {
+  const rough = span / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  for (const factor of [1, 2, 5]) if (factor * power >= rough * 0.999) return factor * power;
+  return 10 * power;
+}
+
+function multiples(from: number, to: number, step: number): number[] {
+  const values: number[] = [];
+  const first = Math.ceil(from / step - 1e-9);
+  const last = Math.floor(to / step + 1e-9);
+  for (let i = first; i <= last && values.length < 100; i++) values.push(i === 0 ? 0 : Number((i * step).toPrecision(12)));
+  return values;
+}
+
+/** Ticks of a value axis with about `count` of them. */
+export function valueTicks(axis: Axis, count: number): Ticks {
+  if (axis.log) return logTicks(axis, count);
+  const step = niceStep(axis.to - axis.from, count);
+  const values = multiples(axis.from, axis.to, step);
+  return { values, labels: values.map((value) => valueLabel(value, step)) };
+}
+
+/** A tick's label with as many digits as its step has. */
+function valueLabel(value: number, step: number): string {
+  if (value === 0) return "0";
+  const size = Math.max(Math.abs(value), step);
+  const stepPower = Math.floor(Math.log10(step) + 1e-9);
+  if (size < 1e-2 || stepPower < -4) return exponential(value, stepPower);
+  if (size < 1e4) return minus(value.toFixed(Math.max(0, -stepPower)));
+  return prefixed(value, stepPower);
+}
+
+function exponential(value: number, stepPower: number): string {
+  const power = Math.floor(Math.log10(Math.abs(value)) + 1e-9);
+  const [mantissa = "", exponent = ""] = value.toExponential(Math.max(0, power - stepPower)).split("e");
+  return `${minus(mantissa)}e${minus(exponent.replace("+", ""))}`;
+}
+
+function prefixed(value: number, stepPower: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15) return exponential(value, stepPower);
+  const [power, letter] = size >= 1e12 ? [12, "T"] : size >= 1e9 ? [9, "G"] : size >= 1e6 ? [6, "M"] : [3, "k"];
+  return minus((value / 10 ** power).toFixed(Math.max(0, power - stepPower))) + letter;
+}
+
+function minus(text: string): string {
+  return text.replace("-", "−");
+}
+
+/** Powers of ten; within few of them also 2 and 5 (or 3) times. */
+function logTicks({ from, to }: Axis, count: number): Ticks {
+  const decades = Math.log10(to / from);
+  if (decades < 1) {
+    const step = niceStep(to - from, count);
+    const values = multiples(from, to, step).filter((value) => value > 0);
+    if (values.length > 1) return { values, labels: values.map((value) => valueLabel(value, step)) };
+  }
+  const factors = decades * 3 <= count + 1 ? [1, 2, 5] : decades * 2 <= count + 1 ? [1, 3] : [1];
+  const every = Math.max(1, Math.ceil(decades / count));
+  const values: number[] = [];
+  for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
+    if (power % every !== 0) continue;
+    for (const factor of factors) {
+      const value = Number(`${factor}e${power}`);
+      if (value >= from && value <= to) values.push(value);
+    }
+  }
+  return { values, labels: values.map(logLabel) };
+}
+
+function logLabel(value: number): string {
+  const power = Math.floor(Math.log10(value) + 1e-9);
+  return power < -2 ? exponential(value, power) : valueLabel(value, 10 ** power);
+}
+
+export function stepTicks({ from, to }: Axis, count: number): Ticks {
+  const step = Math.max(1, niceStep(to - from, count));
+  const values = multiples(from, to, step);
+  return { values, labels: values.map((value) => formatStep(value)) };
+}
+
+const DURATION_STEPS = [
+  0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
+];
+
+function durationStep(span: number, count: number): number {
+  const rough = span / Math.max(1, count);
+  const step = DURATION_STEPS.find((one) => one >= rough * 0.999);
+  if (step !== undefined && rough >= 0.05) return step;
+  return rough < 0.05 ? niceStep(span, count) : 86_400 * Math.max(1, niceStep(span / 86_400, count));
+}
+
+/** Seconds since a run's start. */
+export function relativeTicks({ from, to }: Axis, count: number): Ticks {
+  const step = durationStep(to - from, count);
+  const values = multiples(from, to, step);
+  return { values, labels: values.map((value) => relativeLabel(value, step)) };
+}
+
+function relativeLabel(value: number, step: number): string {
+  if (value === 0) return "0";
+  if (step < 1) return `${minus(String(value))} s`;
+  return formatDuration(value).replace(/^(\d)\.0 s$/, "$1 s").replace(/ 00 [sm]$/, "").replace(/ 0(?=\d)/, " ");
+}
+
+/** Seconds since 1970, told by the reader's clock. */
+export function wallTicks({ from, to }: Axis, count: number): Ticks {
+  const step = durationStep(to - from, count);
+  const offset = -new Date(from * 1000).getTimezoneOffset() * 60;
+  const values = multiples(from + offset, to + offset, step).map((value) => value - offset);
+  return { values, labels: values.map((value) => wallLabel(new Date(value * 1000), step)) };
+}
+
+function wallLabel(when: Date, step: number): string {
+  if (step >= 86_400) return `${when.getDate()} ${MONTHS[when.getMonth()] ?? ""}`;
+  if (when.getHours() === 0 && when.getMinutes() === 0 && step >= 3600) return `${when.getDate()} ${MONTHS[when.getMonth()] ?? ""}`;
+  const time = formatMoment(when, when);
+  return step < 60 ? `${time}:${String(when.getSeconds()).padStart(2, "0")}` : time;
+}
