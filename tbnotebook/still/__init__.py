@@ -1,5 +1,6 @@
 """A picture of curves and diagram as PNG, drawn by Pillow. Plain data in, bytes out."""
 
 from tbnotebook.still.picture import Chart, Legend, Line, Picture
+from tbnotebook.still.sheet import WIDTH, draw
 
-__all__ = ["Chart", "Legend", "Line", "Picture"]
+__all__ = ["WIDTH", "Chart", "Legend", "Line", "Picture", "draw"]
