@@ -1,7 +1,7 @@
 """Events that a writer lost, as it tells every reader about them in the event file itself.
 
-The message is the text of an ``Event.log_message``: a fixed opening and one JSON object, so that other readers
-show something legible and ours needs no guess. Each message tells what was lost since the one before it.
+The message is the text of an ``Event.log_message``: one JSON object, so that other readers show something
+legible and ours needs no guess. Each message tells what was lost since the one before it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-_OPENING = b"tbnotebook lost events: "
+_KEY = "tbnotebook_lost"
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,14 @@ class Loss:
 
 def encode_loss(loss: Loss) -> bytes:
     """Return the text of the ``log_message`` that tells of ``loss``."""
-    return _OPENING + json.dumps({"count": loss.count, "steps": loss.steps, "reason": loss.reason}).encode()
+    told = {"count": loss.count, "steps": loss.steps, "reason": loss.reason}
+    return json.dumps({_KEY: told}).encode()
 
 
 def parse_loss(message: bytes) -> Loss | None:
     """Return the loss that a ``log_message`` tells of, or None if the message is about anything else."""
-    if not message.startswith(_OPENING):
-        return None
     try:
-        told = json.loads(message[len(_OPENING) :])
+        told = json.loads(message)[_KEY]
         steps = told["steps"]
         return Loss(
             count=int(told["count"]),

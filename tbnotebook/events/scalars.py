@@ -141,7 +141,7 @@ def _encode_alike(
     template_of = np.zeros(len(tags), np.intp)
     template_of[used] = np.arange(len(used))
     slots = template_of[slots]
-    payloads = [b"\x09" + bytes(8) + step_gap + _summary(tags[slot], bytes(4)) for slot in used]
+    payloads = [b"\x09" + bytes(8) + step_gap + _summary(tags[slot], bytes(4)) for slot in used.tolist()]
     size = len(payloads[0])
     start = header(size)
     whole = np.dtype(f"V{HEADER_SIZE + size + FOOTER_SIZE}")

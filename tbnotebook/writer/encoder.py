@@ -1,0 +1,167 @@
+"""The flat list of what was added, as the bytes of an event file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tbnotebook.events import schema
+from tbnotebook.events.loss import Loss
+from tbnotebook.events.record import frame
+from tbnotebook.events.scalars import encode_scalars, scalar_payload
+from tbnotebook.writer.health import BAD_VALUE
+from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wall_time
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tbnotebook.writer.health import Tally
+
+# An entry is FIELDS consecutive elements of the list: tag, value (a float), step (an int or None), wall time.
+# No tuple an entry: the garbage collector would track each of them.
+FIELDS: Final = 4
+# Stands in place of the tag where the value is a whole serialized event.
+RAW: Final = object()
+
+
+@dataclass(frozen=True)
+class Style:
+    """Stands in place of the tag of a scalar that is more than tag and value.
+
+    Attributes
+    ----------
+    tag
+        As it was given.
+    as_tensor
+        The value is a tensor of plugin ``scalars``, of float64 if ``double_precision``, and no ``simple_value``.
+    display_name, description
+        Metadata of the tag.
+    """
+
+    tag: Any
+    as_tensor: bool
+    double_precision: bool
+    display_name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Records to be appended to the file together.
+
+    Attributes
+    ----------
+    data
+        Whole records.
+    count
+        How many events of the user's they hold.
+    steps
+        Least and greatest step among these, if any has one.
+    """
+
+    data: bytes
+    count: int
+    steps: tuple[int, int] | None
+
+
+class Encoder:
+    """Encodes the entries of one writer. It knows the writer's tags and where each tag's own count stands."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._slots: dict[Any, int] = {}
+        self._tags: list[bytes] = []
+        self._last_steps = np.empty(0, np.int64)
+
+    def encode(self, entries: list[Any]) -> Batch:
+        """Return the entries as one batch, in their order. What no event can hold is left out and counted."""
+        try:
+            return self._encode_columns(entries)
+        except (BadValue, TypeError, ValueError, OverflowError):
+            # Some entry is no plain scalar with an explicit step: take each one by itself.
+            return self._encode_each(entries)
+
+    def _encode_columns(self, entries: list[Any]) -> Batch:
+        count = len(entries) // FIELDS
+        slots = self._slots_of(entries[0::FIELDS])
+        steps = np.array(entries[2::FIELDS], np.int64)
+        wall_times = np.array(entries[3::FIELDS], np.float64)
+        if wall_times.shape != (count,):
+            raise BadValue("wall times are one number each")
+        values = _as_float32(entries[1::FIELDS])
+        data = encode_scalars(self._tags, slots, wall_times, steps, values)
+        self._last_steps[slots] = steps  # where a tag comes several times, numpy keeps the last
+        return Batch(data, count, (int(steps.min()), int(steps.max())))
+
+    def _slots_of(self, tags: list[Any]) -> NDArray[np.intp]:
+        first = tags[0]
+        if tags.count(first) == len(tags):
+            return np.full(len(tags), self._slot_of(first), np.intp)
+        for tag in set(tags).difference(self._slots):
+            self._slot_of(tag)
+        return np.fromiter(map(self._slots.__getitem__, tags), np.intp, len(tags))
+
+    def _slot_of(self, tag: Any) -> int:
+        slot = self._slots.get(tag)
+        if slot is None:
+            name = to_tag(tag)
+            slot = self._slots[tag] = len(self._tags)
+            self._tags.append(name)
+            self._last_steps = np.append(self._last_steps, -1)
+        return slot
+
+    def _encode_each(self, entries: list[Any]) -> Batch:
+        records: list[bytes] = []
+        steps: list[int] = []
+        for start in range(0, len(entries), FIELDS):
+            tag, value, step, wall_time = entries[start : start + FIELDS]
+            try:
+                payload, step = (value, step) if tag is RAW else self._payload(tag, value, step, wall_time)
+            except (BadValue, TypeError) as problem:  # TypeError: a tag that cannot be hashed
+                detail = f"left out an event of tag {describe(tag)}: {problem}"
+                self._tally.drop(Loss(1, None, BAD_VALUE), detail)
+                continue
+            records.append(frame(payload))
+            if step is not None:
+                steps.append(step)
+        return Batch(b"".join(records), len(records), (min(steps), max(steps)) if steps else None)
+
+    def _payload(self, tag: Any, value: float, step: int | None, wall_time: Any) -> tuple[bytes, int]:
+        """Return one scalar event, serialized, and its step: the given one, or the next of the tag's own count."""
+        style = tag if isinstance(tag, Style) else None
+        slot = self._slot_of(tag if style is None else style.tag)
+        step = to_step(int(self._last_steps[slot]) + 1 if step is None else step)
+        seconds = to_wall_time(wall_time)
+        name = self._tags[slot]
+        if style is None:
+            payload = scalar_payload(name, seconds, step, _as_float32(value).tobytes())
+        else:
+            payload = _styled_payload(style, name, seconds, step, value)
+        self._last_steps[slot] = step
+        return payload, step
+
+
+def _as_float32(values: Any) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):  # what is beyond float32 becomes inf, as with torch
+        return np.array(values, np.float64).astype("<f4")
+
+
+def _styled_payload(style: Style, name: bytes, wall_time: float, step: int, value: float) -> bytes:
+    event = schema.Event(wall_time=wall_time, step=step)
+    entry = event.summary.value.add(tag=name)
+    entry.metadata.display_name = to_tag(style.display_name)
+    entry.metadata.summary_description = to_tag(style.description)
+    if not style.as_tensor:
+        entry.simple_value = float(_as_float32(value))
+    else:
+        entry.metadata.plugin_data.plugin_name = b"scalars"
+        if style.double_precision:
+            entry.tensor.dtype = schema.DataType.DOUBLE
+            entry.tensor.double_val.append(value)
+        else:
+            entry.tensor.dtype = schema.DataType.FLOAT
+            entry.tensor.float_val.append(float(_as_float32(value)))
+    payload: bytes = event.SerializeToString()
+    return payload

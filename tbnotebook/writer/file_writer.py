@@ -1,0 +1,124 @@
+"""The low-level writer: whole events and summaries into one folder."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import partial
+from typing import Any
+
+from tbnotebook.events import schema
+from tbnotebook.writer.encoder import RAW
+from tbnotebook.writer.scribe import Scribe
+from tbnotebook.writer.values import to_step, to_wall_time
+
+
+class FileWriter:
+    """Writes protocol buffers to event files; a drop-in for the ``FileWriter`` of torch and of tensorboardX.
+
+    The messages may be those of tensorboard, tensorboardX, TensorFlow or `tbnotebook.events.schema`.
+
+    Parameters
+    ----------
+    log_dir
+        The folder; created if it is missing.
+    max_queue, flush_secs
+        Accepted for their sake. Whatever they are, an event is in the file within 0.2 s.
+    filename_suffix
+        Ends the names of the event files.
+
+    write_to_disk
+        If false, nothing is written at all.
+    lazy
+        Begin the file with the first event and not now.
+
+    Raises
+    ------
+    OSError
+        The folder or the file cannot be created.
+    """
+
+    def __init__(
+        self,
+        log_dir: str | os.PathLike[str],
+        max_queue: int = 10,
+        flush_secs: float = 120,
+        filename_suffix: str = "",
+        *,
+        write_to_disk: bool = True,
+        lazy: bool = False,
+    ) -> None:
+        self._log_dir = os.fspath(log_dir)
+        self._suffix = filename_suffix
+        self._write_to_disk = write_to_disk
+        # Absolute: a file that is begun later must not follow a change of the working directory.
+        self.scribe = Scribe(os.path.abspath(self._log_dir), filename_suffix, muted=not write_to_disk)
+        if not lazy:
+            self.scribe.open()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as the configuration: a copy has a file of its own, opened when it is needed."""
+        like_this = partial(type(self), filename_suffix=self._suffix, write_to_disk=self._write_to_disk, lazy=True)
+        return like_this, (os.path.abspath(self._log_dir),)
+
+    @property
+    def event_writer(self) -> FileWriter:
+        """Where torch's FileWriter has its ``EventFileWriter``: this object has the methods of both."""
+        return self
+
+    @property
+    def _file_name(self) -> str:
+        # Composer asks for it: the file being written, or written last.
+        return self.scribe.outbox.path
+
+    def get_logdir(self) -> str:
+        """Return the folder as it was given."""
+        return self._log_dir
+
+    def add_event(self, event: Any, step: Any = None, walltime: float | None = None) -> None:
+        """Write an ``Event``; its wall time is set to ``walltime``, or now, and its step to ``step`` if given.
+
+        Raises
+        ------
+        BadValue
+            ``step`` or ``walltime`` is no number that fits.
+        """
+        event.wall_time = time.time() if walltime is None else to_wall_time(walltime)
+        if step is not None:
+            event.step = to_step(step)
+        self.scribe.extend((RAW, event.SerializeToString(), event.step, event.wall_time))
+
+    def add_summary(self, summary: Any, global_step: Any = None, walltime: float | None = None) -> None:
+        """Write a ``Summary``, given as a message or serialized.
+
+        Raises
+        ------
+        BadValue
+            ``global_step`` or ``walltime`` is no number that fits.
+        """
+        serialized = summary if isinstance(summary, bytes) else summary.SerializeToString()
+        event = schema.Event(summary=schema.Summary.FromString(serialized))
+        self.add_event(event, global_step, walltime)
+
+    def add_graph(self, graph_profile: tuple[Any, Any], walltime: float | None = None) -> None:
+        """Write a ``GraphDef`` and its ``RunMetadata``, given as a pair."""
+        graph, run_metadata = graph_profile
+        self.add_onnx_graph(graph, walltime)
+        tagged = schema.TaggedRunMetadata(tag=b"step1", run_metadata=run_metadata.SerializeToString())
+        self.add_event(schema.Event(tagged_run_metadata=tagged), None, walltime)
+
+    def add_onnx_graph(self, graph: Any, walltime: float | None = None) -> None:
+        """Write a ``GraphDef`` alone."""
+        self.add_event(schema.Event(graph_def=graph.SerializeToString()), None, walltime)
+
+    def flush(self, *, fsync: bool = False) -> bool:
+        """Write all that was added before. Returns whether that worked; with ``fsync`` it is on the disk then."""
+        return self.scribe.flush(fsync=fsync)
+
+    def close(self) -> None:
+        """Write what is left and close the file. Whatever is added later begins a new file."""
+        self.scribe.close()
+
+    def reopen(self) -> None:
+        """Begin a new file if the last one was closed."""
+        self.scribe.open()

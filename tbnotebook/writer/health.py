@@ -1,0 +1,108 @@
+"""What became of the events given to a writer: counted, warned of once, told to the readers."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from dataclasses import dataclass, field
+
+from tbnotebook.events.loss import Loss
+
+BAD_VALUE = "a value, step or tag that no event can hold"
+
+
+class WriterWarning(UserWarning):
+    """Something kept events from being written. Each cause warns once a writer; `Health` has the numbers."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a writer did up to now.
+
+    Attributes
+    ----------
+    written
+        Events that are in the event files.
+    dropped
+        Events that were given to the writer and will never be in a file: bad values, and what a failing disk
+        left no room for.
+    retried
+        Writes that failed and were tried again.
+    reasons
+        Why events were dropped: reason → number of events.
+    """
+
+    written: int = 0
+    dropped: int = 0
+    retried: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+class Tally:
+    """Counts for one writer. Safe from any thread; its lock is never held during I/O."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all, the lock included: after a fork some other thread may have held it."""
+        self._lock = threading.Lock()
+        self._written = 0
+        self._retried = 0
+        self._dropped: dict[str, int] = {}
+        self._untold: dict[str, Loss] = {}
+        self._warned: set[str] = set()
+
+    def health(self) -> Health:
+        """Return the counts as they are now."""
+        with self._lock:
+            dropped = sum(self._dropped.values())
+            return Health(self._written, dropped, self._retried, dict(self._dropped))
+
+    def wrote(self, count: int) -> None:
+        """Count events that have reached the file."""
+        with self._lock:
+            self._written += count
+
+    def retry(self) -> None:
+        """Count a write that failed and will be tried again."""
+        with self._lock:
+            self._retried += 1
+
+    def drop(self, loss: Loss, detail: str = "") -> None:
+        """Count lost events; the first of each reason warns, with ``detail`` if the reason alone says too little."""
+        with self._lock:
+            self._dropped[loss.reason] = self._dropped.get(loss.reason, 0) + loss.count
+            self._untold[loss.reason] = _together(self._untold.get(loss.reason), loss)
+        self.warn(loss.reason, f"{detail or loss.reason}. Such events are counted in writer.health")
+
+    def take_untold(self, *, everything: bool = False) -> list[Loss]:
+        """Return the losses to tell the readers now, and take them as told.
+
+        A reason is due when as much is untold as was told before: a bad value a step costs a dozen messages, not
+        one each. ``everything`` takes the rest too.
+        """
+        with self._lock:
+            due = [loss for loss in self._untold.values() if everything or 2 * loss.count >= self._dropped[loss.reason]]
+            for loss in due:
+                del self._untold[loss.reason]
+            return due
+
+    def warn(self, cause: str, message: str) -> None:
+        """Warn, once for each cause. Never raises: ``-W error`` must not stop a training loop or the thread."""
+        with self._lock:
+            if cause in self._warned:
+                return
+            self._warned.add(cause)
+        try:
+            warnings.warn(f"tbnotebook: {message}", WriterWarning, stacklevel=3)
+        except WriterWarning:
+            return
+
+
+def _together(first: Loss | None, second: Loss) -> Loss:
+    if first is None:
+        return second
+    spans = [span for span in (first.steps, second.steps) if span is not None]
+    steps = (min(span[0] for span in spans), max(span[1] for span in spans)) if spans else None
+    return Loss(first.count + second.count, steps, second.reason)

@@ -1,0 +1,145 @@
+"""Batches on their way into the event file, through whatever the disk does."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from tbnotebook.events import schema
+from tbnotebook.events.loss import Loss, encode_loss
+from tbnotebook.events.record import frame
+from tbnotebook.writer.encoder import Batch
+from tbnotebook.writer.event_file import EventFile
+
+if TYPE_CHECKING:
+    from tbnotebook.writer.health import Tally
+
+# What waits for a disk that takes nothing; beyond it events are dropped and counted. About a million scalars.
+LIMIT = 64 << 20
+
+
+class Outbox:
+    """The event file of one writer and the batches that are not in it yet.
+
+    Not safe for threads: the scribe's lock guards it. A failed write keeps its batches and is tried again with
+    the next one, from the very byte where it stopped. A file that was deleted is followed by a new one.
+    """
+
+    def __init__(self, directory: str, suffix: str, tally: Tally) -> None:
+        self.directory = directory
+        self.path = ""
+        self._suffix = suffix
+        self._tally = tally
+        self._file: EventFile | None = None
+        self._waiting: deque[Batch] = deque()
+        self._size = 0
+        self._head_written = 0
+
+    @property
+    def opened(self) -> bool:
+        """Whether a file is open."""
+        return self._file is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything is still to be written."""
+        return bool(self._waiting)
+
+    def open(self) -> None:
+        """Open a file of its own unless one is open.
+
+        Raises
+        ------
+        OSError
+            The folder or the file cannot be created.
+        """
+        if self._file is None:
+            self._file = EventFile(self.directory, self._suffix)
+            self.path = self._file.path
+
+    def put(self, batch: Batch) -> None:
+        """Take a batch. Drops it, counted, while a failing disk holds back more than `LIMIT`."""
+        if self._size + len(batch.data) > LIMIT and not self.write():
+            reason = "the disk takes nothing and the buffer is full"
+            self._tally.drop(Loss(batch.count, batch.steps, reason))
+            return
+        self._append(batch)
+
+    def write(self, *, tell_all: bool = False) -> bool:
+        """Append what waits, and after it what was lost. Returns whether all of it is in the file."""
+        try:
+            self._write_waiting()
+            if self.opened:  # no file is begun only to tell of a loss
+                for loss in self._tally.take_untold(everything=tell_all):
+                    self._append(_told(loss))
+                self._write_waiting()
+        except OSError as problem:
+            self._tally.retry()
+            where = self.path or self.directory
+            self._tally.warn("disk", f"cannot write to {where}: {problem}. Events are kept and tried again")
+            return False
+        return True
+
+    def sync(self) -> bool:
+        """Put what was written on the disk. Returns whether that worked."""
+        try:
+            if self._file is not None:
+                self._file.sync()
+        except OSError as problem:
+            self._tally.warn("fsync", f"cannot sync {self.path}: {problem}")
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the file. What could not be written is dropped and counted."""
+        for batch in self._waiting:
+            if batch.count:
+                self._tally.drop(Loss(batch.count, batch.steps, "the disk took nothing until the writer was closed"))
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Forget file and batches: in a forked child they are the parent's."""
+        self._waiting.clear()
+        self._size = self._head_written = 0
+        if self._file is not None:
+            file, self._file = self._file, None
+            try:
+                file.close()
+            except OSError as problem:  # network file systems report a failed write here
+                self._tally.warn("close", f"closing {file.path} failed: {problem}")
+
+    def _append(self, batch: Batch) -> None:
+        self._waiting.append(batch)
+        self._size += len(batch.data)
+
+    def _write_waiting(self) -> None:
+        if not self._waiting:
+            return
+        if self._file is not None and not self._file.in_place():
+            self._leave_deleted_file()
+        self.open()
+        assert self._file is not None
+        while self._waiting:
+            head = self._waiting[0]
+            rest = memoryview(head.data)[self._head_written :]
+            self._head_written += self._file.append(rest)
+            if self._head_written == len(head.data):
+                self._waiting.popleft()
+                self._size -= len(head.data)
+                self._head_written = 0
+                self._tally.wrote(head.count)
+
+    def _leave_deleted_file(self) -> None:
+        assert self._file is not None
+        message = f"{self.path} was deleted or replaced under the writer; events go on in a new file"
+        self._tally.warn("deleted", message)
+        self._file.close()
+        self._file = None
+        self._head_written = 0  # the part that was written went with the file
+
+
+def _told(loss: Loss) -> Batch:
+    message = schema.LogMessage(level=schema.LogLevel.WARN, message=encode_loss(loss))
+    event = schema.Event(wall_time=time.time(), log_message=message)
+    return Batch(frame(event.SerializeToString()), 0, None)

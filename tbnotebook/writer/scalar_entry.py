@@ -1,0 +1,68 @@
+"""``add_scalar``: the one call that sits in every training loop.
+
+It is a closure, as looking up attributes would double its time, and does no more than extend a list.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from tbnotebook.events.loss import Loss
+from tbnotebook.writer.encoder import Style
+from tbnotebook.writer.health import BAD_VALUE
+from tbnotebook.writer.values import BadValue, describe, to_number, to_step, to_tag, to_wall_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tbnotebook.writer.scribe import Extend, Scribe
+
+
+def scalar_entry(scribe: Scribe, *, strict: bool) -> Callable[..., None]:
+    """Return the function behind `SummaryWriter.add_scalar`, which documents it, for the writer of ``scribe``."""
+    extend: Extend = scribe.extend
+    now = time.time
+
+    def arm(new_extend: Extend) -> None:
+        nonlocal extend
+        extend = new_extend
+
+    scribe.on_arm(arm)
+
+    def add_scalar(
+        tag: Any,
+        scalar_value: Any,
+        global_step: Any = None,
+        walltime: Any = None,
+        new_style: bool = False,
+        double_precision: bool = False,
+        display_name: str = "",
+        summary_description: str = "",
+    ) -> None:
+        try:
+            # Converted here and now: an array or tensor may have changed when the thread comes to it.
+            if type(scalar_value) is not float:
+                scalar_value = to_number(scalar_value)
+            if type(global_step) is not int and global_step is not None:
+                global_step = to_step(global_step)
+            if strict:
+                _check(tag, global_step, walltime)
+        except BadValue as problem:
+            if strict:
+                raise
+            scribe.tally.drop(Loss(1, None, BAD_VALUE), f"left out an event of tag {describe(tag)}: {problem}")
+            return
+        if new_style or display_name or summary_description:
+            tag = Style(tag, new_style, double_precision, display_name, summary_description)
+        extend((tag, scalar_value, global_step, now() if walltime is None else walltime))
+
+    return add_scalar
+
+
+def _check(tag: Any, step: int | None, wall_time: Any) -> None:
+    to_tag(tag)
+    if step is not None:
+        to_step(step)
+    if wall_time is not None:
+        to_wall_time(wall_time)

@@ -1,0 +1,247 @@
+"""`SummaryWriter`: the writer that people use."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+import warnings
+from typing import TYPE_CHECKING, Any, Self
+
+from tbnotebook.events import schema
+from tbnotebook.writer.encoder import RAW
+from tbnotebook.writer.event_file import version_payload
+from tbnotebook.writer.file_writer import FileWriter
+from tbnotebook.writer.health import WriterWarning
+from tbnotebook.writer.scalar_entry import scalar_entry
+from tbnotebook.writer.values import to_step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from tbnotebook.writer.health import Health
+    from tbnotebook.writer.scribe import Scribe
+
+
+class SummaryWriter:
+    """Writes scalars and graphs to event files; a drop-in for torch's and tensorboardX's ``SummaryWriter``.
+
+    ``add_*`` never raise and never wait for the disk: a thread writes, and what was added is in the file within
+    0.2 s. A value that no event can hold is left out, counted in `health` and warned of once.
+
+    Parameters
+    ----------
+    log_dir, logdir
+        The folder; two names for one thing. By default ``runs/<date>_<time>_<host><comment>``.
+    comment
+        Ends the default folder's name; without effect if a folder is given.
+    purge_step
+        A run is resumed from here: what earlier files of the folder have at this step or later is void.
+    max_queue, flush_secs
+        Accepted for the peers' sake. Whatever they are, nothing waits for longer than 0.2 s.
+    filename_suffix
+        Ends the names of the event files.
+    write_to_disk
+        If false, nothing is written at all.
+    comet_config
+        Accepted for tensorboardX's sake; nothing is sent to Comet.
+    strict
+        ``add_*`` raise `BadValue` where they would else leave out an event.
+
+    Raises
+    ------
+    OSError
+        The folder or the first file cannot be created.
+    BadValue
+        ``purge_step`` is no step.
+    """
+
+    def __init__(
+        self,
+        log_dir: str | os.PathLike[str] | None = None,
+        comment: str = "",
+        purge_step: Any = None,
+        max_queue: int = 10,
+        flush_secs: float = 120,
+        filename_suffix: str = "",
+        write_to_disk: bool = True,
+        *,
+        logdir: str | os.PathLike[str] | None = None,
+        comet_config: Mapping[str, Any] | None = None,
+        strict: bool = False,
+    ) -> None:
+        if log_dir and logdir and os.fspath(log_dir) != os.fspath(logdir):
+            raise ValueError(f"log_dir={log_dir!r} and logdir={logdir!r} name one thing; give one of them")
+        if comet_config is not None and not comet_config.get("disabled", False):
+            warnings.warn("tbnotebook: comet_config: nothing is sent to Comet", WriterWarning, stacklevel=2)
+        folder = log_dir or logdir
+        self.log_dir = os.fspath(folder) if folder else _default_folder(comment or "")
+        self.purge_step = None if purge_step is None else to_step(purge_step)
+        self.max_queue = max_queue
+        self.flush_secs = flush_secs
+        self.filename_suffix = filename_suffix
+        self.file_writer = FileWriter(
+            self.log_dir, max_queue, flush_secs, filename_suffix, write_to_disk=write_to_disk, lazy=True
+        )
+        self._folder = os.path.abspath(self.log_dir)
+        self._strict = strict
+        self._make_entry()
+        self._scribe.open(_purge_payloads(self.purge_step))
+
+    @property
+    def _scribe(self) -> Scribe:
+        return self.file_writer.scribe
+
+    def _make_entry(self) -> None:
+        self._add_scalar = scalar_entry(self._scribe, strict=self._strict)
+        if type(self).add_scalar is SummaryWriter.add_scalar:
+            # Found before the method, and saves its call; a subclass that overrides the method keeps it.
+            self.__dict__["add_scalar"] = self._add_scalar
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle as the configuration: a copy has a file of its own, opened when it is needed."""
+        return {key: value for key, value in vars(self).items() if key not in ("add_scalar", "_add_scalar")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._make_entry()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.log_dir!r})"
+
+    @property
+    def logdir(self) -> str:
+        """The folder as it was given; tensorboardX's name for `log_dir`."""
+        return self.log_dir
+
+    @property
+    def all_writers(self) -> dict[str, FileWriter]:
+        """The file writers by folder."""
+        return {self.log_dir: self.file_writer}
+
+    @property
+    def health(self) -> Health:
+        """What was written, dropped and retried up to now."""
+        return self._scribe.tally.health()
+
+    def get_logdir(self) -> str:
+        """Return the folder as it was given."""
+        return self.log_dir
+
+    def _get_file_writer(self) -> FileWriter:
+        # Lightning and others reach for it under this name.
+        return self.file_writer
+
+    def add_scalar(
+        self,
+        tag: str,
+        scalar_value: Any,
+        global_step: Any = None,
+        walltime: float | None = None,
+        new_style: bool = False,
+        double_precision: bool = False,
+        display_name: str = "",
+        summary_description: str = "",
+    ) -> None:
+        """Add one point of a curve.
+
+        Parameters
+        ----------
+        tag
+            The curve's name; ``/`` groups.
+        scalar_value
+            One real number: of Python, of numpy, or an array or tensor of one element. Stored as float32.
+        global_step
+            A whole number within int64. By default the tag's own count goes on: its last step + 1, at first 0.
+        walltime
+            Seconds since the epoch, by default now.
+        new_style
+            Store a tensor of plugin ``scalars``; float64 with ``double_precision``, which TensorBoard's data
+            server does not show.
+        display_name, summary_description
+            Shown for the tag.
+
+        Raises
+        ------
+        BadValue
+            Only in a strict writer: an argument that no event can hold.
+        """
+        self._add_scalar(
+            tag,
+            scalar_value,
+            global_step,
+            walltime,
+            new_style,
+            double_precision,
+            display_name,
+            summary_description,
+        )
+
+    def add_graph(
+        self, model: Any, input_to_model: Any = None, verbose: bool = False, use_strict_trace: bool = True
+    ) -> None:
+        """Run a torch module once on ``input_to_model`` and add its graph.
+
+        The model is left as it was. ``verbose`` and ``use_strict_trace`` are accepted for torch's sake: nothing is
+        printed, and the forward pass is observed and not compiled, so that there is nothing to be strict about.
+
+        Raises
+        ------
+        tbnotebook.tracer.TraceError
+            The model raised: its own error, with the module's path and the shapes of its input.
+        ImportError
+            torch is not installed.
+        """
+        from tbnotebook.graph import GRAPH_PLUGIN, to_events_payload
+        from tbnotebook.tracer import trace_input
+
+        scopes, graph_def = to_events_payload(trace_input(model, input_to_model))
+        now = time.time()
+        facts = schema.Event(wall_time=now)
+        metadata = facts.summary.value.add(tag=GRAPH_PLUGIN.encode()).metadata
+        metadata.plugin_data.plugin_name = GRAPH_PLUGIN.encode()
+        metadata.plugin_data.content = scopes
+        graph = schema.Event(wall_time=now, graph_def=graph_def)
+        # In one call: a reader takes the facts for those of the graph that follows.
+        self._scribe.extend((RAW, facts.SerializeToString(), None, now, RAW, graph.SerializeToString(), None, now))
+
+    def show(self, **options: Any) -> Any:
+        """Draw this writer's folder under the cell, live; returns the view. Options as for `tbnotebook.show`."""
+        from tbnotebook.widget import show
+
+        return show(self._folder, **options)
+
+    def flush(self, *, fsync: bool = False) -> bool:
+        """Write all that was added before. Returns whether that worked; with ``fsync`` it is on the disk then."""
+        return self.file_writer.flush(fsync=fsync)
+
+    def close(self) -> None:
+        """Write what is left, note the end of the session, close the file. Adding more begins a new file."""
+        self.file_writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _default_folder(comment: str) -> str:
+    moment = time.strftime("%b%d_%H-%M-%S")
+    return os.path.join("runs", f"{moment}_{socket.gethostname()}{comment}")
+
+
+def _purge_payloads(step: int | None) -> list[bytes]:
+    """Return the events that make void what the folder has from ``step`` on."""
+    if step is None:
+        return []
+    now = time.time()
+    start = schema.SessionLog(status=schema.SessionStatus.START)
+    event = schema.Event(wall_time=now, step=step, session_log=start)
+    return [version_payload(now, step), event.SerializeToString()]
