@@ -1,0 +1,180 @@
+"""A notebook in a JupyterLab page, as a person would use it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.lab import Lab
+from tests.browser.watch import Watch
+
+START_TIMEOUT = 60_000  # milliseconds, as all of Playwright's: a kernel's start on a loaded machine
+CELL_TIMEOUT = 60_000
+SESSION = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+
+# Commands end with their cell; the page remembers which have, so that nobody has to wait inside a call.
+RUN = """([command, index]) => {
+  const panel = jupyterapp.shell.currentWidget;
+  if (index !== null) {
+    panel.content.deselectAll();
+    panel.content.activeCellIndex = index;
+  }
+  window.tbnTestRuns = (window.tbnTestRuns ?? 0) + 1;
+  window.tbnTestStarted = Date.now();
+  jupyterapp.commands.execute(command).finally(() => { window.tbnTestRuns -= 1; });
+}"""
+
+RAISED = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
+  .flatMap((cell) => cell.toJSON().outputs)
+  .filter((output) => output.output_type === "error")
+  .map((output) => `${output.ename}: ${output.evalue}`)"""
+
+
+class CellError(AssertionError):
+    """A cell raised."""
+
+
+class Notebook:
+    """A notebook that is open in a page.
+
+    Attributes
+    ----------
+    page : Page
+    watch : Watch
+        The page's errors and requests since its first one.
+    folder : Path
+        Where the notebook lies and its kernel runs.
+    """
+
+    def __init__(self, page: Page, lab: Lab, watch: Watch, name: str) -> None:
+        self.page = page
+        self.watch = watch
+        self.folder = lab.folder / name
+        self.folder.mkdir()
+        self._path = self.folder / "notebook.ipynb"
+        self._address = f"{lab.url}lab/tree/{quote(name)}/notebook.ipynb?reset"
+
+    def open(self, cells: Sequence[str]) -> None:
+        """Write a notebook of code cells and open it with a kernel."""
+        self._path.write_text(json.dumps(_notebook(cells)))
+        self.reload()
+
+    def reload(self) -> None:
+        """Load the page anew; the kernel stays."""
+        self.page.goto(self._address)
+        self.page.wait_for_function(f"['idle', 'busy'].includes({SESSION}?.status)", timeout=START_TIMEOUT)
+        self.page.evaluate("jupyterapp.shell.collapseLeft()")
+
+    def run(self, index: int, *, wait: bool = True) -> None:
+        """Run a cell; wait for its end unless told otherwise."""
+        self.page.evaluate(RUN, ["notebook:run-cell", index])
+        if wait:
+            self.wait_ended()
+
+    def run_all(self, *, wait: bool = True) -> None:
+        """Choose "Run All Cells"."""
+        self.page.evaluate(RUN, ["notebook:run-all-cells", None])
+        if wait:
+            self.wait_ended()
+
+    def wait_ended(self, timeout: float = CELL_TIMEOUT) -> None:
+        """Wait until every cell that was run has ended; raise what a cell raised."""
+        self.page.wait_for_function("window.tbnTestRuns === 0", timeout=timeout)
+        raised = self.page.evaluate(RAISED)
+        if raised:
+            raise CellError("; ".join(raised))
+
+    def wait_busy(self, index: int) -> None:
+        """Wait until a cell's prompt says that it runs."""
+        expect(self._prompt(index)).to_have_text("[*]:")
+
+    def is_busy(self, index: int) -> bool:
+        """Return whether a cell runs, by its prompt: a kernel's status says idle as soon as a subshell has answered."""
+        return self._prompt(index).inner_text() == "[*]:"
+
+    def interrupt(self) -> None:
+        """Interrupt the kernel, as the stop button does."""
+        self.command("notebook:interrupt-kernel")
+
+    def restart(self) -> None:
+        """Restart the kernel without being asked for confirmation."""
+        self.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }")
+        self.page.wait_for_function(f"{SESSION}?.status === 'idle'", timeout=START_TIMEOUT)
+
+    def save(self) -> dict[str, Any]:
+        """Save in the ordinary way and return the file's content."""
+        self.page.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
+        return json.loads(self._path.read_text("utf-8"))
+
+    def theme(self, name: str) -> None:
+        """Choose JupyterLab's theme, "JupyterLab Light" or "JupyterLab Dark"."""
+        self.command("apputils:change-theme", {"theme": name})
+        light = "false" if "Dark" in name else "true"
+        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+        # JupyterLab covers the page meanwhile, and fails itself if the theme changes again before the cover has gone.
+        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0)
+
+    def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
+        """Execute one of JupyterLab's commands and wait for its end."""
+        call = "async ([name, given]) => { await jupyterapp.commands.execute(name, given ?? undefined); }"
+        self.page.evaluate(call, [name, arguments])
+
+    def cell(self, index: int) -> Locator:
+        """Return a cell with its outputs."""
+        return self.page.locator(f".jp-Cell[data-windowed-list-index='{index}']")
+
+    def text(self, index: int) -> str:
+        """Return what a cell has printed."""
+        outputs = self.cell(index).locator("[data-mime-type='application/vnd.jupyter.stdout']")
+        return "".join(outputs.all_inner_texts())
+
+    def view(self, index: int) -> Locator:
+        """Return the live views under a cell."""
+        return self.cell(index).locator(".tbn-view")
+
+    def card(self, index: int, tag: str) -> Locator:
+        """Return a tag's card in the view under a cell."""
+        return self.view(index).locator(f".tbn-card[data-tag={json.dumps(tag)}]")
+
+    def pictures(self, index: int) -> Locator:
+        """Return the saved pictures under a cell, shown or hidden."""
+        return self.cell(index).locator(".jp-OutputArea-output img")
+
+    def _prompt(self, index: int) -> Locator:
+        return self.cell(index).locator(".jp-InputPrompt").first
+
+
+def painted_step(card: Locator) -> int:
+    """Return the last step that a card has painted, -1 if none."""
+    painted = card.get_attribute("data-painted-step") if card.count() else None
+    return int(painted) if painted else -1
+
+
+def wait_painted(card: Locator, step: int, timeout: float = 20_000) -> None:
+    """Wait until a card has painted a step or a later one."""
+    expect(card).to_be_visible(timeout=timeout)
+    element = card.element_handle()
+    card.page.wait_for_function("([e, step]) => +(e.dataset.paintedStep ?? -1) >= step", arg=[element, step], timeout=timeout)
+
+
+def _notebook(cells: Sequence[str]) -> dict[str, Any]:
+    return {
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"cell-{number}",
+                "execution_count": None,
+                "metadata": {},
+                "outputs": [],
+                "source": source,
+            }
+            for number, source in enumerate(cells)
+        ],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }

@@ -1,0 +1,63 @@
+"""What a page does that it should not: errors, dialogs, requests to elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Request
+
+# JupyterLab's own, which no view can help; each with its reason.
+ALLOWED = (
+    # A notebook's workspace is looked for before it was ever saved.
+    re.compile(r"Failed to load resource: .* 404 .*/api/workspaces/"),
+)
+
+
+class Watch:
+    """Listens to a page from its first request on.
+
+    Attributes
+    ----------
+    errors : list of str
+        Console errors and uncaught exceptions, without the allowed ones.
+    dialogs : list of str
+        Texts of alert, confirm and prompt boxes; they are dismissed.
+    requests : list of tuple
+        Address and resource type ("image", "fetch", …) of each request, in order.
+    """
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.errors: list[str] = []
+        self.dialogs: list[str] = []
+        self.requests: list[tuple[str, str]] = []
+        self._home = home
+        page.on("console", self._on_console)
+        page.on("pageerror", self._on_page_error)
+        page.on("dialog", self._on_dialog)
+        page.on("request", self._on_request)
+
+    @property
+    def outside(self) -> list[str]:
+        """The addresses outside the server that the page asked for."""
+        inside = (self._home, "blob:", "data:")
+        return [address for address, _ in self.requests if not address.startswith(inside)]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            place = message.location.get("url", "") if message.location else ""
+            self._add_error(f"{message.text} ({place})")
+
+    def _on_page_error(self, error: Error) -> None:
+        self._add_error(f"uncaught: {error.stack or error.message}")
+
+    def _add_error(self, text: str, allowed: Sequence[re.Pattern[str]] = ALLOWED) -> None:
+        if not any(pattern.search(text) for pattern in allowed):
+            self.errors.append(text)
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append((request.url, request.resource_type))

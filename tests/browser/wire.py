@@ -1,0 +1,71 @@
+"""What goes over a kernel's websocket, message by message.
+
+Format: jupyter_server's ``v1.kernel.websocket.jupyter.org``: a count, offsets (u64, little endian), then channel,
+header, parent header, metadata, content and buffers.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, WebSocket
+
+COMM = ("comm_open", "comm_msg", "comm_close")
+OUTPUT = ("display_data", "update_display_data", "execute_result", "stream", "clear_output")
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message from the kernel and its size on the wire in bytes."""
+
+    kind: str
+    content: dict[str, Any]
+    size: int
+
+    @property
+    def custom(self) -> dict[str, Any]:
+        """The content of a widget's custom message, empty for any other message."""
+        data = self.content.get("data", {})
+        return data.get("content", {}) if self.kind == "comm_msg" and data.get("method") == "custom" else {}
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a keyframe of ours."""
+        return self.custom.get("type") == "frame" and self.custom.get("kind") == "key"
+
+
+class Wire:
+    """Listens to the kernels' websockets that a page opens from now on."""
+
+    def __init__(self, page: Page) -> None:
+        self.received: list[Received] = []
+        page.on("websocket", self._on_socket)
+
+    def take(self) -> list[Received]:
+        """Return what has come since the last call."""
+        taken, self.received = self.received, []
+        return taken
+
+    def _on_socket(self, socket: WebSocket) -> None:
+        if "/api/kernels/" in socket.url:
+            socket.on("framereceived", self._on_frame)
+
+    def _on_frame(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes):
+            self.received.append(_parse(payload))
+
+
+def total(messages: list[Received], kinds: tuple[str, ...]) -> int:
+    """Return the bytes of the messages of these kinds."""
+    return sum(message.size for message in messages if message.kind in kinds)
+
+
+def _parse(frame: bytes) -> Received:
+    (count,) = struct.unpack_from("<Q", frame)
+    offsets = struct.unpack_from(f"<{count}Q", frame, 8)
+    parts = [frame[start:end] for start, end in zip(offsets, offsets[1:])]
+    header, content = json.loads(parts[1]), json.loads(parts[4])
+    return Received(header["msg_type"], content, len(frame))
