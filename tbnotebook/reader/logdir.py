@@ -1,0 +1,283 @@
+"""A folder of runs, polled."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import RLock
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from tbnotebook.reader.names import natural, shown
+from tbnotebook.reader.problem import Problem
+from tbnotebook.reader.run import Run
+from tbnotebook.reader.storage import Folder, LocalStorage, Storage
+from tbnotebook.reader.tail import Tail
+
+State: TypeAlias = Literal["missing", "empty", "foreign", "ok"]
+
+# With a budget, as when a view polls several times a second: how often to look for new folders and files, and how
+# rarely at a file that does not change.
+DISCOVERY_SECONDS = 2.0
+QUIET_SECONDS = 5.0
+_QUIET_FACTOR = 1.5
+_FIRST_QUIET = 0.2
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one poll found to be new.
+
+    Attributes
+    ----------
+    runs : frozenset of str
+        Runs that came or changed.
+    tags : mapping of str to frozenset of str
+        For each of them the tags whose points changed.
+    gone : frozenset of str
+        Runs whose files are gone.
+    problems : tuple of Problem
+        Problems that were not there before.
+    more : bool
+        The budget was used up: there is more to read.
+    """
+
+    runs: frozenset[str] = frozenset()
+    tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    more: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.runs or self.gone or self.problems)
+
+
+@dataclass
+class _Watch:
+    """When a file is due to be looked at; the longer it is quiet, the rarer."""
+
+    tail: Tail
+    due: float = 0.0
+    quiet: float = _FIRST_QUIET
+
+    def note(self, now: float, *, changed: bool) -> None:
+        self.quiet = _FIRST_QUIET if changed else min(self.quiet * _QUIET_FACTOR, QUIET_SECONDS)
+        self.due = now if changed else now + self.quiet
+
+
+class LogDir:
+    """A folder with event files in it and below: a run a folder.
+
+    Nothing is read before the first `poll`. Every method and property may be used from any thread.
+
+    Parameters
+    ----------
+    path
+        The folder. It need not exist yet. Relative to the working directory of now, whatever that becomes.
+    storage
+        Where it lies; by default the file system of this machine.
+
+    Examples
+    --------
+    >>> log = LogDir("logs")
+    >>> log.poll()
+    >>> log.runs["."].scalars["loss"].value
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, storage: Storage | None = None) -> None:
+        self._root = os.path.abspath(os.path.expanduser(os.fspath(path)))
+        self._storage: Storage = storage if storage is not None else LocalStorage()
+        self._lock = RLock()
+        self._runs: Mapping[str, Run] = MappingProxyType({})
+        self._files: dict[str, dict[str, _Watch]] = {}  # by run, then by path
+        self._refused: dict[str, OSError] = {}
+        self._walk: Iterator[Folder] | None = None
+        self._walked = _Walked()
+        self._next_walk = 0.0
+        self._state: State = "missing"
+        self._file_count = 0
+        self._known_problems: list[Problem] = []
+
+    @property
+    def path(self) -> str:
+        """The folder's absolute path, as text that is always valid Unicode."""
+        return shown(self._root)
+
+    @property
+    def state(self) -> State:
+        """What the folder is, as far as it has been looked at.
+
+        ``"missing"``: no such folder (yet). ``"empty"``: no file in it. ``"foreign"``: files, but none with
+        ``tfevents`` in its name. ``"ok"``: there are runs.
+        """
+        return self._state
+
+    @property
+    def file_count(self) -> int:
+        """How many files were seen in the folder and below, of whatever kind."""
+        return self._file_count
+
+    @property
+    def bytes_total(self) -> int:
+        """Size of all event files."""
+        with self._lock:
+            return sum(tail.size for tail in self._tails())
+
+    @property
+    def bytes_read(self) -> int:
+        """How much of them has been looked at."""
+        with self._lock:
+            return sum(tail.read for tail in self._tails())
+
+    @property
+    def runs(self) -> Mapping[str, Run]:
+        """The runs by name, in natural order (``run-2`` before ``run-10``)."""
+        return self._runs
+
+    @property
+    def run(self) -> Run:
+        """The only run; ``ValueError`` if there is none, or more than one."""
+        runs = self._runs
+        if len(runs) == 1:
+            return next(iter(runs.values()))
+        if not runs:
+            raise ValueError(f"no run in {self.path} as far as it has been read; poll() reads it")
+        raise ValueError(f"{self.path} has {len(runs)} runs, choose one of log.runs: {', '.join(map(repr, runs))}")
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read as it should, in all runs."""
+        with self._lock:
+            return [problem for run in self._runs.values() for problem in run.problems]
+
+    def poll(self, budget: float | None = None) -> Changes:
+        """Read what is new.
+
+        Parameters
+        ----------
+        budget : float, optional
+            Seconds after which to stop, within some milliseconds; meant for calls several times a second, which
+            also look at quiet files and for new folders less often. Without it everything is looked at and read.
+        """
+        with self._lock:
+            started = time.monotonic()
+            everything = budget is None
+            deadline = float("inf") if budget is None else started + budget
+            before = set(self._runs)
+            if everything or self._walk is not None or started >= self._next_walk:
+                # At most half of the budget, lest a deep tree keep the known files waiting.
+                self._discover(started, deadline if everything else started + (budget or 0) / 2)
+            tags = self._read(started, deadline, everything=everything)
+            self._arrange()
+            problems = self.problems
+            fresh = tuple(problem for problem in problems if problem not in self._known_problems)
+            self._known_problems = problems
+            names = set(self._runs)
+            return Changes(
+                runs=frozenset((tags.keys() & names) | (names - before)),
+                tags={name: frozenset(changed) for name, changed in tags.items() if name in names},
+                gone=frozenset(before - names),
+                problems=fresh,
+                more=self._walk is not None or any(tail.more for tail in self._tails()),
+            )
+
+    def __repr__(self) -> str:
+        return f"<LogDir {self.path!r}: {self.state}, {len(self._runs)} runs>"
+
+    def _tails(self) -> Iterator[Tail]:
+        for files in self._files.values():
+            for watch in files.values():
+                yield watch.tail
+
+    def _discover(self, started: float, deadline: float) -> None:
+        """Walk through the folders, or go on with the walk under way, until the deadline."""
+        if self._walk is None:
+            self._walk, self._walked = self._storage.walk(self._root), _Walked()
+        for folder in self._walk:
+            self._walked.add(folder)
+            self._take_folder(folder)
+            if time.monotonic() >= deadline:
+                return
+        self._walk = None
+        self._next_walk = started + DISCOVERY_SECONDS
+        for name in self._files.keys() - self._walked.event_folders:
+            del self._files[name]
+        self._refused = {n: error for n, error in self._refused.items() if n in self._walked.event_folders}
+        self._file_count, self._state = self._walked.files, self._walked.state
+
+    def _take_folder(self, folder: Folder) -> None:
+        if folder.error is not None:
+            if not isinstance(folder.error, FileNotFoundError):
+                self._refused[folder.name] = folder.error
+                self._files.setdefault(folder.name, {})
+            return
+        self._refused.pop(folder.name, None)
+        known = self._files.get(folder.name, {})
+        files = {
+            path: known.get(path) or _Watch(Tail(self._storage, path, folder.name)) for path in folder.event_files
+        }
+        if files:
+            self._files[folder.name] = files
+        else:
+            self._files.pop(folder.name, None)
+
+    def _read(self, started: float, deadline: float, *, everything: bool) -> dict[str, set[str]]:
+        """Read the files that are due, the last written first; return the tags that changed, by run."""
+        waiting = []
+        for files in self._files.values():
+            for path, watch in list(files.items()):
+                if not (everything or started >= watch.due):
+                    continue
+                try:
+                    changed = watch.tail.look()
+                except FileNotFoundError:
+                    del files[path]
+                    continue
+                watch.note(started, changed=changed)
+                if changed:
+                    waiting.append(watch.tail)
+        tags: dict[str, set[str]] = {}
+        for tail in sorted(waiting, key=lambda tail: tail.modified, reverse=True):
+            with suppress(FileNotFoundError):  # the next look will say so
+                tags.setdefault(shown(tail.run), set()).update(tail.read_on(deadline))
+            if time.monotonic() >= deadline:
+                break
+        return tags
+
+    def _arrange(self) -> None:
+        """Give every run its files, and the runs their order."""
+        runs = {}
+        for name in sorted(self._files, key=natural):
+            files, refused = self._files[name], self._refused.get(name)
+            if files or refused is not None:
+                run = self._runs.get(shown(name)) or Run(name, self._storage, self._lock)
+                run.set_files({path: watch.tail for path, watch in files.items()}, refused)
+                runs[run.name] = run
+        self._runs = MappingProxyType(runs)
+
+
+@dataclass
+class _Walked:
+    """What a walk through the folders has seen so far."""
+
+    files: int = 0
+    event_folders: set[str] = field(default_factory=set)
+    missing: bool = False
+
+    def add(self, folder: Folder) -> None:
+        self.files += folder.other_files + len(folder.event_files)
+        if isinstance(folder.error, FileNotFoundError):
+            self.missing |= folder.name == "."
+        elif folder.error is not None or folder.event_files:
+            self.event_folders.add(folder.name)
+
+    @property
+    def state(self) -> State:
+        if self.missing:
+            return "missing"
+        if self.event_folders:
+            return "ok"
+        return "foreign" if self.files else "empty"

@@ -1,0 +1,23 @@
+"""Names as they are shown and ordered. Whatever the bytes, a name becomes valid Unicode text."""
+
+from __future__ import annotations
+
+import os
+import re
+
+_DIGITS = re.compile("([0-9]+)")
+
+
+def text(raw: bytes) -> str:
+    r"""Return UTF-8 bytes as text; a byte that is none shows as ``\xff``, visibly and without a surrogate."""
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def shown(name: str) -> str:
+    """Return a name of the file system as valid Unicode text (see `text`)."""
+    return text(os.fsencode(name))
+
+
+def natural(name: str) -> list[str | int]:
+    """Return a sort key that puts ``run-2`` before ``run-10``."""
+    return [int(part) if part.isdecimal() and part.isascii() else part for part in _DIGITS.split(name)]

@@ -1,0 +1,53 @@
+"""The fields of a protocol buffer message, without copying what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+VARINT, FIXED64, LENGTH, FIXED32 = 0, 1, 2, 5
+
+
+class Field(NamedTuple):
+    """One field: its number, its wire type, its varint value (else 0), and where its bytes begin and end."""
+
+    number: int
+    kind: int
+    value: int
+    begin: int
+    end: int
+
+
+def varint(buffer: bytes, at: int, end: int) -> tuple[int, int]:
+    """Return the unsigned varint at ``at``, below 2**64, and where it ends."""
+    value = 0
+    for shift in range(0, 70, 7):
+        if at >= end:
+            break
+        byte = buffer[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value & 0xFFFFFFFFFFFFFFFF, at
+    raise ValueError(f"byte {at}: a number of the message does not end")
+
+
+def fields(buffer: bytes, at: int, end: int) -> Iterator[Field]:
+    """Yield the fields of the message between two offsets; a malformed message raises ``ValueError``."""
+    while at < end:
+        key, begin = varint(buffer, at, end)
+        kind, value = key & 7, 0
+        if kind == VARINT:
+            value, at = varint(buffer, begin, end)
+        elif kind == FIXED64:
+            at = begin + 8
+        elif kind == FIXED32:
+            at = begin + 4
+        elif kind == LENGTH:
+            length, begin = varint(buffer, begin, end)
+            at = begin + length
+        else:
+            raise ValueError(f"byte {begin}: wire type {kind} of field {key >> 3} is none of 0, 1, 2, 5")
+        if at > end:
+            raise ValueError(f"byte {begin}: field {key >> 3} ends {at - end} bytes behind its message")
+        yield Field(key >> 3, kind, value, begin, at)

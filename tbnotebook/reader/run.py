@@ -1,0 +1,286 @@
+"""One run: the event files of one folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from tbnotebook.reader.attempts import Plan, Segment, plan
+from tbnotebook.reader.content import Content, Place
+from tbnotebook.reader.decode import Metadata
+from tbnotebook.reader.names import natural, shown, text
+from tbnotebook.reader.problem import Problem
+from tbnotebook.reader.series import Scalars, Series
+from tbnotebook.reader.storage import Storage
+from tbnotebook.reader.tail import Tail
+
+if TYPE_CHECKING:
+    from tbnotebook.graph.model import Graph
+
+
+class Run:
+    """What one folder's event files hold, as far as they have been read.
+
+    A run stays the same object from poll to poll and always tells the newest state.
+    """
+
+    def __init__(self, name: str, storage: Storage, lock: RLock) -> None:
+        self._name = name
+        self._storage = storage
+        self._lock = lock
+        self._tails: dict[str, Tail] = {}
+        self._refused: OSError | None = None
+        self._planned: list[tuple[Content, int]] = []
+        self._plans: list[Plan] = [Plan()]
+        self._tags: list[dict[str, list[bytes]]] = [{}]
+        self._metadata: dict[bytes, Metadata] = {}
+        self._series: dict[tuple[int, str], Series] = {}
+        self._graph_place: tuple[Content, Place] | None = None
+        self._graph_version = 0
+        self._graph: Graph | None = None
+        self._graph_read = 0
+        self._graph_problem: Problem | None = None
+
+    @property
+    def name(self) -> str:
+        """The folder relative to the log's, ``"/"`` between its parts; ``"."`` for the log's folder itself."""
+        return shown(self._name)
+
+    @property
+    def parent(self) -> str | None:
+        """The run that this one is a part of; None for a run of its own."""
+        return None
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The attempts, oldest first. Re-running a cell into the same folder begins a new one."""
+        with self._lock:
+            self._refresh()
+            return tuple(Attempt(self, index) for index in range(len(self._plans)))
+
+    @property
+    def scalars(self) -> Mapping[str, Scalars]:
+        """The scalars of the newest attempt, by tag."""
+        return self.attempts[-1].scalars
+
+    @property
+    def graph(self) -> Graph | None:
+        """The last graph that was written, parsed when first asked for; None if there is none, or none legible."""
+        with self._lock:
+            self._refresh()
+            if self._graph_read != self._graph_version:
+                self._graph_read = self._graph_version
+                self._graph, self._graph_problem = self._parse_graph()
+            return self._graph
+
+    @property
+    def graph_version(self) -> int:
+        """0 while there has been no graph; grows whenever another one takes its place."""
+        with self._lock:
+            self._refresh()
+            return self._graph_version
+
+    @property
+    def graph_attempt(self) -> int | None:
+        """Index of the attempt that the graph was written in."""
+        with self._lock:
+            self._refresh()
+            if self._graph_place is None:
+                return None
+            file = self._contents().index(self._graph_place[0])
+            return next(index for index, made in enumerate(self._plans) if file in made.files)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read as it should, file by file."""
+        with self._lock:
+            now = time.time()
+            found = [problem for tail in self._tails.values() for problem in tail.problems(now)]
+            if self._refused is not None:
+                reason = f"cannot be listed: {self._refused.strerror}"
+                found.append(Problem(shown(str(self._refused.filename)), None, reason, "unreadable", self.name))
+            if self._graph_problem is not None:
+                found.append(self._graph_problem)
+            return found
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run is over.
+
+        A SessionLog STOP is the last record of its newest file, and no other file without one has a later value.
+        """
+        with self._lock:
+            contents = self._contents()
+            if not contents or not contents[-1].ended:
+                return False
+            latest = contents[-1].last
+            return all(
+                content.ended or content.last is None or (latest is not None and content.last <= latest)
+                for content in contents
+            )
+
+    @property
+    def ended_by(self) -> str | None:
+        """What the writer said when it ended; None if it said nothing or has not ended."""
+        with self._lock:
+            return self._contents()[-1].ended_by if self.ended else None
+
+    @property
+    def first_wall_time(self) -> float | None:
+        """Earliest wall time of a value, in seconds since the epoch."""
+        with self._lock:
+            return min((c.first for c in self._contents() if c.first is not None), default=None)
+
+    @property
+    def last_wall_time(self) -> float | None:
+        """Latest wall time of a value, in seconds since the epoch."""
+        with self._lock:
+            return max((c.last for c in self._contents() if c.last is not None), default=None)
+
+    @property
+    def lost(self) -> dict[str, Any] | None:
+        """What the writers told of events that they had to drop, or None if nothing was lost.
+
+        A dict of ``count``; ``steps``, the first and the last or None; and ``reason``, that of the last loss.
+        """
+        with self._lock:
+            losses = [loss for content in self._contents() for loss in content.losses]
+            if not losses:
+                return None
+            spans = [loss.steps for loss in losses if loss.steps is not None]
+            return {
+                "count": sum(loss.count for loss in losses),
+                "steps": [min(s[0] for s in spans), max(s[1] for s in spans)] if spans else None,
+                "reason": losses[-1].reason,
+            }
+
+    def __repr__(self) -> str:
+        return f"<Run {self.name!r}: {len(self.attempts)} attempts, {len(self.scalars)} scalar tags>"
+
+    # What follows is for `LogDir` and `Attempt`.
+
+    def set_files(self, tails: Mapping[str, Tail], refused: OSError | None) -> None:
+        """Say which files the run has, and why its folder could not be listed, if so."""
+        self._tails = dict(sorted(tails.items()))
+        self._refused = refused
+
+    def tags_of(self, attempt: int) -> list[str]:
+        """Return the tags of an attempt, in natural order."""
+        with self._lock:
+            self._refresh()
+            return list(self._tags[attempt]) if attempt < len(self._tags) else []
+
+    def scalars_of(self, attempt: int, tag: str) -> Scalars:
+        """Return the points of a tag in an attempt; ``KeyError`` if it has none."""
+        with self._lock:
+            self._refresh()
+            if attempt >= len(self._tags) or tag not in self._tags[attempt]:
+                raise KeyError(tag)
+            raw = self._tags[attempt][tag]
+            segments: list[Segment] = [s for name in raw for s in self._plans[attempt].series[name]]
+            series = self._series.setdefault((attempt, tag), Series())
+            points = series.update(segments)
+            said = self._metadata.get(raw[0], Metadata(b"", b"", b""))
+            return Scalars(
+                *points, series.generation, text(said.display_name) or tag, text(said.description)
+            )
+
+    def _contents(self) -> list[Content]:
+        return [tail.content for tail in self._tails.values()]
+
+    def _refresh(self) -> None:
+        """Plan the attempts anew if a file holds anything new."""
+        contents = self._contents()
+        state = [(content, content.revision) for content in contents]
+        if state == self._planned:
+            return
+        self._planned = state
+        self._plans = plan(contents)
+        self._tags = [_by_text(made.series) for made in self._plans]
+        self._metadata = {}
+        for content in reversed(contents):
+            self._metadata |= content.metadata
+        place = _last_graph(contents)
+        if place != self._graph_place:
+            self._graph_place = place
+            self._graph_version += 1
+
+    def _parse_graph(self) -> tuple[Graph | None, Problem | None]:
+        if self._graph_place is None:
+            return None, None
+        # Parsing graphs is wanted only by whoever looks at one.
+        from tbnotebook.graph import from_graphdef
+
+        content, place = self._graph_place
+        tail = next(tail for tail in self._tails.values() if tail.content is content)
+        try:
+            with self._storage.open(tail.path) as source:
+                data = source.read(place.offset, place.length)
+                at = place.scopes
+                scopes = source.read(at.offset, at.length) if at is not None else None
+            return from_graphdef(data, scopes), None
+        except (OSError, ValueError) as error:
+            reason = f"the graph cannot be read: {error}"
+            return None, Problem(shown(tail.path), place.offset, reason, "graph", self.name)
+
+
+class Attempt:
+    """One attempt of a run: the files that go on where the one before stopped.
+
+    Attributes
+    ----------
+    index : int
+        0 for the oldest.
+    """
+
+    def __init__(self, run: Run, index: int) -> None:
+        self._run = run
+        self.index = index
+
+    @property
+    def scalars(self) -> Mapping[str, Scalars]:
+        """The scalars of the attempt, by tag in natural order."""
+        return _ScalarsByTag(self._run, self.index)
+
+    def __repr__(self) -> str:
+        return f"<Attempt {self.index} of run {self._run.name!r}: {len(self.scalars)} scalar tags>"
+
+
+class _ScalarsByTag(Mapping[str, Scalars]):
+    """Looks every tag up when it is asked for: a look costs only the tags that are looked at."""
+
+    def __init__(self, run: Run, attempt: int) -> None:
+        self._run = run
+        self._attempt = attempt
+
+    def __getitem__(self, tag: str) -> Scalars:
+        return self._run.scalars_of(self._attempt, tag)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._run.tags_of(self._attempt))
+
+    def __len__(self) -> int:
+        return len(self._run.tags_of(self._attempt))
+
+    def __repr__(self) -> str:
+        return f"<scalars: {', '.join(self)}>"
+
+
+def _by_text(series: Mapping[bytes, list[Segment]]) -> dict[str, list[bytes]]:
+    """The tags as text, in natural order. Tags that differ only in bytes that are no UTF-8 may share one."""
+    named: dict[str, list[bytes]] = {}
+    for tag in series:
+        named.setdefault(text(tag), []).append(tag)
+    return dict(sorted(named.items(), key=lambda item: natural(item[0])))
+
+
+def _last_graph(contents: list[Content]) -> tuple[Content, Place] | None:
+    """The last graph_def; a graph inside a meta graph only where there is none."""
+    for kind in ("graph", "meta_graph"):
+        for content in reversed(contents):
+            place: Place | None = getattr(content, kind)
+            if place is not None:
+                return content, place
+    return None
