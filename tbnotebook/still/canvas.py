@@ -201,10 +201,14 @@ class Canvas:
 
     def _palette(self, image: Image.Image) -> Image.Image:
         """The colours of `image`, those of the fills exactly: the octree would melt pale ones into the ground."""
-        exact = [channel for colour in list(self._fills)[: COLOURS // 2] for channel in colour]
-        found = image.quantize(COLOURS - len(exact) // 3, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        exact = list(self._fills)[: COLOURS // 2]
+        octree = image.quantize(COLOURS - len(exact), Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        flat = octree.getpalette() or []
+        found = [(flat[i], flat[i + 1], flat[i + 2]) for i in range(0, len(flat), 3)]
+        # Pillow matches coarsely: a neighbour within a few steps would take the exact colour's place.
+        found = [colour for colour in found if all(_distance(colour, known) > 8 for known in exact)]
         palette = Image.new("P", (1, 1))
-        palette.putpalette([*exact, *(found.getpalette() or [])][: 3 * COLOURS])
+        palette.putpalette([channel for colour in (*exact, *found) for channel in colour][: 3 * COLOURS])
         return palette
 
     def _write(self, draw: ImageDraw.ImageDraw) -> None:
@@ -220,3 +224,7 @@ class Canvas:
                 if words.bold:  # Pillow's font has one weight
                     draw.text((at[0] + max(1, s // 2), at[1]), piece.text, fill=words.colour, font=font, anchor="ls")
                 x += font.getlength(piece.text)
+
+
+def _distance(a: Colour, b: Colour) -> int:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,13 +87,14 @@ def value_range(chart: Chart) -> tuple[float, float] | None:
 
 
 def _with_room(low: float, high: float, log: bool) -> tuple[float, float]:
+    most = sys.float_info.max_10_exp if log else sys.float_info.max
     if high > low:
         room = (high - low) * 0.05
         # A rate or a loss that nearly touches zero starts at zero.
         bottom = 0.0 if not log and 0 <= low < (high - low) * 0.25 else low - room
-        return bottom, high + room
+        return max(bottom, -most), min(high + room, most)
     room = 0.5 if log else abs(low) * 0.1 or 1.0
-    return low - room, high + room
+    return max(low - room, -most), min(high + room, most)
 
 
 def _value_scale(chart: Chart) -> Scale:

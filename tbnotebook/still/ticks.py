@@ -25,12 +25,15 @@ def short(value: float) -> str:
     else:
         # 999.95 rounds to 1000: the prefix is chosen for what is printed.
         unit, prefix = next(((u, p) for u, p in PREFIXES if size >= u * 0.9995), (1.0, ""))
-        number = f"{size / unit:.3g}" if size / unit < 999.5 else f"{size / unit:.0f}"
-        digits = len(number.replace(".", "").lstrip("0"))
-        if digits < 3 and "." in number:
-            number += "0" * (3 - digits)
+        whole = unit == 1.0 and size == round(size)
+        number = f"{size:.0f}" if whole else f"{size / unit:.{_decimals(size / unit)}f}"
         text = number + prefix
-    return ("-" if value < 0 else "").replace("-", "−") + text.replace("-", "−")
+    return ("−" if value < 0 else "") + text.replace("-", "−")
+
+
+def _decimals(size: float) -> int:
+    """Places behind the point that make three digits of a number in [0.001, 1000)."""
+    return max(0, 2 - math.floor(math.log10(float(f"{size:.2e}"))))
 
 
 def count(value: int) -> str:
