@@ -19,12 +19,14 @@ from tbnotebook.reader.tail import Tail
 
 State: TypeAlias = Literal["missing", "empty", "foreign", "ok"]
 
-# With a budget, as when a view polls several times a second: how often to look for new folders and files, and how
-# rarely at a file that does not change.
-DISCOVERY_SECONDS = 2.0
-QUIET_SECONDS = 5.0
-_QUIET_FACTOR = 1.5
-_FIRST_QUIET = 0.2
+# With a budget, as when a view polls several times a second, the folders are walked through again after 100 times
+# what the last walk took, and a quiet file is looked at the more rarely the more files there are: both stay
+# unnoticed beside a training, and a small log is looked at every time.
+_WALK_SHARE = 100
+_LONGEST_WALK_PAUSE = 2.0
+_LOOK_SECONDS = 0.001
+_LONGEST_LOOK_PAUSE = 5.0
+_PROBLEMS_PAUSE = 1.0
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,10 @@ class Changes:
 
 @dataclass
 class _Watch:
-    """When a file is due to be looked at; the longer it is quiet, the rarer."""
+    """A file, and when it is due to be looked at."""
 
     tail: Tail
     due: float = 0.0
-    quiet: float = _FIRST_QUIET
-
-    def note(self, now: float, *, changed: bool) -> None:
-        self.quiet = _FIRST_QUIET if changed else min(self.quiet * _QUIET_FACTOR, QUIET_SECONDS)
-        self.due = now if changed else now + self.quiet
 
 
 class LogDir:
@@ -96,10 +93,13 @@ class LogDir:
         self._refused: dict[str, OSError] = {}
         self._walk: Iterator[Folder] | None = None
         self._walked = _Walked()
+        self._walk_seconds = 0.0
         self._next_walk = 0.0
+        self._rearrange = False
         self._state: State = "missing"
         self._file_count = 0
         self._known_problems: list[Problem] = []
+        self._next_problems = 0.0
 
     @property
     def path(self) -> str:
@@ -171,10 +171,11 @@ class LogDir:
                 # At most half of the budget, lest a deep tree keep the known files waiting.
                 self._discover(started, deadline if everything else started + (budget or 0) / 2)
             tags = self._read(started, deadline, everything=everything)
-            self._arrange()
-            problems = self.problems
-            fresh = tuple(problem for problem in problems if problem not in self._known_problems)
-            self._known_problems = problems
+            if self._rearrange:
+                self._arrange()
+            fresh: tuple[Problem, ...] = ()
+            if everything or tags or started >= self._next_problems:
+                fresh = self._new_problems(started)
             names = set(self._runs)
             return Changes(
                 runs=frozenset((tags.keys() & names) | (names - before)),
@@ -192,19 +193,28 @@ class LogDir:
             for watch in files.values():
                 yield watch.tail
 
+    def _new_problems(self, now: float) -> tuple[Problem, ...]:
+        self._next_problems = now + _PROBLEMS_PAUSE
+        known, self._known_problems = set(self._known_problems), self.problems
+        return tuple(problem for problem in self._known_problems if problem not in known)
+
     def _discover(self, started: float, deadline: float) -> None:
         """Walk through the folders, or go on with the walk under way, until the deadline."""
         if self._walk is None:
-            self._walk, self._walked = self._storage.walk(self._root), _Walked()
+            self._walk, self._walked, self._walk_seconds = self._storage.walk(self._root), _Walked(), 0.0
+        resumed = time.monotonic()
         for folder in self._walk:
             self._walked.add(folder)
             self._take_folder(folder)
             if time.monotonic() >= deadline:
+                self._walk_seconds += time.monotonic() - resumed
                 return
         self._walk = None
-        self._next_walk = started + DISCOVERY_SECONDS
+        self._walk_seconds += time.monotonic() - resumed
+        self._next_walk = started + min(_WALK_SHARE * self._walk_seconds, _LONGEST_WALK_PAUSE)
         for name in self._files.keys() - self._walked.event_folders:
             del self._files[name]
+            self._rearrange = True
         self._refused = {n: error for n, error in self._refused.items() if n in self._walked.event_folders}
         self._file_count, self._state = self._walked.files, self._walked.state
 
@@ -213,20 +223,22 @@ class LogDir:
             if not isinstance(folder.error, FileNotFoundError):
                 self._refused[folder.name] = folder.error
                 self._files.setdefault(folder.name, {})
+                self._rearrange = True
             return
-        self._refused.pop(folder.name, None)
+        if self._refused.pop(folder.name, None) is not None:
+            self._rearrange = True
         known = self._files.get(folder.name, {})
-        files = {
+        if tuple(known) == folder.event_files:
+            return
+        self._rearrange = True
+        self._files[folder.name] = {
             path: known.get(path) or _Watch(Tail(self._storage, path, folder.name)) for path in folder.event_files
         }
-        if files:
-            self._files[folder.name] = files
-        else:
-            self._files.pop(folder.name, None)
 
     def _read(self, started: float, deadline: float, *, everything: bool) -> dict[str, set[str]]:
         """Read the files that are due, the last written first; return the tags that changed, by run."""
         waiting = []
+        pause = min(_LOOK_SECONDS * sum(map(len, self._files.values())), _LONGEST_LOOK_PAUSE)
         for files in self._files.values():
             for path, watch in list(files.items()):
                 if not (everything or started >= watch.due):
@@ -235,8 +247,9 @@ class LogDir:
                     changed = watch.tail.look()
                 except FileNotFoundError:
                     del files[path]
+                    self._rearrange = True
                     continue
-                watch.note(started, changed=changed)
+                watch.due = started if changed else started + pause
                 if changed:
                     waiting.append(watch.tail)
         tags: dict[str, set[str]] = {}
@@ -249,6 +262,7 @@ class LogDir:
 
     def _arrange(self) -> None:
         """Give every run its files, and the runs their order."""
+        self._rearrange = False
         runs = {}
         for name in sorted(self._files, key=natural):
             files, refused = self._files[name], self._refused.get(name)
