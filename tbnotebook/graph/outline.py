@@ -1,0 +1,233 @@
+"""The graph as a diagram needs it: plain data for the page, the report and the still picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tbnotebook.graph.look import open_at_first
+from tbnotebook.graph.tree import Box, display_tree, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tbnotebook.graph.model import Graph, Node, Parameter, Scope, Tensor
+
+LONGEST_TEXT = 300
+"""Characters of a name or value that travel; longer ones keep their beginning and end."""
+MOST_ATTRIBUTES = 40
+
+Item = dict[str, Any]
+
+
+def outline(graph: Graph) -> dict[str, Any]:
+    """The payload of a diagram (``GraphPayload`` of the page): its boxes, its edges and its first look.
+
+    Pure, and the same for equal graphs. `graph` needs a root scope.
+    """
+    tree = display_tree(graph)
+    boxes = list(walk(tree.root))
+    numbers = {box: number for number, box in enumerate(boxes)}
+    keys = _Keys(graph)
+    items = [_item(graph, box, numbers, keys) for box in boxes]
+    _add_up(boxes, items, numbers)
+    leaves = {box.node: numbers[box] for box in boxes if box.node >= 0}
+    root = graph.scopes[0]
+    return {
+        "v": 1,
+        "name": elided(root.name),
+        "cls": elided(root.cls),
+        "totals": {
+            "params": graph.params,
+            "trainable": graph.trainable,
+            "flops": None if graph.foreign else graph.flops,
+            "dtypes": [elided(dtype) for dtype in graph.dtypes],
+        },
+        "notes": [elided(note) for note in graph.notes],
+        "foreign": graph.foreign,
+        "items": items,
+        "edges": _edges(graph, leaves),
+        "look": {
+            "drawn": numbers[tree.drawn],
+            "open": [numbers[box] for box in open_at_first(graph, tree)],
+        },
+    }
+
+
+def elided(text: str) -> str:
+    """`text`, or its beginning and end around an ellipsis if it is too long to show."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    half = (LONGEST_TEXT - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
+
+
+class _Keys:
+    """An identity for every box, stable between two traces of one model: the path of its scope and its name."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._scopes: list[str] = []
+        self._graph = graph
+        self._used: set[str] = set()
+        for scope in graph.scopes:
+            name = elided(scope.name)
+            self._scopes.append(elided(f"{self._scopes[scope.parent]}/{name}" if scope.parent >= 0 else name))
+
+    def of(self, box: Box) -> str:
+        """The key of `box`; equal ones are numbered."""
+        if box.scope >= 0:
+            base = self._scopes[box.scope]
+        elif box.node >= 0:
+            node = self._graph.nodes[box.node]
+            around = f"{self._scopes[node.scope]}/" if node.scope >= 0 else ""
+            base = f"{around}{elided(node.name)}"
+        else:
+            around = self.above(box.parent)
+            base = f"{around}/[{elided(box.name)}]"
+        key, number = base, 1
+        while key in self._used:
+            number += 1
+            key = f"{base} ({number})"
+        self._used.add(key)
+        return key
+
+    def above(self, box: Box | None) -> str:
+        """The path of the nearest scope around a fold or stack."""
+        while box is not None and box.scope < 0:
+            box = box.parent
+        return self._scopes[box.scope] if box is not None else ""
+
+
+def _item(graph: Graph, box: Box, numbers: dict[Box, int], keys: _Keys) -> Item:
+    node = graph.nodes[box.node] if box.node >= 0 else None
+    item: Item = {
+        "key": keys.of(box),
+        "kind": box.kind if box.kind != "node" or node is None else node.kind,
+        "name": elided(box.name),
+        "parent": numbers[box.parent] if box.parent is not None else -1,
+    }
+    if item["kind"] == "module" and box.scope < 0:
+        item["kind"] = "op"  # a call that only its node tells of
+    if box.children:
+        item["children"] = [numbers[child] for child in box.children]
+    if box.scope >= 0:
+        item.update(_scope_facts(graph, graph.scopes[box.scope], node))
+    elif node is not None:
+        item.update(_node_facts(node, _is_only_input(graph, node)))
+    if box.kind == "stack":
+        first = box.children[0]
+        item["cls"] = elided(graph.scopes[first.scope].cls)
+        item.pop("hash", None)
+    return item
+
+
+def _scope_facts(graph: Graph, scope: Scope, node: Node | None) -> Item:
+    item: Item = {"cls": elided(scope.cls)}
+    if scope.path:
+        item["path"] = elided(scope.path)
+    if scope.params:
+        item["params"] = _parameters(scope.params)
+    if scope.total:
+        item["count"] = scope.total
+    if scope.flops:
+        item["flops"] = scope.flops
+    if scope.hash:
+        item["hash"] = scope.hash
+    if scope.attrs:
+        item["attrs"] = _attributes(scope.attrs)
+    if scope.source:
+        item["source"] = elided(scope.source)
+    if scope.inputs:
+        item["inputs"] = [_tensor(tensor) for tensor in scope.inputs]
+    outputs = scope.outputs or (node.outputs if node is not None else [])
+    if outputs:
+        item["outputs"] = [_tensor(tensor) for tensor in outputs]
+    if scope.shared_with >= 0:
+        item["shared"] = elided(graph.scopes[scope.shared_with].path)
+    if scope.training:
+        item["training"] = True
+    return item
+
+
+def _node_facts(node: Node, only_input: bool) -> Item:
+    item: Item = {"cls": elided(node.op)}
+    if only_input and len(node.name) == 1:
+        item["name"], item["attrs"] = "input", [["argument", node.name]]
+    params = [parameter for parameter in node.params if not parameter.buffer]
+    if params:
+        item["params"] = _parameters(params)
+    if node.flops:
+        item["flops"] = node.flops
+    attributes = dict(node.attrs)
+    if node.aten:
+        attributes["kernels"] = ", ".join(node.aten)
+    if node.device:
+        attributes["device"] = node.device
+    if attributes:
+        item["attrs"] = _attributes(attributes)
+    if node.outputs:
+        item["outputs"] = [_tensor(tensor) for tensor in node.outputs]
+    if node.mutates:
+        item["mutates"] = True
+    return item
+
+
+def _is_only_input(graph: Graph, node: Node) -> bool:
+    return node.kind == "input" and sum(other.kind == "input" for other in graph.nodes) == 1
+
+
+def _parameters(parameters: Sequence[Parameter]) -> list[Item]:
+    made: list[Item] = []
+    for parameter in parameters:
+        fact: Item = {
+            "name": elided(parameter.name),
+            "shape": [-1 if size is None else size for size in parameter.shape or ()],
+            "dtype": elided(parameter.dtype),
+            "trainable": parameter.trainable,
+        }
+        if parameter.shared:
+            fact["shared"] = True
+        made.append(fact)
+    return made
+
+
+def _attributes(attributes: dict[str, str]) -> list[list[str]]:
+    return [[elided(key), elided(value)] for key, value in list(attributes.items())[:MOST_ATTRIBUTES]]
+
+
+def _tensor(tensor: Tensor) -> Item:
+    return {"shape": list(tensor.shape) if tensor.shape is not None else None, "dtype": elided(tensor.dtype)}
+
+
+def _add_up(boxes: list[Box], items: list[Item], numbers: dict[Box, int]) -> None:
+    """Parameters and FLOPs of stacks and folds; a module that is called again is counted once."""
+    for box in reversed(boxes):
+        if box.kind not in ("stack", "fold"):
+            continue
+        inside = [items[numbers[child]] for child in box.children]
+        for fact in ("count", "flops"):
+            total = sum(item.get(fact, 0) for item in inside if fact != "count" or "shared" not in item)
+            if total:
+                items[numbers[box]][fact] = total
+        last = inside[-1]
+        if "outputs" in last:
+            items[numbers[box]].setdefault("outputs", last["outputs"])
+
+
+def _edges(graph: Graph, leaves: dict[int, int]) -> list[Item]:
+    edges: list[Item] = []
+    for number, node in enumerate(graph.nodes):
+        for edge in node.inputs:
+            source = graph.nodes[edge.source]
+            known = source.outputs[edge.output] if 0 <= edge.output < len(source.outputs) else None
+            made: Item = {
+                "from": leaves[edge.source],
+                "out": edge.output,
+                "to": leaves[number],
+                "shape": list(known.shape) if known is not None and known.shape is not None else None,
+                "dtype": elided(known.dtype) if known is not None else "",
+                "bytes": known.nbytes if known is not None else None,
+            }
+            if edge.arg:
+                made["arg"] = elided(edge.arg)
+            edges.append(made)
+    return edges

@@ -1,0 +1,169 @@
+"""One forward pass under watch, and the ladder of ways to try it."""
+
+from __future__ import annotations
+
+import types
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import nn
+
+from tbnotebook.tracer.backup import Backup
+from tbnotebook.tracer.calls import watched_calls
+from tbnotebook.tracer.finish import finished
+from tbnotebook.tracer.inputs import Call, clone, copied, input_names
+from tbnotebook.tracer.isolation import plain_eager, same_modules, same_randomness
+from tbnotebook.tracer.ops import DispatchMode, FunctionMode, Inside
+from tbnotebook.tracer.recorder import Recorder
+from tbnotebook.tracer.values import tensors
+
+if TYPE_CHECKING:
+    from tbnotebook.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One way to try the pass: with which modes, and with real tensors or fake ones."""
+
+    functions: bool = True
+    kernels: bool = True
+    grad: bool = False
+    fake: bool = False
+    guess: bool = False
+    direct: bool = True
+
+    @property
+    def mode(self) -> str:
+        """The way in words, kept with the graph: "real+functions+kernels"."""
+        parts = ["fake" if self.fake else "real"]
+        parts += [name for name in ("functions", "kernels", "grad", "guess") if getattr(self, name)]
+        return "+".join(parts)
+
+
+REAL_LADDER = (
+    Rung(),
+    Rung(grad=True),  # models that differentiate inside their forward
+    Rung(grad=True, kernels=False),
+    Rung(grad=True, functions=False),
+    Rung(grad=True, functions=False, kernels=False, direct=False),
+)
+FAKE_LADDER = (Rung(fake=True), Rung(fake=True, guess=True))
+
+
+class TraceError(RuntimeError):
+    """The model's forward pass raised. Its own exception is the cause; the text says where and given what."""
+
+
+class Failed(Exception):
+    """One rung failed with `error`, which left the module call that `where` describes."""
+
+    def __init__(self, error: Exception, where: str) -> None:
+        super().__init__(str(error))
+        self.error, self.where = error, where
+
+
+def trace_call(model: Any, call: Call, *, fake: bool = False) -> Graph:
+    """The graph of ``model(*args, **kwargs)``; the model, the inputs and the process are left as they were.
+
+    Parameters on the meta device, or `fake`, are traced with fake tensors first: no memory, no values.
+    The same exception on two rungs is the model's own.
+
+    Raises
+    ------
+    TraceError
+        The forward pass raises whatever the way.
+    TypeError
+        `model` cannot be called.
+    """
+    model = getattr(model, "_orig_mod", model)  # what torch.compile wraps is traced as it was written
+    if not callable(model):
+        raise TypeError(f"a model is a torch.nn.Module or a function, not {type(model).__name__}")
+    ladder = ((*FAKE_LADDER,) if fake or on_meta(model) else ()) + REAL_LADDER
+    failures: list[Failed] = []
+    notes: list[str] = []
+    for rung in ladder:
+        try:
+            graph = attempt(model, call, rung)
+        except Failed as failure:
+            repeats = bool(failures) and _same(failures[-1].error, failure.error)
+            failures.append(failure)
+            notes.append(f"{rung.mode}: {type(failure.error).__name__}: {str(failure.error)[:200]}")
+            if repeats and not rung.fake:
+                break
+        else:
+            graph.notes += notes
+            return graph
+    last = failures[-1]
+    text = f"forward raised {type(last.error).__name__}{last.where}: {last.error}"
+    raise TraceError(text) from last.error
+
+
+def on_meta(model: Any) -> bool:
+    """Whether the model has parameters without memory."""
+    return isinstance(model, nn.Module) and any(p.device.type == "meta" for p in model.parameters())
+
+
+def _same(one: Exception, other: Exception) -> bool:
+    return type(one) is type(other) and str(one) == str(other)
+
+
+def attempt(model: Any, call: Call, rung: Rung) -> Graph:
+    """The graph of one pass; raises `Failed` if the model raises."""
+    with ExitStack() as around:
+        around.enter_context(same_modules(model))
+        around.enter_context(same_randomness())
+        around.enter_context(plain_eager())
+        around.enter_context(torch.enable_grad() if rung.grad else torch.no_grad())
+        backup = Backup(model, real=not rung.fake)
+        around.callback(backup.restore)
+        recorder = Recorder(model)
+        given = _inputs(model, call, rung, around)
+        for name, value in input_names(model, given):
+            for part, tensor in tensors(value):
+                recorder.add_input(f"{name}.{part}" if part else name, tensor)
+        try:
+            output = _run(model, given, rung, recorder, backup)
+        except Exception as error:
+            raise Failed(error, _where(recorder, error)) from error
+        recorder.active = False
+        found = tensors(output)
+        for part, tensor in found:
+            name = "output" if not part else part if not part[:1].isdigit() else f"output.{part}"
+            recorder.add_output(name, tensor)
+        return finished(recorder, model, rung.mode)
+
+
+def _inputs(model: Any, call: Call, rung: Rung, around: ExitStack) -> Call:
+    device = "meta" if rung.fake and on_meta(model) else None
+    if not rung.fake:
+        return copied(call, clone)
+    from torch._subclasses.fake_tensor import FakeTensorMode
+
+    mode = FakeTensorMode(allow_non_fake_inputs=True)
+    given = copied(call, lambda tensor: mode.from_tensor(clone(tensor, device)))
+    around.enter_context(mode)
+    return given
+
+
+def _run(model: Any, given: Call, rung: Rung, recorder: Recorder, backup: Backup) -> Any:
+    args, kwargs = given
+    inside = Inside()
+    with ExitStack() as watching:
+        watching.enter_context(watched_calls(recorder, model, direct=rung.direct))
+        if rung.kernels:
+            watching.enter_context(DispatchMode(recorder, inside, backup))
+        if rung.functions:
+            watching.enter_context(FunctionMode(recorder, inside, backup, guess=rung.guess))
+        output = model(*args, **kwargs)
+        return list(output) if isinstance(output, types.GeneratorType) else output
+
+
+def _where(recorder: Recorder, error: BaseException) -> str:
+    """The innermost module call that `error` left, with the shapes that it was given."""
+    if recorder.failure is None or recorder.failure[0] is not error:
+        return ""
+    scope = recorder.tree.scopes[recorder.failure[1].scope]
+    shapes = ", ".join(f"{tensor.name} {list(tensor.shape or ())}" for tensor in scope.inputs)
+    return f" in {scope.path or 'the model'} ({scope.cls}), given {shapes or 'no tensors'}"

@@ -1,0 +1,33 @@
+"""Floating-point operations of kernels: 2 × multiply-accumulates, by torch's own formulas and one of ours."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from torch.utils.flop_counter import flop_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def of_kernel(kernel: Any, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> int:
+    """Operations of one kernel call; 0 for what torch has no formula for (elementwise work)."""
+    formula = flop_registry.get(getattr(kernel, "_overloadpacket", None))
+    if formula is None:
+        return 0
+    try:
+        return int(formula(*args, **kwargs, out_val=result))
+    except Exception:  # symbolic shapes, or a formula that does not know this overload
+        return 0
+
+
+def attention(query: Sequence[int], key: Sequence[int], value: Sequence[int]) -> int:
+    """Operations of scaled dot-product attention with shapes (…, L, E), (…, S, E), (…, S, V).
+
+    L·S·E for the scores and L·S·V for the weighted sum, 2 operations each. torch's counter misses the fused
+    kernels under fake tensors, so this is counted by shape; a causal mask is not taken off.
+    """
+    heads = prod(int(size) for size in query[:-2])
+    length, width = int(query[-2]), int(query[-1])
+    return 2 * heads * length * int(key[-2]) * (width + int(value[-1]))

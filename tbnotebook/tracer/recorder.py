@@ -1,0 +1,137 @@
+"""What a forward pass did, as it happens: module calls and operations become scopes and nodes."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from tbnotebook.graph import Edge, Node, NodeKind, Tensor
+from tbnotebook.tracer.flow import Flow
+from tbnotebook.tracer.scopes import Frame, ScopeTree
+from tbnotebook.tracer.values import describe, storage_key, tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch import nn
+
+Named = tuple[str, torch.Tensor]
+
+
+class Recorder:
+    """The graph of one forward pass while it grows."""
+
+    def __init__(self, model: Any) -> None:
+        self.tree = ScopeTree(model)
+        self.nodes: list[Node] = []
+        self.notes: list[str] = []
+        self.failure: tuple[BaseException, Frame] | None = None
+        """The last exception that left a module, and the innermost call that it left."""
+        self.active = True
+        self._flow = Flow()
+        self._stacks: dict[int, list[Frame]] = {}
+        self._thread = threading.get_ident()
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The module calls that are under way in this thread, outermost first."""
+        return self._stacks.setdefault(threading.get_ident(), [])
+
+    def sees(self, module: nn.Module) -> bool:
+        """Whether a call of `module` here and now belongs to the pass: another thread may run another model."""
+        mine = threading.get_ident() == self._thread
+        return self.active and (mine or bool(self.tree.names.paths(module)))
+
+    def enter(self, module: nn.Module, inputs: list[Named]) -> Frame:
+        """A module call begins with `inputs`."""
+        frames = self.frames
+        frame = self.tree.enter(module, frames, len(self.nodes))
+        frame.inputs = [tensor for _, tensor in inputs]
+        self.tree.scopes[frame.scope].inputs = [describe(tensor, name) for name, tensor in inputs]
+        frames.append(frame)
+        return frame
+
+    def leave(self, frame: Frame, output: Any) -> None:
+        """The module call returned `output`."""
+        scope = self.tree.scopes[frame.scope]
+        made = tensors(output)
+        scope.outputs = [describe(tensor, name) for name, tensor in made]
+        # A body of C++, a script, another thread, or none at all: the call itself is the operation.
+        if made and not self._has_nodes(frame.scope):
+            self.add(scope.cls, "module", frame.inputs, [tensor for _, tensor in made])
+        self.frames.remove(frame)
+
+    def fail(self, frame: Frame, error: BaseException) -> None:
+        """The module call ended with `error`."""
+        if self.failure is None or self.failure[0] is not error:
+            self.failure = (error, frame)
+        self.frames.remove(frame)
+
+    def add(
+        self,
+        op: str,
+        kind: NodeKind,
+        inputs: Sequence[torch.Tensor],
+        outputs: Sequence[torch.Tensor],
+        *,
+        wrote: Sequence[torch.Tensor] = (),
+        arguments: Sequence[str] = (),
+    ) -> Node:
+        """Add a node that read `inputs` and made `outputs`, and wrote in place into those of `wrote`.
+
+        `arguments` names the inputs, one name each, or is empty.
+        """
+        frames = self.frames
+        node = Node(op, op, kind, frames[-1].scope if frames else 0)
+        self._read(node, inputs, arguments)
+        self.nodes.append(node)
+        number = len(self.nodes) - 1
+        before = {storage_key(tensor) for tensor in inputs}
+        for place, tensor in enumerate(outputs):
+            node.outputs.append(describe(tensor))
+            key = storage_key(tensor)
+            view = key is not None and key in before and not any(tensor is other for other in wrote)
+            node.is_view |= view and not wrote
+            self._flow.made(tensor, number, place, view=view)
+        node.mutates = bool(wrote)
+        return node
+
+    def add_input(self, name: str, tensor: torch.Tensor) -> None:
+        """Add an input of the model."""
+        self.nodes.append(Node(name, "input", "input", outputs=[describe(tensor)]))
+        self._flow.made(tensor, len(self.nodes) - 1, 0)
+
+    def add_output(self, name: str, tensor: torch.Tensor) -> None:
+        """Add an output of the model."""
+        node = Node(name, "output", "output", outputs=[describe(tensor)])
+        self._read(node, [tensor], ())
+        self.nodes.append(node)
+
+    def _read(self, node: Node, inputs: Sequence[torch.Tensor], arguments: Sequence[str]) -> None:
+        """Link `node` to what made `inputs`: parameters by name, unknown tensors as constants."""
+        names = self.tree.names
+        for place, tensor in enumerate(inputs):
+            parameter = names.parameter(tensor)
+            edges = self._flow.sources(tensor)
+            if parameter is None and not edges:
+                parameter = names.parameter_of_memory(tensor)
+            if parameter is not None and parameter not in node.params:
+                node.params.append(parameter)
+            if parameter is None and not edges:
+                edges = [self._constant(tensor, node.scope)]
+            argument = arguments[place] if arguments else ""
+            node.inputs += [replace(edge, arg=argument) if argument else edge for edge in edges]
+
+    def _constant(self, tensor: torch.Tensor, scope: int) -> Edge:
+        facts: Tensor = describe(tensor)
+        self.nodes.append(Node("constant", "constant", "const", scope, outputs=[facts]))
+        self._flow.made(tensor, len(self.nodes) - 1, 0)
+        return Edge(len(self.nodes) - 1)
+
+    def _has_nodes(self, scope: int) -> bool:
+        """Whether a node was added since the call of `scope` began, its constants aside."""
+        start = self.tree.scopes[scope].at
+        return any(self.nodes[number].kind != "const" for number in range(start, len(self.nodes)))

@@ -1,0 +1,115 @@
+"""What stands in a value: the tensors that can be reached in it, and what is known of a tensor."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import types
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import nn
+
+from tbnotebook.graph import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DEPTH = 8
+_PLAIN = (str, bytes, int, float, complex, bool, type(None), type)
+_CLOSED = (nn.Module, types.ModuleType, types.FunctionType, types.MethodType, types.BuiltinFunctionType)
+
+
+def tensors(value: Any, seen: set[int] | None = None) -> list[tuple[str, torch.Tensor]]:
+    """All tensors in `value` with their places ("0", "hidden.1"), through containers, dataclasses and objects.
+
+    `seen` holds the ids of containers that are left out, and gets those of this walk.
+    """
+    if isinstance(value, torch.Tensor):
+        return [("", value)]
+    if isinstance(value, _PLAIN):
+        return []
+    return list(_walk(value, "", 0, set() if seen is None else seen))
+
+
+def members(value: Any) -> Iterator[tuple[str, Any]]:
+    """The named parts of a container, a dataclass or a plain object; nothing for what is closed to us."""
+    if isinstance(value, dict):
+        return ((str(key), part) for key, part in value.items())
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return zip(value._fields, value, strict=False)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ((str(place), part) for place, part in enumerate(value))
+    if isinstance(value, _CLOSED):
+        return iter(())
+    if dataclasses.is_dataclass(value):
+        return ((part.name, getattr(value, part.name, None)) for part in dataclasses.fields(value))
+    return iter(list(getattr(value, "__dict__", {}).items()))
+
+
+def _walk(value: Any, place: str, depth: int, seen: set[int]) -> Iterator[tuple[str, torch.Tensor]]:
+    if isinstance(value, torch.Tensor):
+        yield place, value
+        return
+    if isinstance(value, _PLAIN) or depth > _DEPTH or id(value) in seen:
+        return
+    seen.add(id(value))
+    for name, part in members(value):
+        yield from _walk(part, f"{place}.{name}" if place else name, depth + 1, seen)
+
+
+def describe(tensor: torch.Tensor, name: str = "") -> Tensor:
+    """The facts of a tensor; the shape is None where it has none of plain numbers (nested, symbolic)."""
+    shape = None
+    with contextlib.suppress(Exception):
+        shape = tuple(int(size) for size in tensor.shape)
+    return Tensor(shape, dtype_name(tensor.dtype), str(tensor.device), name)
+
+
+def dtype_name(dtype: torch.dtype) -> str:
+    """The dtype's name without the package, "float32"."""
+    return str(dtype).removeprefix("torch.")
+
+
+def unwrap(tensor: torch.Tensor) -> torch.Tensor:
+    """The tensor below the wrappers of vmap, grad and jvp: it is the one that keeps its storage."""
+    functorch = torch._C._functorch
+    with contextlib.suppress(Exception):
+        while functorch.is_functorch_wrapped_tensor(tensor):
+            tensor = functorch.get_unwrapped(tensor)
+    return tensor
+
+
+def storage_key(tensor: torch.Tensor) -> int | None:
+    """Address of the tensor's storage object, or None where it has none (sparse, nested).
+
+    The address may be given again once the storage is freed: whoever keeps it keeps the storage or a weak
+    reference beside it.
+    """
+    try:
+        return int(unwrap(tensor).untyped_storage()._cdata)
+    except Exception:
+        return None
+
+
+def plain_text(value: Any, limit: int = 60) -> str | None:
+    """A short text for a value that is made of numbers, strings, dtypes and containers of them, else None."""
+    if isinstance(value, (list, tuple)):
+        parts = [plain_text(part, limit) for part in value[:16]]
+        if any(part is None for part in parts):
+            return None
+        text = ", ".join(part for part in parts if part is not None) + (", …" if len(value) > 16 else "")
+        text = f"[{text}]" if isinstance(value, list) else f"({text})"
+    elif isinstance(value, slice):
+        parts = [plain_text(part) for part in (value.start, value.stop, value.step)]
+        start, stop, step = ("" if part == "None" else part or "…" for part in parts)
+        text = f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
+    elif value is Ellipsis:
+        text = "…"
+    elif isinstance(value, (torch.dtype, torch.device)):
+        text = str(value).removeprefix("torch.")
+    elif isinstance(value, (str, int, float, complex, bool, type(None))):
+        text = repr(value[: limit + 1] if isinstance(value, str) else value)
+    else:
+        return None
+    return text if len(text) <= limit else text[: limit - 1] + "…"
