@@ -28,6 +28,8 @@ RUN = """([command, index]) => {
   jupyterapp.commands.execute(command).finally(() => { window.tbnTestRuns -= 1; });
 }"""
 
+RESTART = "async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+
 RAISED = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
   .flatMap((cell) => cell.toJSON().outputs)
   .filter((output) => output.output_type === "error")
@@ -102,13 +104,17 @@ class Notebook:
 
     def restart(self) -> None:
         """Restart the kernel without being asked for confirmation."""
-        self.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }")
+        self.page.evaluate(RESTART)
         self.page.wait_for_function(f"{SESSION}?.status === 'idle'", timeout=START_TIMEOUT)
 
     def save(self) -> dict[str, Any]:
         """Save in the ordinary way and return the file's content."""
         self.page.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
         return json.loads(self._path.read_text("utf-8"))
+
+    def end_kernel(self) -> None:
+        """Shut the kernel down; the page stays."""
+        self.page.evaluate("async () => { await jupyterapp.serviceManager.sessions.shutdownAll(); }")
 
     def theme(self, name: str) -> None:
         """Choose JupyterLab's theme, "JupyterLab Light" or "JupyterLab Dark"."""
@@ -157,8 +163,8 @@ def painted_step(card: Locator) -> int:
 def wait_painted(card: Locator, step: int, timeout: float = 20_000) -> None:
     """Wait until a card has painted a step or a later one."""
     expect(card).to_be_visible(timeout=timeout)
-    element = card.element_handle()
-    card.page.wait_for_function("([e, step]) => +(e.dataset.paintedStep ?? -1) >= step", arg=[element, step], timeout=timeout)
+    has_painted = "([card, step]) => Number(card.dataset.paintedStep ?? -1) >= step"
+    card.page.wait_for_function(has_painted, arg=[card.element_handle(), step], timeout=timeout)
 
 
 def _notebook(cells: Sequence[str]) -> dict[str, Any]:

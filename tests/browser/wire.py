@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Page, WebSocket
@@ -66,6 +67,6 @@ def total(messages: list[Received], kinds: tuple[str, ...]) -> int:
 def _parse(frame: bytes) -> Received:
     (count,) = struct.unpack_from("<Q", frame)
     offsets = struct.unpack_from(f"<{count}Q", frame, 8)
-    parts = [frame[start:end] for start, end in zip(offsets, offsets[1:])]
+    parts = [frame[start:end] for start, end in pairwise(offsets)]
     header, content = json.loads(parts[1]), json.loads(parts[4])
     return Received(header["msg_type"], content, len(frame))

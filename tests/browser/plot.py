@@ -1,0 +1,33 @@
+"""A card's plot, as a hand and as Plotly know it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+SETTLE = 300  # milliseconds: Plotly waits for a double click before it takes a drag's end as final
+
+
+def drag(card: Locator, start: float, end: float) -> None:
+    """Drag over a card's plot from one part of its width to another, which zooms the x axis."""
+    area = card.locator(".tbn-plot .nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box is not None, "the card has no plot in sight"
+    mouse = card.page.mouse
+    y = box["y"] + box["height"] / 2
+    mouse.move(box["x"] + start * box["width"], y)
+    mouse.down()
+    mouse.move(box["x"] + (start + end) / 2 * box["width"], y, steps=4)
+    mouse.move(box["x"] + end * box["width"], y, steps=4)
+    mouse.up()
+    card.page.wait_for_timeout(SETTLE)
+
+
+def x_range(card: Locator) -> list[float]:
+    """Return the x axis's range as Plotly's figure has it."""
+    return card.locator(".tbn-plot").evaluate("(plot) => plot.layout.xaxis.range.map(Number)")
+
+
+def axis_type(card: Locator, axis: str) -> str:
+    """Return the type of an axis, "linear", "log" or "date", as Plotly's figure has it."""
+    return card.locator(".tbn-plot").evaluate("(plot, axis) => plot._fullLayout[axis].type", axis)
