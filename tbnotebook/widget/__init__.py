@@ -1,6 +1,6 @@
 """The live view under a cell: the anywidget, its bundle, the poller thread, the magics."""
 
-from tbnotebook.widget.show import show, show_graph
+from tbnotebook.widget.opener import show, show_graph
 from tbnotebook.widget.view import View
 
 __all__ = ["View", "show", "show_graph"]

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from IPython.core.error import UsageError
 
-from tbnotebook.widget.show import show
+from tbnotebook.widget.opener import show
 
 
 class _Parser(ArgumentParser):

@@ -45,6 +45,9 @@ class ViewModel(anywidget.AnyWidget):
         """The view's state as a snapshot keeps it."""
         return {**{name: getattr(self, name) for name in DEFAULTS}, "ui": self.ui}
 
+    def __repr__(self) -> str:
+        return "a live view, drawn where the kernel that made it runs"
+
     def post(self, message: Message) -> None:
         """Send a frame; safe from any thread."""
         self.send(message.content, [message.buffer] if message.buffer else None)

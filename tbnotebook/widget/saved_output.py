@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from IPython.display import publish_display_data
 from tbnotebook.still import draw
 from tbnotebook.still.log_picture import picture_of
 from tbnotebook.wire import MIME, Colors, content_key, last_step, snapshot_of
+from tbnotebook.wire.names import display_path
 from tbnotebook.wire.source import LogSource
 
 
@@ -66,15 +66,6 @@ def describe(log: LogSource) -> str:
     if log.problems:
         parts.append(_count(len(log.problems), "problem"))
     return " · ".join(parts)
-
-
-def display_path(path: str) -> str:
-    """Return a folder as a reader would write it: from the working directory if it lies beneath."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:
-        return path
-    return path if relative.startswith("..") else relative
 
 
 def _count(number: int, noun: str) -> str:

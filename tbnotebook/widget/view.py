@@ -171,9 +171,9 @@ class View:
     def _ipython_display_(self) -> None:
         """Draw again in another cell; in its own cell the view is there already."""
         if Cells.current() != self._cell:
-            from tbnotebook.widget.show import show
+            from tbnotebook.widget.opener import show_log
 
-            show(self.folder.log, **{name: getattr(self, name) for name in _OPTION_NAMES})
+            show_log(self.folder.log, {name: getattr(self, name) for name in _OPTION_NAMES})
 
     def __repr__(self) -> str:
         return f"<View of {describe(self.folder.log)}>"

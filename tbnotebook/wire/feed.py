@@ -15,8 +15,9 @@ from typing import Any
 from uuid import uuid4
 
 from tbnotebook.graph.outline import outline
-from tbnotebook.wire.frame import VERSION, Address, Message, Parts, Points
 from tbnotebook.wire.colors import Colors
+from tbnotebook.wire.frame import VERSION, Address, Message, Parts, Points
+from tbnotebook.wire.names import display_path, plain_text
 from tbnotebook.wire.source import LogSource, RunSource
 
 PROBLEMS_SHOWN = 50
@@ -176,7 +177,7 @@ class Feed:
             "seq": self.seq,
             "now": now,
             "log": {
-                "path": _text(self.log.path),
+                "path": display_path(self.log.path),
                 "state": self.log.state,
                 "files": self.log.file_count,
                 "read": self.log.bytes_read,
@@ -204,7 +205,7 @@ class Feed:
         for name, run in self.log.runs.items():
             yield {
                 "id": self._id(name),
-                "name": _text(name),
+                "name": plain_text(name),
                 "color": run_color(self.log, name, self.colors),
                 "ended": run.ended,
                 "ended_by": run.ended_by,
@@ -244,7 +245,7 @@ class Feed:
         items = [
             {
                 "run": self._ids.get(p.run) if p.run is not None else None,
-                "path": _text(os.path.relpath(p.path, self.log.path) if os.path.isabs(p.path) else p.path),
+                "path": plain_text(os.path.relpath(p.path, self.log.path) if os.path.isabs(p.path) else p.path),
                 "offset": p.offset,
                 "reason": p.reason,
                 "kind": p.kind,
@@ -252,11 +253,6 @@ class Feed:
             for p in list(problems)[:PROBLEMS_SHOWN]
         ]
         return {"count": len(problems), "items": items}
-
-
-def _text(name: str) -> str:
-    """A name of the file system as valid Unicode: what is none shows as an escape."""
-    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _finite(time: float | None) -> float | None:

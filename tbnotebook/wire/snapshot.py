@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import tbnotebook
+from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.feed import Feed
 from tbnotebook.wire.frame import Message
-from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.source import LogSource
 
 MIME = "application/vnd.tbnotebook.v1+json"
@@ -70,7 +70,7 @@ def snapshot_of(
     for budget in _COLUMN_BUDGETS:
         feed = Feed(log, colors or Colors(), budget=budget)
         (message,) = feed.frames(newest, 0.0)
-        message.content["stream"] = "saved"
+        _forget_process(message)
         if partial:
             message.content["partial"] = True
         packed = encode(message, state, view_id)
@@ -82,6 +82,13 @@ def snapshot_of(
         "package": tbnotebook.__version__,
         "gzip": packed,
     }
+
+
+def _forget_process(message: Message) -> None:
+    """Take out what differs between two looks at the same files: the stream's name and the generations."""
+    message.content["stream"] = "saved"
+    for part in message.content["series"]:
+        part["gen"] = 0
 
 
 def encode(message: Message, options: dict[str, Any], view_id: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tbnotebook.reader import LogDir
 from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.poller import PolledLog
 from tbnotebook.widget.session import session
 from tbnotebook.widget.traced import TracedLog
 from tbnotebook.widget.view import View
@@ -40,8 +41,7 @@ def show(logdir: str | os.PathLike[str] | LogDir, **options: Any) -> View:
     traitlets.TraitError
         If an option's value is out of its range.
     """
-    log = logdir if isinstance(logdir, LogDir) else LogDir(logdir)
-    return _open(log, options)
+    return show_log(logdir if isinstance(logdir, LogDir) else LogDir(logdir), options)
 
 
 def show_graph(graph: Any, **options: Any) -> View:
@@ -53,10 +53,11 @@ def show_graph(graph: Any, **options: Any) -> View:
     **options
         As for `show`.
     """
-    return _open(TracedLog(graph), {"panel": "graph", **options})
+    return show_log(TracedLog(graph), {"panel": "graph", **options})
 
 
-def _open(log: Any, options: dict[str, Any]) -> View:
+def show_log(log: PolledLog, options: dict[str, Any]) -> View:
+    """Open a view of a log under the running cell, in the place of the one that the cell had of it."""
     kernel = session()
     cell = Cells.current()
     view_id = hashlib.sha256(f"{cell}\0{log.path}".encode("utf-8", "surrogateescape")).hexdigest()[:12]
