@@ -52,6 +52,12 @@ class ViewModel(anywidget.AnyWidget):
         """Send a frame; safe from any thread."""
         self.send(message.content, [message.buffer] if message.buffer else None)
 
+    def close(self) -> None:
+        """End the model and the layout model that ipywidgets makes with each."""
+        if self.comm is not None:
+            self.layout.close()
+        super().close()
+
     def post_bundle(self) -> None:
         """Send the bundle on the view's own channel: for hosts that isolate each output."""
         self.send({"type": "bundle", "hash": bundle().hash}, [bundle().gzip])

@@ -42,6 +42,10 @@ class Folder:
         Held while the log is read or a view's frames are made.
     revision : int
         Grows with each poll that brought something new.
+    interval : float
+        Seconds between this look and the next.
+    changed_at : float
+        Monotonic time of the last news.
     """
 
     def __init__(self, log: PolledLog) -> None:
@@ -56,8 +60,9 @@ class Folder:
     def look(self, budget: float) -> bool:
         """Read what is new, for at most about `budget` seconds; return whether more is waiting."""
         with self.lock:
+            state = self.log.state
             changes = self.log.poll(budget)
-            if changes:
+            if changes or self.log.state != state:
                 self.revision += 1
                 self.changed_at = time.monotonic()
             return changes.more

@@ -1,0 +1,74 @@
+"""A real kernel that runs cells as a front end asks it to, with the cell's identity, and collects their outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import start_new_kernel
+
+
+@dataclass
+class Ran:
+    """What a cell sent until the kernel was idle again."""
+
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [m["content"] for m in self.messages if m["msg_type"] == kind]
+
+    @property
+    def text(self) -> str:
+        return "".join(content["text"] for content in self.of("stream"))
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """The data of all outputs that were displayed, not those that were only updated."""
+        return [content["data"] for kind in ("display_data", "execute_result") for content in self.of(kind)]
+
+    @property
+    def error(self) -> str | None:
+        return next((f"{c['ename']}: {c['evalue']}" for c in self.of("error")), None)
+
+
+class Kernel:
+    def __init__(self, client: BlockingKernelClient) -> None:
+        self._client = client
+
+    def run(self, code: str, *, cell: str | None = None) -> Ran:
+        """Run a cell; `cell` is the identity that JupyterLab gives it."""
+        message = self._client.session.msg(
+            "execute_request",
+            {
+                "code": code,
+                "silent": False,
+                "store_history": True,
+                "user_expressions": {},
+                "allow_stdin": False,
+                "stop_on_error": True,
+            },
+            metadata={"cellId": cell} if cell else {},
+        )
+        self._client.shell_channel.send(message)
+        ran = Ran()
+        while True:
+            got = self._client.get_iopub_msg(timeout=60)
+            if got["msg_type"] == "status" and got["content"]["execution_state"] == "idle":
+                if got["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                    return ran
+            else:
+                ran.messages.append(got)
+
+
+@contextmanager
+def kernel_in(folder: Path) -> Iterator[Kernel]:
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(folder))
+    try:
+        yield Kernel(client)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)

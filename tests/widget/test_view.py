@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tbnotebook.wire import MIME, decode
+from tests.widget.kernel import Kernel
+
+WRITE = """
+from tbnotebook import SummaryWriter, show
+writer = SummaryWriter("logs")
+for i in range(50):
+    writer.add_scalar("loss", 1 / (i + 1), i)
+writer.flush()
+"""
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def test_a_view_is_one_live_output_and_one_saved_one(kernel: Kernel) -> None:
+    kernel.run(WRITE)
+    ran = kernel.run("view = writer.show()\nview", cell="a")
+    assert ran.error is None
+    assert [sorted(data) for data in ran.shown] == [
+        [VIEW, "text/plain"],
+        [MIME, "image/png", "text/plain"],
+    ]
+    header, _ = decode(ran.shown[1][MIME])
+    assert [(part["tag"], part["total"]) for part in header["frame"]["series"]] == [("loss", 50)]
+
+
+def test_the_handle_draws_anew_in_another_cell(kernel: Kernel) -> None:
+    kernel.run(WRITE + "view = writer.show()", cell="a")
+    ran = kernel.run("view", cell="b")
+    assert [VIEW in data for data in ran.shown] == [True, False]
+
+
+def test_thirty_reruns_of_a_cell_leave_one_view_one_thread_and_no_more_models(kernel: Kernel) -> None:
+    counts = """
+import threading
+from ipywidgets.widgets.widget import _instances
+print(sum(t.name == "tbnotebook-poller" for t in threading.enumerate()), len(_instances))
+"""
+    kernel.run(WRITE)
+    kernel.run("writer.show();", cell="a")
+    first = kernel.run(counts).text
+    for _ in range(30):
+        ran = kernel.run("writer.show();", cell="a")
+        assert len(ran.shown) == 2
+    assert kernel.run(counts).text == first
+    assert first.split()[0] == "1"
+
+
+def test_the_saved_output_has_the_last_point_when_the_cell_is_idle(kernel: Kernel) -> None:
+    ran = kernel.run(
+        "from tbnotebook import SummaryWriter\n"
+        "writer = SummaryWriter('logs'); writer.show()\n"
+        "for i in range(300):\n    writer.add_scalar('loss', i, i)\n",
+        cell="a",
+    )
+    last = ran.of("update_display_data")[-1]["data"]
+    header, _ = decode(last[MIME])
+    assert header["frame"]["series"][0]["total"] == 300
+    assert "300 points up to step 299" in last["text/plain"]
+
+
+def test_a_cell_that_logs_nothing_changes_no_saved_byte(kernel: Kernel) -> None:
+    kernel.run(WRITE + "writer.close(); show('logs');", cell="a")
+    assert kernel.run("1 + 1").of("update_display_data") == []
+    assert kernel.run("import time; time.sleep(0.6)").of("update_display_data") == []
+
+
+def test_a_second_view_sends_no_second_bundle(kernel: Kernel) -> None:
+    kernel.run(WRITE)
+
+    def sizes(code: str, cell: str) -> int:
+        ran = kernel.run(code, cell=cell)
+        comm = [m for m in ran.messages if m["msg_type"].startswith("comm_")]
+        keys = [m for m in comm if m["content"]["data"].get("content", {}).get("kind") == "key"]
+        size = 0
+        for message in comm:
+            if message not in keys:
+                size += len(json.dumps(message["content"])) + sum(len(b) for b in message.get("buffers", []))
+        return size
+
+    assert sizes("writer.show();", "a") > 100_000
+    assert sizes("writer.show();", "b") <= 16_000
+
+
+def test_options_are_attributes_and_wrong_ones_are_refused(kernel: Kernel) -> None:
+    ran = kernel.run(WRITE + "view = show('logs', smoothing=0.9)\nview.x = 'wall'\nprint(view.smoothing, view.widget.x)")
+    assert ran.text == "0.9 wall\n"
+    assert "no such option: smooth; a view has panel, smoothing" in str(kernel.run("show('logs', smooth=1)").error)
+    assert "TraitError" in str(kernel.run("show('logs', x='time')").error)
+
+
+def test_a_figure_has_the_views_data_and_look(kernel: Kernel) -> None:
+    ran = kernel.run(
+        WRITE + "figure = show('logs', smoothing=0.5).figure('loss')\n"
+        "print([(len(t.x), t.line.color, t.showlegend) for t in figure.data], figure.layout.title.text)"
+    )
+    assert ran.text == "[(50, 'rgb(27, 83, 185)', False), (50, 'rgb(27, 83, 185)', None)] loss\n"
+    assert "no tag 'acc' in" in str(kernel.run("show('logs').figure('acc')").error)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "state"),
+    [("", "missing"), ("import os; os.mkdir('logs')", "empty"), ("import os; os.mkdir('logs'); open('logs/a', 'w')", "foreign")],
+)
+def test_a_folder_without_runs_is_a_state_and_no_error(kernel: Kernel, prepare: str, state: str) -> None:
+    kernel.run(prepare)
+    ran = kernel.run("from tbnotebook import show; show('logs');")
+    assert ran.error is None
+    header, _ = decode(ran.shown[1][MIME])
+    assert header["frame"]["log"]["state"] == state
+
+
+def test_nothing_of_the_machine_or_the_process_is_saved(kernel: Kernel, tmp_path: Path) -> None:
+    ran = kernel.run(WRITE + "writer.show();", cell="a")
+    saved = ran.shown[-1]
+    header, _ = decode(saved[MIME])
+    text = json.dumps([header, saved["text/plain"], ran.shown[0]["text/plain"]])
+    assert str(tmp_path) not in text
+    assert " at 0x" not in text
