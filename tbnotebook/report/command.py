@@ -1,0 +1,88 @@
+"""The command `tbnotebook`: a report of a notebook or of a folder of logs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import tbnotebook
+
+
+class _Refusal(Exception):
+    """A request that cannot be met, in a sentence for the person who made it."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command.
+
+    Returns
+    -------
+    int
+        0, or 2 after an error, which one sentence on stderr explains.
+    """
+    arguments = _parser().parse_args(argv)
+    source, target = Path(arguments.source), arguments.output and Path(arguments.output)
+    try:
+        target = target or Path(f"{source.resolve().stem if source.is_file() else source.resolve().name}.html")
+        html = _report(source, with_code=not arguments.no_code)
+        target.write_text(html, "utf-8")
+    except _Refusal as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"cannot write {target}: {error.strerror or error}")
+    print(f"{target} ({len(html.encode()) / 1000:.0f} kB)")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "tbnotebook", description="TensorBoard's curves and graphs in notebooks and reports."
+    )
+    parser.add_argument("--version", action="version", version=f"tbnotebook {tbnotebook.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    report = commands.add_parser("report", help="write one HTML file that works without a network")
+    report.add_argument("source", help="a notebook (.ipynb) or a folder with event files")
+    report.add_argument("-o", "--output", help="the file to write; by default the source's name with .html, here")
+    report.add_argument("--no-code", action="store_true", help="leave the code of the notebook's cells out")
+    return parser
+
+
+def _report(source: Path, *, with_code: bool) -> str:
+    try:
+        if source.is_dir():
+            from tbnotebook.report.log_report import log_report
+
+            return log_report(source)
+        if not source.exists():
+            raise _Refusal(f"{source} does not exist; give a notebook (.ipynb) or a folder with event files")
+        return _notebook_report(source, with_code=with_code)
+    except (ValueError, RuntimeError) as error:
+        raise _Refusal(str(error)) from error
+
+
+def _notebook_report(source: Path, *, with_code: bool) -> str:
+    try:
+        import nbformat
+        from traitlets.config import Config
+
+        from tbnotebook.report.exporter import ReportExporter
+    except ImportError as error:
+        raise _Refusal(f'a report of a notebook needs nbconvert ({error}): pip install "tbnotebook[report]"') from error
+    try:
+        notebook = nbformat.read(source, as_version=4)  # type: ignore[no-untyped-call]
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError) as error:
+        reason = str(error).splitlines()[0][:120]
+        raise _Refusal(f"{source} is no notebook ({reason}); give a notebook (.ipynb) or a folder") from error
+    except OSError as error:
+        raise _Refusal(f"cannot read {source}: {error.strerror or error}") from error
+    config = Config({"TemplateExporter": {"exclude_input": not with_code}})
+    exporter = ReportExporter(config=config)  # type: ignore[no-untyped-call]
+    resources = {"metadata": {"name": source.stem, "path": str(source.resolve().parent)}}
+    html, _ = exporter.from_notebook_node(notebook, resources)
+    return str(html)
+
+
+def _fail(sentence: str) -> int:
+    print(f"tbnotebook: {sentence}", file=sys.stderr)
+    return 2

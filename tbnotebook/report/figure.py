@@ -1,0 +1,90 @@
+"""One view of the report: the snapshot, the picture that stands in for it, a caption."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from tbnotebook.wire import MIME, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+X_WORDS = {"step": "the training step", "relative": "the time since the run began", "wall": "the time of day"}
+
+
+def figure_html(data: Mapping[str, Any], number: int) -> str:
+    """The figure of an output's data.
+
+    Parameters
+    ----------
+    data : mapping
+        MIME type → content: the snapshot, and what there is of `image/png` and `text/plain`.
+    number : int
+        Of the figure in the report, from 1.
+    """
+    snapshot = data[MIME]
+    words = "".join(data.get("text/plain", ()))
+    picture = re.sub(r"\s", "", "".join(data.get("image/png", ())))
+    image = ""
+    if re.fullmatch(r"[A-Za-z0-9+/=]+", picture):
+        source = f"data:image/png;base64,{picture}"
+        image = f'<img class="tbn-picture" width="900" alt="{escape(words or "curves")}" src="{source}">\n'
+    return (
+        f'<figure class="tbn-figure">\n{image}'
+        f'<script type="{MIME}">{script_json(snapshot)}</script>\n'
+        f"{_caption(snapshot, words, number)}</figure>"
+    )
+
+
+def script_json(value: Any) -> str:
+    """JSON that no HTML or JavaScript parser takes for anything else, whatever texts it holds."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def saved_at(snapshot: Any) -> datetime | None:
+    """When a snapshot was made, in local time; None if it does not say."""
+    try:
+        return datetime.fromisoformat(snapshot["created"]).astimezone()
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _caption(snapshot: Any, words: str, number: int) -> str:
+    try:
+        header, _ = decode(snapshot)
+        about, source = _describe(header)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        about, source = f"This view cannot be read: {error}.", words
+    time = saved_at(snapshot)
+    saved = f"saved {time:%H:%M}" if time else ""
+    aside = " · ".join(escape(part) for part in (source, saved) if part)
+    return (
+        f'<figcaption><span><b>Figure {number}.</b> {escape(about)}</span><span class="tbn-source">{aside}</span>'
+        "</figcaption>\n"
+    )
+
+
+def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
+    """What the figure shows, and where that comes from."""
+    frame, options = header["frame"], header["options"]
+    parts = []
+    if frame["series"]:
+        if options["smoothing"]:
+            parts.append(f"Thin lines are the logged values, thick ones smoothed; x is {X_WORDS[options['x']]}.")
+        else:
+            parts.append(f"The logged values; x is {X_WORDS[options['x']]}.")
+        if any(part["thinned"] for part in frame["series"]):
+            parts.append("Long curves are thinned, their peaks kept.")
+    graphs = [entry["graph"] for entry in frame["graphs"] if entry["graph"]]
+    if graphs:
+        parts.append(f"The network {graphs[-1]['name']}, with the shapes that flowed through it.")
+    if frame.get("partial"):
+        parts.append("Saved while the log was still being read.")
+    runs = len(frame["runs"])
+    folder = re.split(r"[/\\]", str(frame["log"]["path"]).rstrip("/\\"))[-1]
+    return " ".join(parts), f"{folder} · {runs} {'run' if runs == 1 else 'runs'}"

@@ -1,0 +1,44 @@
+"""A report of a folder of logs: one view, no notebook."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+from typing import TYPE_CHECKING
+
+from tbnotebook.reader import LogDir
+from tbnotebook.report.figure import figure_html, saved_at
+from tbnotebook.report.page import page_html
+from tbnotebook.still import draw
+from tbnotebook.still.log_picture import picture_of
+from tbnotebook.wire import DEFAULTS, MIME, Colors, snapshot_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def log_report(folder: Path) -> str:
+    """The HTML file of all that `folder` holds.
+
+    Raises
+    ------
+    ValueError
+        If it has no event file; the error says what it has.
+    RuntimeError
+        If the JavaScript bundle has not been built.
+    """
+    log = LogDir(folder)
+    while log.poll().more:
+        pass
+    if log.state != "ok":
+        what = f"{log.file_count} other files" if log.file_count else "nothing"
+        raise ValueError(f"{folder} holds {what}, but no event file (one with 'tfevents' in its name)")
+    colors = Colors()
+    snapshot = snapshot_of(log, view_id="log", colors=colors)
+    time = saved_at(snapshot)
+    note = f"saved {time:%H:%M}" if time else ""
+    name = folder.resolve().name or str(folder)
+    picture = picture_of(log, DEFAULTS, colors=colors, title=name, note=note, view_id="log")
+    data = {MIME: snapshot, "image/png": base64.b64encode(draw(picture)).decode(), "text/plain": f"Curves of {name}"}
+    day = f"{time.day} {time:%B %Y, %H:%M} · " if time else ""
+    return page_html(name, figure_html(data, 1), f"{day}from <code>{escape(log.path)}</code>")
