@@ -1,0 +1,87 @@
+import type { JSX } from "preact";
+import type { Theme } from "../../ui/tokens";
+import { hashOf, type Hue, hueColor } from "../colour";
+import type { Layout, PlacedNode } from "../layout/layout";
+import type { Model } from "../model";
+import { Box, contentsText, Rows } from "./box";
+import { EdgeLabel, EdgeLine } from "./edge";
+import { Frame } from "./frame";
+import type { ItemState } from "./item";
+import { Operation, Sum, Terminal } from "./leaf";
+
+interface DiagramProps {
+  readonly model: Model;
+  readonly layout: Layout;
+  readonly hues: ReadonlyMap<string, Hue>;
+  readonly most: number;
+  readonly theme: Theme;
+  readonly state: ItemState;
+  /** Nodes on the way of what is selected; null for none. */
+  readonly lit: ReadonlySet<number> | null;
+}
+
+/** All that is drawn: frames, lines over them, closed things over the lines, labels on top. */
+export function Diagram({ model, layout, hues, most, theme, state, lit }: DiagramProps): JSX.Element {
+  const hue = (id: number): string | undefined => {
+    const known = hues.get(hashOf(model, id) ?? "");
+    return known === undefined ? undefined : hueColor(theme, known);
+  };
+  const frames = layout.nodes.filter((placed) => placed.node.form === "frame");
+  const closed = layout.nodes.filter((placed) => placed.node.form !== "frame");
+  return (
+    <>
+      {frames.map((placed) => (
+        <Frame key={placed.node.item.key} placed={placed} state={state} hue={hue(placed.node.id)} one={placed.node.repeats > 1} />
+      ))}
+      <g class="tbn-edges" aria-hidden="true">
+        {layout.edges.map((edge) => (
+          <EdgeLine key={edge.key} edge={edge} most={most} theme={theme} lit={lit !== null && edge.ends.some((end) => lit.has(end.source) && lit.has(end.target))} />
+        ))}
+      </g>
+      {closed.map((placed) => (
+        <Closed key={placed.node.item.key} placed={placed} model={model} state={state} hue={hue} />
+      ))}
+      <g class="tbn-labels" aria-hidden="true">
+        {layout.labels.map((label) => (
+          <EdgeLabel key={label.key} label={label} />
+        ))}
+      </g>
+    </>
+  );
+}
+
+interface ClosedProps {
+  readonly placed: PlacedNode;
+  readonly model: Model;
+  readonly state: ItemState;
+  readonly hue: (id: number) => string | undefined;
+}
+
+function Closed({ placed, model, state, hue }: ClosedProps): JSX.Element {
+  const { node } = placed;
+  switch (node.form) {
+    case "rows":
+      return <Rows placed={placed} state={state} />;
+    case "op":
+      return <Operation placed={placed} state={state} />;
+    case "sum":
+      return <Sum placed={placed} state={state} />;
+    case "terminal":
+      return <Terminal placed={placed} state={state} />;
+    default: {
+      const children = model.items[node.id]?.children ?? [];
+      const total = model.payload.totals.params;
+      const names = children.slice(0, 8).map((child) => model.items[child]?.name ?? "");
+      return (
+        <Box
+          placed={placed}
+          state={state}
+          hue={hue(node.id)}
+          chips={node.item.kind === "stack" ? [] : children.slice(0, 40).map(hue)}
+          contents={contentsText(names)}
+          share={total > 0 ? (node.item.count ?? 0) / total : 0}
+        />
+      );
+    }
+  }
+}

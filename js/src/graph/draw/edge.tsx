@@ -1,0 +1,40 @@
+import type { JSX } from "preact";
+import type { Theme } from "../../ui/tokens";
+import { edgeColor, edgeWidth } from "../colour";
+import { LABEL_SIZE } from "../layout/cell";
+import type { PlacedEdge, PlacedLabel } from "../layout/layout";
+import { bytesOf } from "../links";
+import { headPath, headSize, roundedPath } from "./path";
+
+interface EdgeProps {
+  readonly edge: PlacedEdge;
+  /** Bytes of the largest tensor of the first look. */
+  readonly most: number;
+  readonly theme: Theme;
+  /** Whether it lies on the way of what is selected. */
+  readonly lit: boolean;
+}
+
+/** A line as thick as what flows along it is large. */
+export function EdgeLine({ edge, most, theme, lit }: EdgeProps): JSX.Element {
+  const width = edgeWidth(bytesOf(edge.flows), most);
+  const color = edgeColor(theme, width);
+  const { length } = headSize(width);
+  const body = roundedPath(edge.points, edge.arrow ? length - 1 : 0);
+  return (
+    <g class={lit ? "tbn-edge tbn-lit" : "tbn-edge"}>
+      <path d={body} fill="none" stroke={color} stroke-width={width} class="tbn-line" />
+      {edge.arrow && <path d={headPath(edge.points, width)} fill={color} class="tbn-head" />}
+      {lit && <path d={body} fill="none" class="tbn-thread" />}
+    </g>
+  );
+}
+
+/** A shape beside a line, readable over what lies beneath. */
+export function EdgeLabel({ label }: { label: PlacedLabel }): JSX.Element {
+  return (
+    <text class="tbn-edge-label" x={label.x} y={label.y + LABEL_SIZE * 0.36}>
+      {label.text}
+    </text>
+  );
+}

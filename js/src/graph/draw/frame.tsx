@@ -1,0 +1,51 @@
+import type { JSX } from "preact";
+import { shapeText } from "../facts";
+import { countLabel, frameClass, HEADER, PAD } from "../layout/measure";
+import type { PlacedNode } from "../layout/layout";
+import { parametersText } from "../facts";
+import { elide, textWidth } from "../text";
+import { Chevron, ItemGroup, type ItemState, Ring } from "./item";
+
+interface FrameProps {
+  readonly placed: PlacedNode;
+  readonly state: ItemState;
+  readonly hue: string | undefined;
+  /** Whether the frame shows one of several repeats. */
+  readonly one: boolean;
+}
+
+const INDENT = PAD + 14;
+
+/** An open group: a header over the ground on which its parts stand. */
+export function Frame({ placed, state, hue, one }: FrameProps): JSX.Element {
+  const { node, width, height, params } = placed;
+  const leftRoom = placed.anchor - placed.x - INDENT - 12;
+  const name = elide(node.name, Math.max(leftRoom, 60), 13, true);
+  const nameWidth = textWidth(name, 13, true);
+  const kind = elide(frameClass(node), Math.max(0, leftRoom - nameWidth - 8), 12);
+  const rightRoom = width - (placed.anchor - placed.x) - PAD - 16;
+  const long = parametersText(node.item.count ?? 0);
+  const count = countLabel(node) === "" ? "" : textWidth(long, 12) <= rightRoom ? long : countLabel(node);
+  const strip = params.map((param) => `${param.name} ${shapeText(param.shape)}`).join(" · ");
+  return (
+    <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={true} class={`tbn-frame ${node.item.kind === "fold" ? "tbn-dashed" : ""}`} {...(hue === undefined ? {} : { hue })}>
+      <rect class="tbn-shape" width={width} height={height} rx={8} />
+      {state.selected === node.id && <Ring width={width} height={height} radius={8} />}
+      <Chevron node={node} open={true} x={PAD + 3} y={HEADER / 2} actions={state.actions} />
+      <text class="tbn-name" x={INDENT} y={HEADER / 2 + 4.5}>
+        {name}
+      </text>
+      <text class="tbn-class" x={INDENT + nameWidth + 8} y={HEADER / 2 + 4.5}>
+        {one && kind !== "" ? kind : kind}
+      </text>
+      <text class="tbn-count" x={width - PAD} y={HEADER / 2 + 4.5}>
+        {count}
+      </text>
+      {strip !== "" && (
+        <text class="tbn-row-class" x={INDENT} y={HEADER + 10}>
+          {elide(strip, Math.max(80, leftRoom), 11)}
+        </text>
+      )}
+    </ItemGroup>
+  );
+}

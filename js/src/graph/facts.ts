@@ -1,0 +1,69 @@
+import type { Item, Shape, TensorFact } from "../wire/graph";
+
+/** `2 × 10`; `scalar` for no dimensions, `?` for an unknown one. */
+export function shapeText(shape: Shape): string {
+  if (shape === null) return "unknown shape";
+  if (shape.length === 0) return "scalar";
+  return shape.map((dim) => (dim === null ? "?" : String(dim))).join(" × ");
+}
+
+/** A tensor's label; the type is said where it is not a floating one. */
+export function tensorText(tensor: TensorFact): string {
+  const shape = shapeText(tensor.shape);
+  const plain = tensor.dtype === "" || /^(b?float|complex)/.test(tensor.dtype);
+  return plain ? shape : `${shape}, ${tensor.dtype}`;
+}
+
+const UNITS = ["", "k", "M", "G", "T", "P", "E"];
+
+function scaled(value: number, units: readonly string[], gap: string): string {
+  if (value < 1000) return gap === "" ? String(value) : `${value}${gap}`;
+  let power = Math.min(Math.floor(Math.log10(value) / 3), units.length - 1);
+  let mantissa = (value / 1000 ** power).toPrecision(3);
+  if (Number(mantissa) >= 1000 && power < units.length - 1) {
+    power++;
+    mantissa = (value / 1000 ** power).toPrecision(3);
+  }
+  return `${mantissa}${gap}${units[power] ?? ""}`;
+}
+
+/** A number of parameters in three digits: 9.54k, 11.7M, 70.6B. */
+export function countText(count: number): string {
+  return scaled(count, ["", "k", "M", "B", "T"], "");
+}
+
+/** FLOPs of a forward pass: `40 FLOPs`, `3.63 GFLOPs`. */
+export function flopsText(flops: number): string {
+  return `${scaled(flops, UNITS, " ")}FLOPs`;
+}
+
+/** `803 kB`. */
+export function bytesText(bytes: number): string {
+  return `${scaled(bytes, UNITS, " ")}B`;
+}
+
+/** `73,728`: all digits. */
+export function exactText(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 parameter`, `11 parameters`. */
+export function parametersText(count: number): string {
+  return `${countText(count)} ${count === 1 ? "parameter" : "parameters"}`;
+}
+
+/** A kernel and stride as one writes them beside the class: `3 × 3 / 2`; empty if there are none. */
+export function kernelText(item: Item): string {
+  const attr = new Map(item.attrs ?? []);
+  const kernel = tuple(attr.get("kernel_size"));
+  if (kernel === null) return "";
+  const stride = tuple(attr.get("stride"));
+  const uneven = stride !== null && stride.some((step) => step !== stride[0]);
+  const step = stride === null || stride.every((s) => s === "1") ? "" : ` / ${uneven ? stride.join(" × ") : stride[0]}`;
+  return kernel.join(" × ") + step;
+}
+
+function tuple(text: string | undefined): string[] | null {
+  const numbers = text?.match(/^\s*[([]?\s*(\d+(?:\s*,\s*\d+)*)\s*,?\s*[)\]]?\s*$/)?.[1];
+  return numbers === undefined ? null : numbers.split(/\s*,\s*/).slice(0, 3);
+}

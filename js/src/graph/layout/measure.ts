@@ -1,0 +1,168 @@
+import type { Param } from "../../wire/graph";
+import { countText, kernelText, shapeText } from "../facts";
+import { shownText, textWidth } from "../text";
+import type { ViewNode } from "../view";
+
+/** Sizes that depend on the cell in the notebook and on how much there is to show. */
+export interface Sizing {
+  /** Width of a closed box. */
+  readonly box: number;
+  /** Height of a gap that holds a label. */
+  readonly gap: number;
+  /** Whether a closed box has one line or two. */
+  readonly lines: 1 | 2;
+}
+
+export const WIDE: Sizing = { box: 312, gap: 34, lines: 2 };
+
+/** - `full`: two lines; `line`: one; `compact`: as narrow as its texts, beside others. */
+export type Style = "full" | "line" | "compact";
+
+export interface Size {
+  readonly left: number;
+  readonly right: number;
+  readonly height: number;
+}
+
+export const PAD = 14;
+export const ROW = 26;
+export const PLATE = 4;
+export const HEADER = 32;
+export const STRIP = 18;
+/** Between an operation and the parameters at its sides. */
+export const ARM = 42;
+export const CELL = 8;
+
+const CHEVRON = 16;
+const NAME_MOST = 220;
+
+/** Extents of a closed node around its anchor. */
+export function measure(node: ViewNode, style: Style, sizing: Sizing, params: readonly Param[]): Size {
+  switch (node.form) {
+    case "sum":
+      return { left: 10, right: 10, height: 20 };
+    case "op": {
+      const half = pillWidth(node.name, 11.5, 40) / 2;
+      const sides = splitParams(params);
+      return {
+        left: half + sideWidth(sides.left),
+        right: half + sideWidth(sides.right),
+        height: Math.max(24, sideHeight(sides.left), sideHeight(sides.right)),
+      };
+    }
+    case "terminal": {
+      const half = pillWidth(node.name, 12, 76) / 2;
+      return { left: half, right: half, height: 28 };
+    }
+    case "rows": {
+      const stacked = style === "compact" && node.rows.length === 1;
+      const natural = Math.max(...node.rows.map((row) => rowWidth(row, stacked)));
+      const width = style === "compact" ? clamp(natural, 110, 264) : clamp(natural, 236, sizing.box);
+      return { left: width / 2, right: width / 2, height: stacked ? 46 : node.rows.length * ROW };
+    }
+    default: {
+      const width = style === "compact" ? clamp(boxWidth(node), 124, sizing.box) : sizing.box;
+      const plates = node.repeats > 1 ? 2 * PLATE : 0;
+      return { left: width / 2, right: width / 2, height: (style === "line" ? 32 : 48) + plates };
+    }
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}
+
+function pillWidth(name: string, size: number, least: number): number {
+  return clamp(textWidth(shownText(name), size) + 28, least, NAME_MOST);
+}
+
+function nameWidth(name: string, size: number): number {
+  return Math.min(textWidth(shownText(name), size, true), NAME_MOST);
+}
+
+/** Class of a row or box with its kernel: `Conv2d 3 × 3 / 2`. */
+export function classText(node: ViewNode): string {
+  const kernel = kernelText(node.item);
+  return shownText(kernel === "" ? (node.item.cls ?? "") : `${node.item.cls ?? ""} ${kernel}`);
+}
+
+/** Number of parameters at the right of a box; empty where it holds none. */
+export function countLabel(node: ViewNode): string {
+  const count = node.item.count ?? 0;
+  return count > 0 ? countText(count) : "";
+}
+
+/** Width of the marks of a row's own tensors, a square of 5 each. */
+export function marksWidth(node: ViewNode): number {
+  return Math.min(node.item.params?.length ?? 0, 6) * 7;
+}
+
+function rowWidth(row: ViewNode, stacked: boolean): number {
+  const name = nameWidth(row.name, 12);
+  const kind = Math.min(textWidth(classText(row), 11), 140);
+  const count = countLabel(row) === "" ? 0 : marksWidth(row) + 5 + textWidth(countLabel(row), 11);
+  return 2 * PAD + (stacked ? Math.max(name, kind + 12 + count) : name + 8 + kind + 20 + count);
+}
+
+function boxWidth(node: ViewNode): number {
+  const times = node.repeats > 1 ? 10 + textWidth(`× ${node.repeats}`, 12, true) : 0;
+  const first = CHEVRON + nameWidth(node.name, 13) + times + 16 + textWidth(countLabel(node), 12);
+  return 2 * PAD + Math.max(first, CHEVRON + textWidth(classText(node), 12));
+}
+
+/** Extents that a frame's header needs left and right of the main line that passes it. */
+export function headerExtents(node: ViewNode): { left: number; right: number } {
+  const name = nameWidth(node.name, 13);
+  const kind = Math.min(textWidth(frameClass(node), 12), 150);
+  const count = textWidth(countLabel(node), 12);
+  return { left: PAD + CHEVRON + name + 8 + kind + 14, right: count === 0 ? 0 : 14 + count + PAD };
+}
+
+/** What a frame's header says behind the name. */
+export function frameClass(node: ViewNode): string {
+  const cls = classText(node);
+  return node.repeats > 1 ? `${cls === "" ? "" : `${cls} `}× ${node.repeats}` : cls;
+}
+
+/** Parameters drawn at the sides of an operation: the first at the left, the second at the right, and so on. */
+export function splitParams(params: readonly Param[]): { left: readonly Param[]; right: readonly Param[] } {
+  return { left: params.filter((_, i) => i % 2 === 0), right: params.filter((_, i) => i % 2 === 1) };
+}
+
+/** Rows and columns of the cells that stand for a tensor: at most 16, in its proportions. */
+export function cellGrid(shape: readonly number[]): { rows: number; columns: number } {
+  const rows = Math.max(1, shape.length > 1 ? (shape[0] ?? 1) : 1);
+  const columns = Math.max(1, shape.slice(shape.length > 1 ? 1 : 0).reduce((product, dim) => product * dim, 1));
+  if (rows * columns <= 16 && rows <= 4) return { rows, columns };
+  const shown = Math.min(rows, 4, Math.max(1, Math.round(Math.sqrt((16 * rows) / columns))));
+  return { rows: shown, columns: Math.min(columns, Math.floor(16 / shown)) };
+}
+
+export interface ParamBlock {
+  readonly param: Param;
+  readonly name: string;
+  readonly shape: string;
+  readonly width: number;
+  readonly height: number;
+  readonly grid: { rows: number; columns: number };
+}
+
+/** A parameter at an operation's side: name and shape over its cells. */
+export function paramBlock(param: Param): ParamBlock {
+  const grid = cellGrid(param.shape);
+  const name = shownText(param.name).slice(0, 40);
+  const shape = shapeText(param.shape);
+  const text = textWidth(name, 11.5) + 7 + textWidth(shape, 11.5);
+  return { param, name, shape, grid, width: Math.max(text, grid.columns * CELL), height: 18 + grid.rows * CELL };
+}
+
+function sideWidth(params: readonly Param[]): number {
+  return params.length === 0 ? 0 : ARM + Math.max(...params.map((param) => paramBlock(param).width));
+}
+
+/** The cells of a lone parameter stand level with the operation, its text above. */
+function sideHeight(params: readonly Param[]): number {
+  if (params.length === 0) return 0;
+  const total = params.reduce((sum, param) => sum + paramBlock(param).height + 8, -8);
+  return params.length === 1 ? 2 * (total - CELL / 2) : total;
+}

@@ -1,0 +1,28 @@
+import type { View } from "./view";
+
+/** Nodes that reach `id` and that it reaches, by what is visible; itself too. */
+export function trail(view: View, id: number): Set<number> {
+  const start = view.holder.get(id) ?? id;
+  const down = new Map<number, number[]>();
+  const up = new Map<number, number[]>();
+  for (const link of view.links) {
+    const from = view.holder.get(link.from) ?? link.from;
+    const to = view.holder.get(link.to) ?? link.to;
+    down.set(from, [...(down.get(from) ?? []), to]);
+    up.set(to, [...(up.get(to) ?? []), from]);
+  }
+  const found = new Set([start]);
+  for (const next of [down, up]) {
+    const seen = new Set([start]);
+    const todo = [start];
+    for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+      for (const other of next.get(at) ?? []) {
+        if (seen.has(other)) continue;
+        seen.add(other);
+        found.add(other);
+        todo.push(other);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,169 @@
+import type { Item } from "../wire/graph";
+import { formChains } from "./chains";
+import { type Link, lift, loops } from "./links";
+import type { Model } from "./model";
+
+/**
+ * - `box`: a closed group; `rows`: leaf modules in a white box, a row each;
+ * - `frame`: an open group; `op`: a pill; `sum`: a circle; `terminal`: input or output.
+ */
+export type Form = "box" | "rows" | "frame" | "op" | "sum" | "terminal";
+
+export interface ViewNode {
+  /** Item that stands for it; the first row's for `rows`. */
+  readonly id: number;
+  readonly item: Item;
+  form: Form;
+  /** Name as shown: a child called "0" bears its parent's name too. */
+  readonly name: string;
+  /** Depth in the drawn tree, 1 for what is outermost. */
+  readonly level: number;
+  /** Item id of the frame around it, −1 for what is outermost. */
+  readonly parent: number;
+  readonly canOpen: boolean;
+  /** How many identical ones it stands for. */
+  readonly repeats: number;
+  children: ViewNode[];
+  /** Item ids of the rows, for `rows`. */
+  rows: ViewNode[];
+}
+
+export interface View {
+  readonly roots: ViewNode[];
+  /** Every node and row by item id. */
+  readonly nodes: ReadonlyMap<number, ViewNode>;
+  /** Item id of a row → id of the node that holds it. */
+  readonly holder: ReadonlyMap<number, number>;
+  /** What flows between what is visible, rows told apart. */
+  readonly links: readonly Link[];
+}
+
+/** Groups deeper than this stay closed: layout recurses over open ones. */
+const DEEPEST = 100;
+
+/** The tree of what is visible when the groups of `open` (item keys) are open. */
+export function buildView(model: Model, open: ReadonlySet<string>): View {
+  const nodes = new Map<number, ViewNode>();
+  const roots = expand(model, open, nodes);
+  const shown = standIns(model, nodes);
+  const links = lift(model, shown, loops(model, openStacks(model, nodes)));
+  const holder = formChains(roots, links, nodes, model);
+  const arriving = new Map<number, number>();
+  for (const link of links) arriving.set(link.to, (arriving.get(link.to) ?? 0) + 1);
+  for (const [id, node] of nodes) {
+    if (node.form === "op" && isSum(node.item) && (arriving.get(id) ?? 0) > 1) node.form = "sum";
+  }
+  return { roots, nodes, holder, links };
+}
+
+function expand(model: Model, open: ReadonlySet<string>, nodes: Map<number, ViewNode>): ViewNode[] {
+  const roots: ViewNode[] = [];
+  const outer = model.path[model.path.length - 1];
+  const add = (id: number, parent: ViewNode | null, into: ViewNode[]): ViewNode | null => {
+    const item = model.items[id];
+    if (item === undefined || item.kind === "const" || nodes.has(id)) return null;
+    const level = (parent?.level ?? 0) + 1;
+    const canOpen = (item.children?.length ?? 0) > 0 && level < DEEPEST;
+    const node: ViewNode = {
+      id,
+      item,
+      form: canOpen && open.has(item.key) ? "frame" : closedForm(item),
+      name: shownName(item, parent?.item ?? (item.parent === outer ? undefined : model.items[item.parent])),
+      level,
+      parent: parent?.id ?? -1,
+      canOpen,
+      repeats: item.kind === "stack" ? (item.children?.length ?? 1) : 1,
+      children: [],
+      rows: [],
+    };
+    nodes.set(id, node);
+    into.push(node);
+    return node;
+  };
+  const todo: ViewNode[] = [];
+  const visit = (ids: readonly number[], parent: ViewNode | null, into: ViewNode[]): void => {
+    for (const id of ids) {
+      const node = add(id, parent, into);
+      if (node?.form === "frame") todo.push(node);
+    }
+  };
+  visit(model.top, null, roots);
+  for (let frame = todo.pop(); frame !== undefined; frame = todo.pop()) {
+    visit(frameChildren(model, frame, open), frame, frame.children);
+  }
+  return roots;
+}
+
+/** Key that a person's wish to see all repeats of a stack goes by. */
+export function allKey(item: Item): string {
+  return `${item.key}#all`;
+}
+
+function frameChildren(model: Model, frame: ViewNode, open: ReadonlySet<string>): readonly number[] {
+  const children = model.items[frame.id]?.children ?? [];
+  return frame.item.kind === "stack" && !open.has(allKey(frame.item)) ? children.slice(0, 1) : children;
+}
+
+function closedForm(item: Item): Form {
+  if (item.kind === "op") return "op";
+  if (item.kind === "input" || item.kind === "output") return "terminal";
+  return "box";
+}
+
+function shownName(item: Item, parent: Item | undefined): string {
+  return /^\d+$/.test(item.name) && parent !== undefined && parent.name !== "" ? `${parent.name}.${item.name}` : item.name;
+}
+
+/** Frames that show one of several repeats. */
+function openStacks(model: Model, nodes: ReadonlyMap<number, ViewNode>): Set<number> {
+  const stacks = new Set<number>();
+  for (const node of nodes.values()) {
+    if (node.form === "frame" && node.item.kind === "stack" && node.children.length < (model.items[node.id]?.children?.length ?? 0)) {
+      stacks.add(node.id);
+    }
+  }
+  return stacks;
+}
+
+/**
+ * For each item the visible item that stands for it, −1 where none does (an open frame, a constant).
+ * In an open stack the items of the repeats that are not drawn are stood for by their twins in the one that is.
+ */
+function standIns(model: Model, nodes: ReadonlyMap<number, ViewNode>): Int32Array {
+  const shown = new Int32Array(model.items.length).fill(-1);
+  const stacks = openStacks(model, nodes);
+  const seen = new Uint8Array(model.items.length);
+  const todo: { id: number; under: number; twin: number }[] = [{ id: 0, under: -1, twin: -1 }];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    const { id, twin } = at;
+    if (seen[id] === 1) continue;
+    seen[id] = 1;
+    const node = nodes.get(id);
+    let under = at.under;
+    if (under < 0 && twin >= 0) under = shown[twin] ?? -1;
+    else if (under < 0 && node !== undefined && node.form !== "frame") under = id;
+    shown[id] = under;
+    const children = model.items[id]?.children ?? [];
+    const twins = twin >= 0 ? (model.items[twin]?.children ?? []) : [];
+    // Pushed in reverse: a representative is settled before its twins look at it.
+    for (let i = children.length - 1; i >= 0; i--) {
+      const first = stacks.has(id) && i > 0 ? (children[0] ?? -1) : -1;
+      todo.push({ id: children[i]!, under, twin: twin >= 0 ? (twins[Math.min(i, twins.length - 1)] ?? twin) : first });
+    }
+  }
+  return shown;
+}
+
+const SUMS = new Set(["add", "mul"]);
+
+/** Whether the operation adds or multiplies: drawn as a circle where two tensors meet. */
+export function isSum(item: Item): boolean {
+  return SUMS.has(operator(item));
+}
+
+/** `__iadd__`, `add_`, `add_1` and `add` are one operation. */
+export function operator(item: Item): string {
+  const name = item.cls !== undefined && item.cls !== "" ? item.cls : item.name;
+  const bare = name.replace(/^__[ir]?(\w+)__$/, "$1").replace(/_\d+$/, "").replace(/_$/, "");
+  return bare.toLowerCase() === "addv2" ? "add" : bare.toLowerCase();
+}
