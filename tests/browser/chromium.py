@@ -12,6 +12,7 @@ import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PACKAGES = ("chromium", "fonts-dejavu-core")
+VIEWPORT = {"width": 1160, "height": 900}  # leaves a cell of about 900 pixels, the usual one, with the side bar folded
 
 LAUNCH_ARGS = [
     "--disable-gpu",  # a test machine has none: drawing in software is asked for, not fallen back to after a crash

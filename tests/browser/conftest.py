@@ -13,14 +13,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.chromium import LAUNCH_ARGS, chromium_path
+from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.lab import Lab
 from tests.browser.notebook import Notebook
 from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
 SCREENS = HERE.parents[1] / "build" / "screens"
-VIEWPORT = {"width": 1160, "height": 900}  # leaves a cell of about 900 pixels, the usual one, with the side bar folded
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

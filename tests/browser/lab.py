@@ -38,6 +38,8 @@ class Lab:
     ----------
     folder : Path
         What it serves; notebooks and their logs go here.
+    temporary : Path
+        The TMPDIR of its kernels.
     url : str
         Its root, with a slash at the end.
     """
@@ -46,6 +48,7 @@ class Lab:
         self._home = Path(tempfile.mkdtemp(prefix="tbnotebook-lab-"))
         self.folder = self._home / "work"
         self.folder.mkdir()
+        self.temporary = self._home / "tmpdir"
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}/"
         self._log = (self._home / "server.log").open("wb")
@@ -110,7 +113,8 @@ class Lab:
             file = folders["JUPYTERLAB_SETTINGS_DIR"] / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(settings))
-        return {**os.environ, **{name: str(folder) for name, folder in folders.items()}}
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        return {**os.environ, "PATH": path, **{name: str(folder) for name, folder in folders.items()}}
 
     def _await_start(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT

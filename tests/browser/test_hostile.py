@@ -100,12 +100,12 @@ def test_node_names_are_shown_as_text(hostile: Notebook) -> None:
     assert_inert(hostile, 3)
 
 
+MADE = """(view) => [...view.querySelectorAll("img, script, a, b, [onerror], [onload], [onmouseover]")]
+  .map((element) => element.outerHTML)"""
+
+
 def assert_inert(notebook: Notebook, index: int) -> None:
     """Nothing of the payloads has become an element, and nothing was asked for; the fixture looks for errors too."""
-    view = notebook.view(index)
-    made = view.evaluate(
-        "(view) => [...view.querySelectorAll('img, script, a, b, [onerror], [onload]')].map(e => e.outerHTML)"
-    )
-    assert made == []
+    assert notebook.view(index).evaluate(MADE) == []
     assert [address for address, kind in notebook.watch.requests if kind in ("image", "script", "document")] == []
     assert notebook.page.url.endswith("notebook.ipynb")

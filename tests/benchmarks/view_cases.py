@@ -1,0 +1,148 @@
+"""The view in a real JupyterLab: how soon, how heavy, how late."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from statistics import median
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from tests.benchmarks.row import Row
+from tests.browser.cells import IMPORTS, LOOPS, folder_with
+from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
+from tests.browser.lab import Lab
+from tests.browser.latency import measure, record
+from tests.browser.notebook import Notebook, wait_painted
+from tests.browser.watch import Watch
+from tests.browser.wire import COMM, Wire, total
+
+ROUNDS = 5
+PEER_TIMEOUT = 60_000
+
+# In the page, on its own clock: our first painted card. In TensorBoard's frame: the first chart that has an axis,
+# which comes no later than its curve.
+FIRST_CURVE = """(() => {
+  const ours = ".tbn-card[data-painted-step]:not([data-painted-step='-1'])";
+  const curve = window === window.top ? ours : "line-chart text";
+  const look = () => {
+    if (document.querySelector(curve)) window.tbnFirstCurve = Date.now();
+    else requestAnimationFrame(look);
+  };
+  look();
+})()"""
+
+FIGURE = """
+import plotly.graph_objects as go
+from IPython.display import display
+display(go.FigureWidget([go.Scatter(x=list(range(1000)), y=list(range(1000)))]))
+"""
+
+
+@dataclass(frozen=True)
+class Host:
+    """A JupyterLab and a browser."""
+
+    lab: Lab
+    context: BrowserContext
+
+    @contextmanager
+    def notebook(self, name: str) -> Iterator[Notebook]:
+        """A notebook in a page and a folder of its own; its kernel ends with it."""
+        page = self.context.new_page()
+        yield Notebook(page, self.lab, Watch(page, self.lab.url), name)
+        page.close()
+        self.lab.end_sessions()
+
+
+def cases() -> list[Row]:
+    """Measure all that the view promises."""
+    with Lab() as lab, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+        host = Host(lab, browser.new_context(viewport=VIEWPORT))
+        try:
+            return [first_curve(host), second_show(host), *latencies(host)]
+        finally:
+            browser.close()
+            _end_tensorboards(lab)
+
+
+def first_curve(host: Host) -> Row:
+    """Both packages imported, a folder with data: from running the cell to the first curve, a new kernel each time."""
+    ours, peer = [], []
+    host.context.add_init_script(FIRST_CURVE)
+    for number in range(ROUNDS):
+        with host.notebook(f"first-curve-{number}") as notebook:
+            prepare = IMPORTS + folder_with(["loss", "accuracy"], points=1000) + "%load_ext tensorboard\n"
+            notebook.open([prepare, "view = show('logs')", "%tensorboard --logdir logs --port 0"])
+            notebook.run(0)
+            notebook.run(1)
+            wait_painted(notebook.card(1, "loss"), 999)
+            ours.append(_since_start(notebook.page, "window.tbnFirstCurve"))
+            notebook.run(2, wait=False)
+            peer.append(_peers_first_curve(notebook.page))
+        _end_tensorboards(host.lab)
+    return Row("view.first_curve", median(ours), median(peer), "s")
+
+
+def second_show(host: Host) -> Row:
+    """What a second view of a folder sends besides its keyframe and its saved output; the peer is a FigureWidget."""
+    with host.notebook("second-show") as notebook:
+        wire = Wire(notebook.page)
+        prepare = IMPORTS + folder_with(["loss", "accuracy"], points=1000)
+        notebook.open([prepare, "one = show('logs')", "two = show('logs')", FIGURE, FIGURE])
+        for cell in range(2):
+            notebook.run(cell)
+        wait_painted(notebook.card(1, "loss"), 999)
+        wire.take()
+        notebook.run(2)
+        wait_painted(notebook.card(2, "loss"), 999)
+        ours = wire.take()
+        notebook.run(3)
+        notebook.page.wait_for_timeout(2000)
+        wire.take()
+        notebook.run(4)
+        notebook.page.wait_for_timeout(2000)
+        peer = wire.take()
+    own = total(ours, COMM) - sum(message.size for message in ours if message.is_key)
+    return Row("view.second_show_bytes", own, total(peer, COMM), "B")
+
+
+def latencies(host: Host) -> list[Row]:
+    """From `add_scalar` to the painted point, the 95th percentile; `%tensorboard` shows nothing by itself."""
+    rows = []
+    for loop in LOOPS:
+        with host.notebook(f"latency-{loop}") as notebook:
+            latency = measure(notebook, loop)
+        record(latency)
+        rows.append(Row(f"view.latency.{loop}", latency.p95, None, "s"))
+    return rows
+
+
+def _peers_first_curve(page: Page) -> float:
+    waited = 0
+    while waited < PEER_TIMEOUT:
+        for frame in page.frames[1:]:
+            with suppress(Exception):  # a frame that is being loaded cannot be asked
+                at = frame.evaluate("window.tbnFirstCurve")
+                if at:
+                    return at / 1000 - page.evaluate("window.tbnTestStarted") / 1000
+        page.wait_for_timeout(50)
+        waited += 50
+    raise TimeoutError(f"TensorBoard drew no chart in {PEER_TIMEOUT} ms")
+
+
+def _since_start(page: Page, moment: str) -> float:
+    return page.evaluate(f"({moment} - window.tbnTestStarted) / 1000")
+
+
+def _end_tensorboards(lab: Lab) -> None:
+    """TensorBoard outlives its kernel; it leaves its process's number in the TMPDIR, here one of ours alone."""
+    for info in (lab.temporary / ".tensorboard-info").glob("pid-*.info"):
+        with suppress(ProcessLookupError):
+            os.kill(json.loads(info.read_text())["pid"], signal.SIGTERM)
+        info.unlink(missing_ok=True)
