@@ -1,10 +1,13 @@
 """The graph model ↔ GraphDef. Knows no torch."""
 
+from tbnotebook.graph.graphdef import GRAPH_PLUGIN, from_graphdef, to_events_payload, to_graphdef
 from tbnotebook.graph.model import Edge, Graph, Node, NodeKind, Parameter, Scope, Shape, Tensor
 from tbnotebook.graph.outline import outline
+from tbnotebook.graph.plain import scopes_json
 from tbnotebook.graph.structure import structure_hashes
 
 __all__ = [
+    "GRAPH_PLUGIN",
     "Edge",
     "Graph",
     "Node",
@@ -13,6 +16,10 @@ __all__ = [
     "Scope",
     "Shape",
     "Tensor",
+    "from_graphdef",
     "outline",
+    "scopes_json",
     "structure_hashes",
+    "to_events_payload",
+    "to_graphdef",
 ]

@@ -150,7 +150,7 @@ class DispatchMode(TorchDispatchMode):
         return False
 
     def __init__(self, recorder: Recorder, inside: Inside, backup: Backup) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._recorder, self._inside, self._backup = recorder, inside, backup
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:

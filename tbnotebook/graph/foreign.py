@@ -1,0 +1,172 @@
+"""Any other GraphDef (TensorFlow, torch, tensorboardX): scopes from its names, facts from its attributes."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from itertools import islice
+from typing import Any
+
+from tbnotebook.graph.attributes import LONGEST_VALUE, SHAPES, dtype_of, shape_of, text_of, value_text
+from tbnotebook.graph.model import Edge, Graph, Node, NodeKind, Scope, Shape, Tensor
+from tbnotebook.graph.structure import structure_hashes
+
+MOST_NODES = 200_000
+"""Nodes that are read; a drawing of more would tell nothing."""
+DEEPEST_SCOPE = 64
+"""Levels of a name that become scopes; what is beneath stays in the node's name."""
+MOST_OUTPUTS = 1000
+MOST_ATTRIBUTES = 40
+
+CONSTANT_OPS = frozenset(
+    ["Const", "Variable", "VariableV2", "VarHandleOp", "prim::Constant", "prim::Param", "prim::GetAttr"]
+)
+INPUT_OPS = frozenset(["Placeholder", "PlaceholderV2", "PlaceholderWithDefault", "_Arg"])
+OUTPUT_OPS = frozenset(["_Retval"])
+IO_OP = "IO Node"
+"""torch's op for both: "input/x" and "output/output.1"."""
+
+_TORCH_SCOPE = re.compile(r"([A-Za-z_]\w*)\[(.+)\]")
+_DTYPE_KEYS = (b"dtype", b"T", b"DstT", b"out_type", b"output_type", b"type")
+
+
+def foreign_graph(message: Any) -> Graph:
+    """What can be known of a GraphDef. Never fails: what is broken in it is left out and noted."""
+    graph = Graph([Scope("graph", cls="GraphDef", called=False)], foreign=True)
+    nodes = list(islice(message.node, MOST_NODES))
+    if len(message.node) > MOST_NODES:
+        graph.notes.append(f"The first {MOST_NODES:,} of {len(message.node):,} nodes were read.")
+    if message.library:
+        graph.notes.append("A library of functions is part of the graph; it is not drawn.")
+    places = {node.name: place for place, node in reversed(list(enumerate(nodes)))}
+    inputs = _references(nodes, places, graph.notes)
+    order = topological_order([[edge.source for edge in edges] for edges in inputs])
+    read = {source.source for edges in inputs for source in edges}
+    numbers = {place: number for number, place in enumerate(order)}
+    scopes = _Scopes(graph.scopes)
+    for number, place in enumerate(order):
+        made = _node(nodes[place], is_read=place in read)
+        made.inputs = [Edge(numbers[edge.source], edge.output) for edge in inputs[place]]
+        _place(made, nodes[place], scopes, number)
+        graph.nodes.append(made)
+    for scope, structure in zip(graph.scopes, structure_hashes(graph), strict=True):
+        scope.hash = structure
+    return graph
+
+
+def _references(nodes: list[Any], places: dict[bytes, int], notes: list[str]) -> list[list[Edge]]:
+    """The inputs of each node; `source` is a place in `nodes`."""
+    control = missing = 0
+    inputs: list[list[Edge]] = []
+    for node in nodes:
+        edges: list[Edge] = []
+        for reference in node.input:
+            name, _, output = reference.partition(b":")
+            if name.startswith(b"^"):
+                control += 1
+            elif name not in places:
+                missing += 1
+            else:
+                number = int(output) if output.isdigit() and len(output) < 6 else 0
+                edges.append(Edge(places[name], number))
+        inputs.append(edges)
+    if control:
+        notes.append(f"{control:,} control edges are not drawn.")
+    if missing:
+        notes.append(f"{missing:,} inputs name nodes that do not exist.")
+    return inputs
+
+
+def topological_order(sources: list[list[int]]) -> list[int]:
+    """Places so that a node comes after what it reads, else as they were; cycles are cut at their first place."""
+    readers: list[list[int]] = [[] for _ in sources]
+    waits = [0] * len(sources)
+    for place, known in enumerate(sources):
+        for source in known:
+            if source != place:
+                readers[source].append(place)
+                waits[place] += 1
+    ready = [place for place, count in enumerate(waits) if count == 0]
+    order: list[int] = []
+    placed = [False] * len(sources)
+    cut = 0
+    while len(order) < len(sources):
+        if not ready:
+            while placed[cut]:
+                cut += 1
+            ready.append(cut)
+        place = heapq.heappop(ready)
+        if placed[place]:
+            continue
+        placed[place] = True
+        order.append(place)
+        for reader in readers[place]:
+            waits[reader] -= 1
+            if waits[reader] == 0 and not placed[reader]:
+                heapq.heappush(ready, reader)
+    return order
+
+
+class _Scopes:
+    """The tree of the names, grown node by node."""
+
+    def __init__(self, scopes: list[Scope]) -> None:
+        self._scopes = scopes
+        self._known: dict[tuple[int, str], int] = {}
+
+    def find(self, segments: list[str], at: int) -> int:
+        """Index of the scope of these segments; made if it is new, when `at` nodes are there."""
+        index = 0
+        for segment in segments:
+            known = self._known.get((index, segment))
+            if known is None:
+                torch_name = _TORCH_SCOPE.fullmatch(segment) if len(segment) <= LONGEST_VALUE else None
+                cls, name = torch_name.groups() if torch_name else ("", segment)
+                self._scopes.append(Scope(name, cls=cls, parent=index, at=at, called=False))
+                known = self._known[index, segment] = len(self._scopes) - 1
+            index = known
+        return index
+
+
+def _place(made: Node, node: Any, scopes: _Scopes, number: int) -> None:
+    """Put the node into the scope that its name tells; inputs and outputs stand beside the root."""
+    name = text_of(node.name)
+    if made.kind in ("input", "output"):
+        is_torch = made.op == IO_OP
+        made.name = (name.partition("/")[2] or name) if is_torch else name
+        return
+    *segments, last = name.split("/", DEEPEST_SCOPE)
+    made.scope = scopes.find(segments, number)
+    made.name = last or name
+
+
+def _node(node: Any, *, is_read: bool) -> Node:
+    op = text_of(node.op)
+    kind: NodeKind = "op"
+    if op in CONSTANT_OPS:
+        kind = "const"
+    elif op in INPUT_OPS or (op == IO_OP and not node.input):
+        kind = "input"
+    elif op in OUTPUT_OPS or (op == IO_OP and not is_read):
+        kind = "output"
+    facts = {entry.key: entry.value for entry in node.attr}
+    attrs = {
+        text_of(key[:LONGEST_VALUE]): value_text(value)
+        for key, value in islice(facts.items(), MOST_ATTRIBUTES)
+        if key != SHAPES
+    }
+    made = Node(text_of(node.name), op, kind, outputs=_outputs(facts), attrs=attrs)
+    made.device = text_of(node.device[:LONGEST_VALUE])
+    return made
+
+
+def _outputs(facts: dict[bytes, Any]) -> list[Tensor]:
+    dtype = next((dtype_of(facts[key].type) for key in _DTYPE_KEYS if key in facts), "")
+    shapes: list[Shape] = []
+    if SHAPES in facts:
+        shapes = [shape_of(shape) for shape in facts[SHAPES].list.shape[:MOST_OUTPUTS]]
+    elif b"value" in facts:
+        shapes = [shape_of(facts[b"value"].tensor.tensor_shape)]
+    elif b"shape" in facts and facts[b"shape"].WhichOneof("value") == "shape":
+        shapes = [shape_of(facts[b"shape"].shape)]
+    return [Tensor(shape, dtype) for shape in shapes or [None]]
