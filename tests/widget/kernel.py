@@ -31,6 +31,11 @@ class Ran:
         return [content["data"] for kind in ("display_data", "execute_result") for content in self.of(kind)]
 
     @property
+    def complaint(self) -> str:
+        """What a magic that was used wrongly says; IPython prints a UsageError without a traceback."""
+        return self.text or self.error or ""
+
+    @property
     def error(self) -> str | None:
         return next((f"{c['ename']}: {c['evalue']}" for c in self.of("error")), None)
 

@@ -89,7 +89,8 @@ def test_a_second_view_sends_no_second_bundle(kernel: Kernel) -> None:
 
 
 def test_options_are_attributes_and_wrong_ones_are_refused(kernel: Kernel) -> None:
-    ran = kernel.run(WRITE + "view = show('logs', smoothing=0.9)\nview.x = 'wall'\nprint(view.smoothing, view.widget.x)")
+    show = "view = show('logs', smoothing=0.9)\nview.x = 'wall'\n"
+    ran = kernel.run(WRITE + show + "print(view.smoothing, view.widget.x)")
     assert ran.text == "0.9 wall\n"
     assert "no such option: smooth; a view has panel, smoothing" in str(kernel.run("show('logs', smooth=1)").error)
     assert "TraitError" in str(kernel.run("show('logs', x='time')").error)
@@ -106,7 +107,11 @@ def test_a_figure_has_the_views_data_and_look(kernel: Kernel) -> None:
 
 @pytest.mark.parametrize(
     ("prepare", "state"),
-    [("", "missing"), ("import os; os.mkdir('logs')", "empty"), ("import os; os.mkdir('logs'); open('logs/a', 'w')", "foreign")],
+    [
+        ("", "missing"),
+        ("import os; os.mkdir('logs')", "empty"),
+        ("import os; os.mkdir('logs'); open('logs/notes.txt', 'w').close()", "foreign"),
+    ],
 )
 def test_a_folder_without_runs_is_a_state_and_no_error(kernel: Kernel, prepare: str, state: str) -> None:
     kernel.run(prepare)
