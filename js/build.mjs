@@ -27,7 +27,20 @@ const common = {
   logLevel: "warning",
   // An AMD page (nbconvert's HTML) would otherwise catch Plotly's d3, and a blob module knows no `global`.
   define: { "define.amd": "false", global: "globalThis" },
+  // Plotly asks for the style sheet of its maps, which we do not carry.
+  loader: { ".css": "empty" },
+  plugins: [smallColorParser()],
 };
+
+/** Plotly takes the whole of culori; two colour spaces of it are enough. */
+function smallColorParser() {
+  return {
+    name: "small-color-parser",
+    setup({ onResolve }) {
+      onResolve({ filter: /^culori$/ }, () => ({ path: path.join(js, "src", "plotly", "color-parser.ts") }));
+    },
+  };
+}
 
 async function bundle(entry) {
   const result = await build({ ...common, entryPoints: [entry] });

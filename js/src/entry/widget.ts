@@ -21,7 +21,7 @@ export class WidgetSource implements Source {
 
   constructor(queue: Queue) {
     this.#model = queue.model;
-    this.id = String(this.#model.get("_view"));
+    this.id = String(this.#model.get("_view_id"));
     this.options = this.#read();
     queue.take = (content, buffers) => this.#take(content, buffers);
     for (const [content, buffers] of queue.items.splice(0)) this.#take(content, buffers);

@@ -1,12 +1,12 @@
 /** The ranges that a chart shows when nobody has zoomed. */
 import { thousandOf } from "./sample";
 
-/** What the fitting looks at: the smoothed line, and the raw values behind it (the same where nothing is smoothed). */
+/** What is fitted: the raw values, so that the range stands still while the smoothing slider moves. */
 export interface FitLine {
   x: Float64Array;
+  /** Subtracted from each x. */
   shift: number;
-  smoothed: Float64Array;
-  raw: Float64Array;
+  y: Float64Array;
 }
 
 export interface FitOptions {
@@ -42,12 +42,12 @@ export function fitX(lines: readonly FitLine[]): [number, number] {
 /**
  * Fit the y range.
  *
- * All finite values are in it, or, with outliers left out: those between the 5th and the 95th percentile of the
- * smoothed values (as in TensorBoard), and around them what lies near enough and is not of the first steps.
+ * All finite values are in it, or, with outliers left out: those between the 5th and the 95th percentile (as in
+ * TensorBoard), and around them what lies near enough and is not of the first steps.
  */
 export function fitY(lines: readonly FitLine[], x: readonly [number, number], { log, outliers }: FitOptions): [number, number] {
   const usable = (value: number) => Number.isFinite(value) && (!log || value > 0);
-  const sample = outliers ? thousandOf(lines.map((line) => line.smoothed), usable) : [];
+  const sample = outliers ? thousandOf(lines.map((line) => line.y), usable) : [];
   const range =
     sample.length < FEW
       ? extent(lines, usable, -Infinity, [-Infinity, Infinity])
@@ -82,14 +82,12 @@ function extent(
 ): [number, number] {
   let low = Infinity;
   let high = -Infinity;
-  for (const { x, shift, smoothed, raw } of lines) {
-    for (const values of smoothed === raw ? [raw] : [raw, smoothed]) {
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i]!;
-        if (x[i]! - shift < start || !usable(value) || value < near[0] || value > near[1]) continue;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
+  for (const { x, shift, y } of lines) {
+    for (let i = 0; i < y.length; i++) {
+      const value = y[i]!;
+      if (x[i]! - shift < start || !usable(value) || value < near[0] || value > near[1]) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
   }
   return [low, high];

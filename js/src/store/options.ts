@@ -34,6 +34,11 @@ export class OptionState {
     return this.#signals[name].value;
   }
 
+  /** Read an option without subscribing. */
+  peek<K extends keyof Options>(name: K): Options[K] {
+    return this.#signals[name].peek();
+  }
+
   /** Set an option and save it. */
   set<K extends keyof Options>(name: K, value: Options[K]): void {
     this.#signals[name].value = value;

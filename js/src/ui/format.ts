@@ -18,11 +18,12 @@ export function formatValue(value: number, digits = 3, trim = true): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size < 1e-3 || size >= 1e15) return scientific(value, digits);
-  const prefix = size >= 1e4 ? PREFIXES.find(([unit]) => size >= unit) : undefined;
+  const rounded = Number(value.toPrecision(digits));
+  const prefix = size >= 1e4 ? PREFIXES.find(([unit]) => Math.abs(rounded) >= unit) : undefined;
   const [unit, letter] = prefix ?? [1, ""];
-  const text = Number(value.toPrecision(digits)) / unit;
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(text))));
-  return signed(tidy(text.toFixed(Math.min(decimals, 12)), trim)) + letter;
+  const scaled = rounded / unit;
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(scaled))));
+  return signed(tidy(scaled.toFixed(decimals), trim)) + letter;
 }
 
 /** Values of one table with as many digits as tell them apart: from 3 to 6. */

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { Store } from "../store/store";
 import type { Source } from "../wire/source";
 import { addStyle } from "./style";
+import { followTheme } from "./theme";
 import { View } from "./view";
 
 export interface Capabilities {
@@ -29,7 +30,8 @@ export function mount(
     stores.set(source, store);
   }
   addStyle(element.getRootNode());
-  render(<View id={source.id} store={store} capabilities={capabilities} />, element);
+  const theme = followTheme(element.ownerDocument, signal);
+  render(<View id={source.id} store={store} theme={theme} capabilities={capabilities} />, element);
   signal.addEventListener("abort", () => {
     store.options.flush();
     render(null, element);

@@ -1,14 +1,17 @@
 /** The style sheet of a view, once a document or shadow root. */
 import { GRAPH_CSS } from "../graph/style";
+import { CARDS_CSS } from "../panels/style";
+import { SHELL_CSS } from "./shell-style";
+import { TOKENS } from "./tokens";
 
 const MARK = "data-tbnotebook";
-const CSS = ".tbn-view{font:12px system-ui}";
 
+/** Add the style sheet to where an element lives; a sheet of another version of the bundle is replaced. */
 export function addStyle(root: Node): void {
   const place = root instanceof ShadowRoot ? root : (root.ownerDocument ?? (root as Document)).head;
-  if (place.querySelector(`style[${MARK}]`) !== null) return;
-  const style = place.ownerDocument.createElement("style");
+  const old = place.querySelector(`style[${MARK}]`);
+  const style = old ?? place.ownerDocument.createElement("style");
   style.setAttribute(MARK, "");
-  style.textContent = CSS + GRAPH_CSS;
-  place.append(style);
+  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS].join("\n");
+  if (old === null) place.append(style);
 }

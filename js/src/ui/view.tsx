@@ -1,16 +1,175 @@
-/** A view as a whole. */
-import type { JSX } from "preact";
+/** A view as a whole: line of controls, runs and status, one panel. */
+import { computed, effect, signal, useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
+import type { JSX, RefObject } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { Curves } from "../panels/curves";
+import { CurvesState, type CanvasLook, type HeadOf } from "../panels/state";
 import type { Store } from "../store/store";
+import type { PanelName } from "../wire/options";
+import { Controls } from "./controls";
+import { formatStep } from "./format";
+import { GraphView } from "./graph-view";
 import type { Capabilities } from "./mount";
+import { Icon } from "./icons";
+import { Name } from "./name";
+import { ProblemsBadge } from "./problems";
+import { ResizeHandle } from "./resize";
+import { FEW_RUNS, RunChips, RunList } from "./runs";
+import { BlankState, isBlank } from "./states";
+import { clock, factsOf, Status, useClock } from "./status";
+import { statusOf } from "./status-words";
+import { readLook } from "./theme";
+import type { Theme } from "./tokens";
 
-export function View({ id, store }: { id: string; store: Store; capabilities: Capabilities }): JSX.Element {
+/** Height at which a view scrolls inside, unless the person set another, CSS pixels. */
+const HEIGHT_LIMIT = 560;
+/** With this width and more the list of many runs is open from the start. */
+const ROOM_FOR_LIST = 1000;
+const SIDE_LIST = 700;
+const LIST = 264 + 32;
+/** A run that has not ended and wrote in this time is drawn as live, seconds. */
+const LIVE_WITHIN = 900;
+
+interface ViewProps {
+  id: string;
+  store: Store;
+  theme: ReadonlySignal<Theme>;
+  capabilities: Capabilities;
+}
+
+export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element {
+  useClock();
+  const root = useRef<HTMLDivElement>(null);
+  const width = useWidth(root);
+  const state = useCurvesState(store, theme, root);
+  const listWanted = useSignal<boolean | null>(null);
+  const since = useMemo(() => performance.now(), []);
+  const blank = isBlank(store);
+  const many = store.runs.value.length > FEW_RUNS;
+  const listOpen = !blank && many && (listWanted.value ?? width.value >= ROOM_FOR_LIST);
+  const beside = listOpen && width.value >= SIDE_LIST;
+  const besideSignal = useSignal(beside);
+  besideSignal.value = beside;
+  const cardsWidth = useComputed(() => width.value - (besideSignal.value ? LIST : 0));
+  const panels: PanelName[] = blank || store.graphs.value.size > 0 ? ["curves", "graph"] : ["curves"];
+  const panel = panels.includes(store.options.get("panel")) ? store.options.get("panel") : "curves";
+  const status = (
+    <span class="tbn-state">
+      <ProblemsBadge store={store} />
+      {(capabilities.live || store.liveness.saved !== null) && <Status store={store} />}
+    </span>
+  );
+  const list = listOpen && <RunList state={state} onFold={() => (listWanted.value = false)} />;
+  const height = store.options.get("height");
   return (
-    <div class="tbn-view" data-view={id} data-seq={store.seq.value} data-points={store.points.value}>
-      {store.tags.value.map(({ tag, series, revision }) => (
-        <div class="tbn-card" key={tag} data-tag={tag} data-points={revision.value >= 0 && series.reduce((n, s) => n + s.total, 0)}>
-          {tag}
+    <div class="tbn-view" ref={root} data-view={id} data-theme={theme.value} data-seq={store.seq.value} data-points={store.points.value}>
+      <Controls state={state} panels={panels} panel={panel} width={width.value} active={!blank} status={status} />
+      {blank && <BlankState store={store} since={since} />}
+      {!blank && panel === "curves" && width.value > 0 && (
+        <div class={beside ? "tbn-body tbn-beside" : "tbn-body"}>
+          {beside && list}
+          <div class="tbn-main">
+            <div class="tbn-runs">
+              {many ? <RunSummary state={state} onOpen={listOpen ? null : () => (listWanted.value = true)} /> : <Folder store={store} />}
+              {!many && <RunChips state={state} />}
+              {width.value >= 520 && status}
+            </div>
+            {!beside && list}
+            <div class={`tbn-scroll ${capabilities.print === true ? "tbn-whole" : ""}`} tabIndex={-1} style={{ maxHeight: `${height ?? HEIGHT_LIMIT}px` }}>
+              <Curves state={state} width={cardsWidth} />
+            </div>
+          </div>
         </div>
-      ))}
+      )}
+      {!blank && panel === "graph" && width.value > 0 && <GraphView store={store} theme={theme.value} width={width.value} />}
+      {!blank && panel === "curves" && capabilities.resize === true && <ResizeHandle options={store.options} root={root} />}
     </div>
   );
 }
+
+/** The folder, where the runs' names do not already tell it. */
+function Folder({ store }: { store: Store }): JSX.Element | null {
+  const runs = store.runs.value;
+  if (runs.length === 1 && runs[0]?.name === ".") return null;
+  const { path } = store.log.value;
+  return <Name class="tbn-folder" text={path} />;
+}
+
+/** What stands above the cards where the runs are a list. */
+function RunSummary({ state, onOpen }: { state: CurvesState; onOpen: (() => void) | null }): JSX.Element {
+  const { store, options } = state;
+  const runs = store.runs.value;
+  const hidden = new Set(options.get("hidden"));
+  const shown = runs.filter((run) => !hidden.has(run.name)).length;
+  const last = Math.max(...runs.map((run) => run.last_step ?? 0));
+  return (
+    <div class="tbn-summary">
+      {onOpen && (
+        <button type="button" class="tbn-button" aria-label="Open the list of runs" title="Open the list of runs" onClick={onOpen}>
+          <Icon name="list" />
+        </button>
+      )}
+      <Name class="tbn-folder" text={store.log.value.path} />
+      <span class="tbn-second">
+        {shown === runs.length ? `${runs.length} runs` : `${shown} of ${runs.length} runs`} · {formatStep(last)} steps
+      </span>
+    </div>
+  );
+}
+
+/** The element's own width; 0 before it is laid out. */
+function useWidth(root: RefObject<HTMLElement | null>) {
+  const width = useSignal(0);
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (element === null) return undefined;
+    width.value = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      // A hidden view (another tab of the notebook) has no width: keep the last.
+      if (element.clientWidth > 0) width.value = element.clientWidth;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return width;
+}
+
+function useCurvesState(store: Store, theme: ReadonlySignal<Theme>, root: RefObject<HTMLElement | null>): CurvesState {
+  const { look, state } = useMemo(() => {
+    const look = signal<CanvasLook>(NO_LOOK);
+    // A string, so that the charts are only painted anew when it changes, not at every tick of the clock.
+    const shown = computed(() => statusOf(factsOf(store, clock.value)).state);
+    const head = computed<HeadOf>(() => {
+      const kernel = store.liveness.heard.value?.kernel ?? 0;
+      const status = shown.value;
+      if (status === "gone" || status === "saved") return () => null;
+      const drawn = status === "silent" ? "silent" : "live";
+      return (run) => (!run.ended && run.last !== null && kernel - run.last < LIVE_WITHIN ? drawn : null);
+    });
+    return { look, state: new CurvesState(store, { theme, look, head }) };
+  }, [store]);
+  useEffect(
+    () =>
+      effect(() => {
+        void theme.value;
+        // The style sheet follows the attribute that the same change sets.
+        requestAnimationFrame(() => {
+          if (root.current !== null) look.value = readLook(root.current);
+        });
+      }),
+    [store],
+  );
+  return state;
+}
+
+const NO_LOOK: CanvasLook = {
+  ground: "#ffffff",
+  text: "#1f2328",
+  second: "#59636e",
+  grid: "rgba(31, 35, 40, .08)",
+  baseline: "rgba(31, 35, 40, .28)",
+  gone: "#a31b59",
+  font: "system-ui, sans-serif",
+  rawAlpha: 0.24,
+  olderAlpha: 0.38,
+};

@@ -1,0 +1,187 @@
+/** One tag: its title, its newest value, its chart. */
+import { useComputed, type Signal } from "@preact/signals";
+import type { HTMLAttributes, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { TagData } from "../store/store";
+import { elideMiddle, formatValue, visible } from "../ui/format";
+import { Icon } from "../ui/icons";
+import { MenuItem, Menu } from "../ui/menu";
+import { Name } from "../ui/name";
+import { runColor } from "../ui/tokens";
+import { Chart } from "./chart";
+import { curvesOf, youngest } from "./curve";
+import { download } from "./download";
+import { neighbour, pointsAt, snap } from "./hover";
+import { RIGHT } from "./frame";
+import { useInSight } from "./sight";
+import type { CurvesState } from "./state";
+import { Tooltip } from "./tooltip";
+import { valueAt } from "../maths/scale";
+
+export interface CardProps {
+  title: string;
+  data: TagData;
+  state: CurvesState;
+  /** Of the card, CSS pixels. */
+  width: Signal<number>;
+  /** Of the plot with its axes. */
+  height: number;
+  /** Stands in the last column, so that what hangs below it ends at its right edge. */
+  last: boolean;
+}
+
+export function Card({ title, data, state, width, height, last }: CardProps): JSX.Element {
+  const card = useRef<HTMLElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<Chart | null>(null);
+  const seen = useInSight(card);
+  const plotWidth = useComputed(() => width.value + RIGHT);
+  useEffect(() => {
+    if (!seen || host.current === null || card.current === null) return undefined;
+    const made = new Chart({
+      host: host.current,
+      data,
+      state,
+      width: plotWidth,
+      height,
+      onPainted: (step) => card.current?.setAttribute("data-painted-step", String(step ?? "")),
+    });
+    setChart(made);
+    return () => {
+      made.destroy();
+      setChart(null);
+    };
+  }, [seen, data, state, height]);
+  useAltWheel(host, chart, data.tag, state);
+
+  const name = visible(elideMiddle(data.tag, 200));
+  const points = data.series.reduce((sum, series) => sum + series.total, 0);
+  const newest = seen ? newestOf(data, state) : null;
+  return (
+    <section
+      class="tbn-card"
+      ref={card}
+      aria-label={name}
+      data-tag={data.tag}
+      data-revision={data.revision.value}
+      data-points={points}
+      data-last-step={lastStep(data)}
+    >
+      <header class="tbn-card-head">
+        <Name class="tbn-card-title" text={title} whole={data.tag} />
+        {newest && (
+          <span class="tbn-newest">
+            <i class="tbn-swatch tbn-small" style={{ background: runColor(state.theme.value, newest.color) }} />
+            {formatValue(newest.value)}
+          </span>
+        )}
+        <CardMenu data={data} state={state} chart={chart} />
+      </header>
+      <div class="tbn-plot-box">
+        <div
+          class="tbn-plot"
+          ref={host}
+          tabIndex={0}
+          role="img"
+          style={{ height: `${height}px` }}
+          aria-label={`${name}: ${data.series.length} lines${newest ? `, newest value ${formatValue(newest.value)}` : ""}`}
+          {...hoverHandlers(chart, data.tag, state)}
+        />
+        {chart && <Tooltip tag={data.tag} chart={chart} state={state} anchor={card} last={last} />}
+      </div>
+    </section>
+  );
+}
+
+/** Colour and smoothed last value of the run that wrote last. */
+function newestOf(data: TagData, state: CurvesState): { color: number; value: number } | null {
+  void data.revision.value;
+  const { options, runOf } = state;
+  const curve = youngest(curvesOf(data, runOf.value, options.get("smoothing"), "step"));
+  const value = curve?.smoothed.at(-1);
+  return curve === undefined || value === undefined ? null : { color: curve.run.color, value };
+}
+
+function lastStep(data: TagData): number | undefined {
+  const steps = data.series.map((series) => series.step.at(-1)).filter((step) => step !== undefined);
+  return steps.length === 0 ? undefined : Math.max(...steps);
+}
+
+function CardMenu({ data, state, chart }: { data: TagData; state: CurvesState; chart: Chart | null }): JSX.Element {
+  const log = state.logOf(data.tag);
+  const save = (format: "svg" | "png") => {
+    if (chart !== null) void download(chart.figure, data.tag, format);
+  };
+  return (
+    <Menu label={`Options of ${visible(elideMiddle(data.tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-menu">
+      <MenuItem checked={log} onSelect={() => state.setLog(data.tag, !log)}>
+        Log y axis
+      </MenuItem>
+      <MenuItem onSelect={() => state.setZoom(data.tag, null)}>Fit to the data</MenuItem>
+      <MenuItem onSelect={() => save("svg")}>Download SVG</MenuItem>
+      <MenuItem onSelect={() => save("png")}>Download PNG</MenuItem>
+    </Menu>
+  );
+}
+
+/** Pointer and keys move the cross-hair. */
+function hoverHandlers(chart: Chart | null, tag: string, state: CurvesState): HTMLAttributes<HTMLDivElement> {
+  const clear = () => {
+    if (state.hover.peek()?.tag === tag) state.hover.value = null;
+  };
+  const at = (x: number, pointer: { x: number; y: number } | null) => {
+    const scales = chart?.scales;
+    if (chart === null || scales == null) return;
+    const snapped = snap(pointsAt(chart.curves, x, scales), x);
+    state.hover.value = { tag, x: snapped, pointer };
+  };
+  return {
+    onPointerMove(event) {
+      const scales = chart?.scales;
+      if (scales == null || event.buttons !== 0) {
+        clear();
+        return;
+      }
+      const box = event.currentTarget.getBoundingClientRect();
+      const pointer = { x: event.clientX - box.left, y: event.clientY - box.top };
+      const position = (pointer.x - scales.left) / scales.width;
+      const below = pointer.y > scales.top + scales.height;
+      if (position < 0 || position > 1 || below) clear();
+      else at(valueAt(scales.x, position), pointer);
+    },
+    onPointerLeave: clear,
+    onPointerDown: clear,
+    onBlur: clear,
+    onKeyDown(event) {
+      const scales = chart?.scales;
+      if (chart === null || scales == null) return;
+      const hover = state.hover.peek();
+      if (event.key === "Escape") clear();
+      else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+        const start = hover?.tag === tag ? hover.x : scales.x.to;
+        at(neighbour(chart.curves, start, event.key === "ArrowRight" ? 1 : -1), null);
+      } else return;
+      event.preventDefault();
+    },
+  };
+}
+
+/** With Alt the wheel zooms the x axis about the pointer; without it the page scrolls as ever. */
+function useAltWheel(host: { current: HTMLElement | null }, chart: Chart | null, tag: string, state: CurvesState): void {
+  useEffect(() => {
+    const element = host.current;
+    if (element === null || chart === null) return undefined;
+    const onWheel = (event: WheelEvent) => {
+      const { scales } = chart;
+      if (!event.altKey || scales === null) return;
+      event.preventDefault();
+      const position = (event.clientX - element.getBoundingClientRect().left - scales.left) / scales.width;
+      const factor = Math.exp(Math.max(-1, Math.min(1, (event.deltaY || event.deltaX) / 200)));
+      const about = valueAt(scales.x, Math.max(0, Math.min(1, position)));
+      const x = [about + (scales.x.from - about) * factor, about + (scales.x.to - about) * factor] as const;
+      state.setZoom(tag, { x, y: state.zoomOf(tag)?.y ?? null });
+    };
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => element.removeEventListener("wheel", onWheel);
+  }, [chart]);
+}

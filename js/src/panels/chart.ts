@@ -1,0 +1,260 @@
+/** One mounted chart: follows the store and paints when something changed. Lives while its card is in sight. */
+import { effect, type Signal } from "@preact/signals";
+import { fitX, fitY } from "../maths/range";
+import { toX, type Axis, type Scales } from "../maths/scale";
+import { thinToPixels } from "../maths/thin";
+import { relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
+import type { TagData } from "../store/store";
+import { formatStep } from "../ui/format";
+import { runColor } from "../ui/tokens";
+import type { Range, XAxis } from "../wire/options";
+import { breakOf, curvesOf, type Curve } from "./curve";
+import { PlotFrame, type AxisChange, type FrameState } from "./frame";
+import { pointsAt, type Hover } from "./hover";
+import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
+import { yieldTicks } from "./pill";
+import { cancel, schedule, WHOLE_FRAME } from "./schedule";
+import type { CurvesState } from "./state";
+
+/** CSS pixels between two ticks. */
+const X_TICK = 80;
+const Y_TICK = 34;
+const SMOOTHED_WIDTH = 1.75;
+const RAW_WIDTH = 1;
+const OLDER_WIDTH = 1.5;
+
+export class Chart {
+  readonly #host: HTMLElement;
+  readonly #data: TagData;
+  readonly #state: CurvesState;
+  readonly #width: Signal<number>;
+  readonly #height: number;
+  readonly #onPainted: (lastStep: number | null) => void;
+  readonly #hoverKey = {};
+  readonly #effects: (() => void)[] = [];
+  #frame: PlotFrame | null = null;
+  #curves: Curve[] = [];
+  #moving: AxisChange = {};
+  /** What lies behind (the raw lines) must be painted anew, not only the smoothed lines. */
+  #behindStale = true;
+  #rawShown = false;
+  #ticksYield = false;
+
+  constructor(options: {
+    host: HTMLElement;
+    data: TagData;
+    state: CurvesState;
+    width: Signal<number>;
+    height: number;
+    onPainted: (lastStep: number | null) => void;
+  }) {
+    this.#host = options.host;
+    this.#data = options.data;
+    this.#state = options.state;
+    this.#width = options.width;
+    this.#height = options.height;
+    this.#onPainted = options.onPainted;
+    schedule(this, () => this.#start(), WHOLE_FRAME);
+  }
+
+  destroy(): void {
+    cancel(this);
+    cancel(this.#hoverKey);
+    for (const stop of this.#effects) stop();
+    this.#frame?.destroy();
+    this.#frame = null;
+    this.#host.replaceChildren();
+  }
+
+  get curves(): readonly Curve[] {
+    return this.#curves;
+  }
+
+  /** Null before the chart is drawn. */
+  get scales(): Scales | null {
+    return this.#frame?.scales(this.#moving) ?? null;
+  }
+
+  /** The figure as it stands, for an export. */
+  get figure(): { state: FrameState; lines: Line[] } {
+    this.#collect();
+    return { state: this.#frameState(), lines: [...this.#rawLines(), ...this.#frontLines()] };
+  }
+
+  #start(): void {
+    const { options, runOf, theme, head } = this.#state;
+    this.#collect();
+    this.#frame = new PlotFrame(this.#host, this.#frameState(), {
+      onMoving: (change) => this.#move(change),
+      onZoom: (change) => this.#zoom(change),
+      onFit: () => this.#state.setZoom(this.#data.tag, null),
+    });
+    this.#effects.push(
+      // All but the smoothing changes what lies behind.
+      effect(() => {
+        void [this.#data.revision.value, options.get("x"), options.get("outliers"), runOf.value, theme.value, head.value];
+        void [this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag)];
+        this.#behindStale = true;
+        schedule(this, () => this.#draw());
+      }),
+      effect(() => {
+        void options.get("smoothing");
+        schedule(this, () => this.#draw());
+      }),
+      effect(() => {
+        const hover = this.#state.hover.value;
+        schedule(this.#hoverKey, () => this.#drawHover(hover), 0);
+      }),
+    );
+  }
+
+  #collect(): void {
+    const { options, runOf } = this.#state;
+    this.#curves = curvesOf(this.#data, runOf.peek(), options.peek("smoothing"), options.peek("x"));
+  }
+
+  #draw(): void {
+    const frame = this.#frame;
+    if (frame === null) return;
+    this.#collect();
+    this.#moving = {};
+    frame.update(this.#frameState());
+    this.#paint(frame);
+    this.#drawHover(this.#state.hover.peek());
+    this.#onPainted(this.#lastStep());
+  }
+
+  #paint(frame: PlotFrame): void {
+    const scales = frame.scales(this.#moving);
+    const ground = { color: this.#state.look.peek().ground };
+    const rawShown = this.#state.options.peek("smoothing") > 0;
+    if (this.#behindStale || rawShown !== this.#rawShown) paint(frame.behind, this.#rawLines(scales), scales, ground);
+    this.#behindStale = false;
+    this.#rawShown = rawShown;
+    paint(frame.front, this.#frontLines(scales), scales, ground);
+    paintBreaks(frame.front, this.#breaks(), scales, `11px ${this.#state.look.peek().font}`);
+  }
+
+  /** The axes follow the pointer: Plotly has drawn them, the lines follow at once. */
+  #move(change: AxisChange): void {
+    if (this.#frame === null) return;
+    this.#moving = change;
+    this.#behindStale = true;
+    this.#paint(this.#frame);
+    erase(this.#frame.over);
+  }
+
+  #zoom({ x, y }: AxisChange): void {
+    const before = this.#state.zoomOf(this.#data.tag);
+    this.#state.setZoom(this.#data.tag, { x: x ?? before?.x ?? null, y: y ?? before?.y ?? null });
+  }
+
+  #drawHover(hover: Hover | null): void {
+    const frame = this.#frame;
+    if (frame === null) return;
+    const here = hover?.tag === this.#data.tag;
+    const scales = frame.scales(this.#moving);
+    if (here || this.#ticksYield) yieldTicks(this.#host, here ? toX(scales, hover.x) : null);
+    this.#ticksYield = here;
+    if (hover === null) {
+      erase(frame.over);
+      return;
+    }
+    const marks: Mark[] = pointsAt(this.#curves, hover.x, scales).map(({ curve, x, smoothed }) => ({
+      x,
+      y: smoothed,
+      color: this.#color(curve),
+      radius: here ? 3.2 : 2.4,
+    }));
+    const { text, second, ground } = this.#state.look.peek();
+    paintHover(frame.over, { x: hover.x, color: here ? text : second, dashed: !here }, marks, scales, { color: ground });
+  }
+
+  #frameState(): FrameState {
+    const { options, look } = this.#state;
+    const [x, y] = this.#axes();
+    const width = this.#width.peek();
+    const height = this.#height;
+    return {
+      width,
+      height,
+      x,
+      y,
+      xTicks: xTicks(options.peek("x"), x, width / X_TICK),
+      yTicks: valueTicks(y, height / Y_TICK),
+      look: { font: look.peek().font, text: look.peek().second, grid: look.peek().grid, baseline: look.peek().baseline },
+    };
+  }
+
+  /** Zoomed where a person zoomed, else fitted to the lines. */
+  #axes(): [Axis, Axis] {
+    const zoom = this.#state.zoomOf(this.#data.tag);
+    const log = this.#state.logOf(this.#data.tag);
+    const lines = this.#curves.map(({ x, shift, raw }) => ({ x, shift, y: raw }));
+    const rangeX = zoom?.x ?? fitX(lines);
+    const zoomedY = zoom?.y ?? null;
+    const rangeY =
+      zoomedY !== null && (!log || zoomedY[0] > 0)
+        ? zoomedY
+        : fitY(lines, rangeX, { log, outliers: this.#state.options.peek("outliers") });
+    return [axis(rangeX, false), axis(rangeY, log)];
+  }
+
+  #rawLines(scales: Scales | null = this.scales): Line[] {
+    if (scales === null) return [];
+    const { rawAlpha } = this.#state.look.peek();
+    return this.#curves
+      .filter(({ raw, smoothed }) => raw !== smoothed)
+      .map((curve) => this.#line(curve, curve.raw, scales, RAW_WIDTH, curve.older ? rawAlpha / 2 : rawAlpha, null));
+  }
+
+  #frontLines(scales: Scales | null = this.scales): Line[] {
+    if (scales === null) return [];
+    const { olderAlpha } = this.#state.look.peek();
+    const head = this.#state.head.peek();
+    return this.#curves.map((curve) =>
+      curve.older
+        ? this.#line(curve, curve.smoothed, scales, OLDER_WIDTH, olderAlpha, null)
+        : this.#line(curve, curve.smoothed, scales, SMOOTHED_WIDTH, 1, head(curve.run)),
+    );
+  }
+
+  #line(curve: Curve, y: Float64Array, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {
+    const { x, shift } = curve;
+    const keep = thinToPixels(x, shift, y, scales.x, Math.max(1, Math.round(scales.width)));
+    return { x, shift, y, keep, color: this.#color(curve), width, alpha, head };
+  }
+
+  #breaks(): (Mark & { text: string })[] {
+    const { gone } = this.#state.look.peek();
+    return this.#curves.flatMap((curve) => {
+      const found = breakOf(curve);
+      if (found === null) return [];
+      const { series, x, shift, smoothed } = curve;
+      const text = `${found.kind} from ${formatStep(series.step[found.from]!)}`;
+      return [{ x: x[found.index]! - shift, y: smoothed[found.index]!, color: gone, radius: 4, text }];
+    });
+  }
+
+  #color({ run }: Curve): string {
+    return runColor(this.#state.theme.peek(), run.color);
+  }
+
+  #lastStep(): number | null {
+    let last: number | null = null;
+    for (const { series, older } of this.#curves) {
+      const step = series.step.at(-1);
+      if (!older && step !== undefined && (last === null || step > last)) last = step;
+    }
+    return last;
+  }
+}
+
+function axis([from, to]: Range, log: boolean): Axis {
+  return { from, to, log };
+}
+
+function xTicks(kind: XAxis, x: Axis, count: number): Ticks {
+  if (kind === "step") return stepTicks(x, count);
+  return kind === "relative" ? relativeTicks(x, count * 0.9) : wallTicks(x, count * 0.9);
+}

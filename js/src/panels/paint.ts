@@ -1,0 +1,179 @@
+/** The painter of curves: lines into a canvas that lies in a chart's plot area. */
+import { toX, toY, type Scales } from "../maths/scale";
+
+export interface Line {
+  x: Float64Array;
+  /** Subtracted from each x. */
+  shift: number;
+  y: Float64Array;
+  /** Indices of the points to draw, ascending. */
+  keep: Uint32Array;
+  color: string;
+  /** CSS pixels. */
+  width: number;
+  alpha: number;
+  /** A dot at the last point: filled while the run is live, hollow while its kernel is silent. */
+  head: "live" | "silent" | null;
+}
+
+export interface Mark {
+  x: number;
+  y: number;
+  color: string;
+  radius: number;
+}
+
+/** The colour around dots, so that they stand off the lines. */
+export interface Ground {
+  color: string;
+}
+
+/** Draw `lines` over what the canvas held. */
+export function paint(canvas: HTMLCanvasElement, lines: readonly Line[], scales: Scales, ground: Ground): void {
+  const context = cleared(canvas);
+  if (context === null) return;
+  context.save();
+  context.beginPath();
+  context.rect(scales.left, scales.top, scales.width, scales.height);
+  context.clip();
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  for (const line of lines) {
+    context.globalAlpha = line.alpha;
+    context.strokeStyle = line.color;
+    context.lineWidth = line.width;
+    context.beginPath();
+    trace(context, line, scales);
+    context.stroke();
+  }
+  context.restore();
+  for (const line of lines) {
+    paintEnd(context, line, scales, ground);
+  }
+}
+
+/** A line breaks at non-finite values; a point alone between two of them becomes a dot. */
+function trace(context: CanvasRenderingContext2D, { x, shift, y, keep }: Line, scales: Scales): void {
+  let points = 0;
+  let px = 0;
+  let py = 0;
+  const closeDot = () => {
+    if (points === 1) context.lineTo(px + 0.01, py);
+  };
+  for (const i of keep) {
+    const value = toY(scales, y[i]!);
+    if (!Number.isFinite(value)) {
+      closeDot();
+      points = 0;
+      continue;
+    }
+    px = toX(scales, x[i]! - shift);
+    py = clampPixel(value);
+    if (points === 0) context.moveTo(px, py);
+    else context.lineTo(px, py);
+    points += 1;
+  }
+  closeDot();
+}
+
+/** A canvas draws nothing of a line with an end millions of pixels away. */
+function clampPixel(value: number): number {
+  return Math.max(-1e5, Math.min(1e5, value));
+}
+
+/** The live head, or a cross where the values turn non-finite. */
+function paintEnd(context: CanvasRenderingContext2D, line: Line, scales: Scales, ground: Ground): void {
+  if (line.head === null) return;
+  const last = line.keep.at(-1);
+  if (last === undefined) return;
+  const px = toX(scales, line.x[last]! - line.shift);
+  const py = toY(scales, line.y[last]!);
+  if (!inside(px, py, scales)) return;
+  if (line.head === "live") {
+    disc(context, px, py, 6, line.color, 0.18);
+    disc(context, px, py, 4.5, ground.color, 1);
+    disc(context, px, py, 3, line.color, 1);
+  } else {
+    disc(context, px, py, 4.25, line.color, 1);
+    disc(context, px, py, 2.5, ground.color, 1);
+  }
+}
+
+/** Draw dots with a ring of the ground, and a vertical line at `x` (a cross-hair). */
+export function paintHover(
+  canvas: HTMLCanvasElement,
+  hair: { x: number; color: string; dashed: boolean },
+  marks: readonly Mark[],
+  scales: Scales,
+  ground: Ground,
+): void {
+  const context = cleared(canvas);
+  if (context === null) return;
+  const px = toX(scales, hair.x);
+  if (px < scales.left - 0.5 || px > scales.left + scales.width + 0.5) return;
+  context.strokeStyle = hair.color;
+  context.lineWidth = 1;
+  context.setLineDash(hair.dashed ? [2, 3] : []);
+  context.beginPath();
+  context.moveTo(Math.round(px) + 0.5, scales.top);
+  context.lineTo(Math.round(px) + 0.5, scales.top + scales.height);
+  context.stroke();
+  for (const { x, y, color, radius } of marks) {
+    const [mx, my] = [toX(scales, x), toY(scales, y)];
+    if (!inside(mx, my, scales)) continue;
+    disc(context, mx, my, radius + 1.5, ground.color, 1);
+    disc(context, mx, my, radius, color, 1);
+  }
+}
+
+/** Draw a cross and a word where a run's values turned non-finite. */
+export function paintBreaks(canvas: HTMLCanvasElement, breaks: readonly (Mark & { text: string })[], scales: Scales, font: string): void {
+  const context = canvas.getContext("2d");
+  if (context === null) return;
+  for (const { x, y, color, radius, text } of breaks) {
+    const [px, py] = [toX(scales, x), toY(scales, y)];
+    if (!inside(px, py, scales)) continue;
+    context.strokeStyle = color;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(px - radius, py - radius);
+    context.lineTo(px + radius, py + radius);
+    context.moveTo(px - radius, py + radius);
+    context.lineTo(px + radius, py - radius);
+    context.stroke();
+    context.font = font;
+    context.fillStyle = color;
+    const room = context.measureText(text).width + 8;
+    const before = px + room > scales.left + scales.width;
+    context.textAlign = before ? "right" : "left";
+    context.textBaseline = "middle";
+    context.fillText(text, before ? px - 8 : px + 8, Math.max(scales.top + 8, py));
+  }
+}
+
+export function erase(canvas: HTMLCanvasElement): void {
+  cleared(canvas);
+}
+
+function cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  const context = canvas.getContext("2d");
+  if (context === null) return null;
+  const ratio = canvas.width / Math.max(1, canvas.clientWidth || Number.parseFloat(canvas.style.width));
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+function inside(px: number, py: number, { left, top, width, height }: Scales): boolean {
+  return px >= left - 1 && px <= left + width + 1 && py >= top - 1 && py <= top + height + 1;
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number, color: string, alpha: number): void {
+  context.globalAlpha = alpha;
+  context.fillStyle = color;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fill();
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,34 @@
+/** Styles of cards and charts. */
+export const CARDS_CSS = `
+.tbn-curves { padding-bottom: 8px; }
+.tbn-group-head { padding-top: 20px !important; }
+.tbn-view .tbn-group-head button { display: flex; align-items: center; gap: 6px; height: 20px; font-size: 13px; font-weight: 600; margin-left: -2px; }
+.tbn-group-head .tbn-icon { width: 12px; height: 12px; }
+.tbn-group-head .tbn-second { font-size: 12px; font-weight: 400; }
+.tbn-cards { display: grid; grid-template-columns: repeat(var(--tbn-columns), minmax(0, 1fr)); gap: 16px 20px; padding-top: 6px; }
+/* A layer of its own: on a transparent ground a scrolled card would else be drawn anew in every frame. */
+.tbn-card { min-width: 0; will-change: transform; }
+.tbn-card-head { display: flex; align-items: center; gap: 8px; height: 24px; }
+.tbn-card-title { flex: 1; font-weight: 500; }
+.tbn-newest { display: flex; align-items: center; gap: 6px; flex: none; color: var(--tbn-second); }
+.tbn-view .tbn-card-menu { width: 20px; height: 20px; margin-right: -2px; }
+.tbn-plot-box { position: relative; }
+.tbn-plot { position: relative; margin-right: -8px; }
+.tbn-plot .gl-container, .tbn-canvas { pointer-events: none; }
+.tbn-canvas { position: absolute; left: 0; top: 0; }
+/* A finger scrolls the page. */
+@media (pointer: coarse) { .tbn-plot .draglayer, .tbn-plot .draglayer * { pointer-events: none !important; } }
+.tbn-pill {
+  position: absolute; bottom: 0; transform: translateX(-50%); height: 18px; padding: 0 6px; border-radius: 4px;
+  background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; white-space: nowrap; pointer-events: none;
+}
+.tbn-tooltip { padding: 6px 10px 8px; pointer-events: none; max-width: min(520px, calc(100vw - 16px)); overflow: hidden; }
+.tbn-tooltip table { border-collapse: collapse; border: 0; margin: 0; font: inherit; table-layout: auto; }
+.tbn-tooltip :is(td, th) { padding: 0 0 0 14px; height: 19px; text-align: right; white-space: nowrap; font-weight: 400; border: 0; background: none; max-width: none; }
+.tbn-tooltip th { font-size: 11px; color: var(--tbn-second); }
+.tbn-tooltip :is(td, th):first-child { padding-left: 0; text-align: left; }
+.tbn-tooltip td:first-child { display: flex; align-items: center; gap: 8px; }
+.tbn-tooltip td .tbn-name { max-width: 30ch; }
+.tbn-tooltip .tbn-strong { font-weight: 600; }
+.tbn-tooltip tr:nth-child(n) { background: none; }
+`;

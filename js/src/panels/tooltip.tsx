@@ -1,0 +1,99 @@
+/** The table of what lies under the cross-hair, and the step at its foot. */
+import type { JSX, RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { toX } from "../maths/scale";
+import { formatDuration, formatMoment, formatStep, formatTogether } from "../ui/format";
+import { runLabel } from "../ui/run-name";
+import { Name } from "../ui/name";
+import { placeBeside, showOnTop } from "../ui/overlay";
+import { runColor } from "../ui/tokens";
+import type { Chart } from "./chart";
+import { closest, pointsAt, type HoverPoint } from "./hover";
+import type { CurvesState } from "./state";
+
+const ROWS = 12;
+
+interface TooltipProps {
+  tag: string;
+  chart: Chart;
+  state: CurvesState;
+  anchor: RefObject<HTMLElement | null>;
+  last: boolean;
+}
+
+export function Tooltip({ tag, chart, state, anchor, last }: TooltipProps): JSX.Element | null {
+  const hover = state.hover.value;
+  if (hover?.tag !== tag) return null;
+  return <Shown chart={chart} state={state} anchor={anchor} last={last} />;
+}
+
+function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.Element | null {
+  const box = useRef<HTMLDivElement>(null);
+  const hover = state.hover.value;
+  const { scales } = chart;
+  useLayoutEffect(() => {
+    if (box.current !== null) showOnTop(box.current);
+  }, []);
+  useLayoutEffect(() => {
+    if (box.current !== null && anchor.current !== null) placeBeside(box.current, anchor.current, last ? "right" : "left");
+  });
+  if (hover === null || scales === null) return null;
+  const all = pointsAt(chart.curves, hover.x, scales);
+  const rows = closest(all, ROWS, hover.pointer?.y ?? null, scales);
+  const smoothing = state.options.get("smoothing") > 0;
+  const smoothed = formatTogether(rows.map((row) => row.smoothed));
+  const values = formatTogether(rows.map(({ curve, index }) => curve.raw[index]!));
+  return (
+    <>
+      <span class="tbn-pill" style={{ left: `${toX(scales, hover.x)}px` }} aria-hidden="true">
+        {xText(hover.x, state)}
+      </span>
+      <div class="tbn-tooltip tbn-overlay" popover="manual" ref={box} role="status">
+        <table>
+          <thead>
+            <tr>
+              <th>run</th>
+              {smoothing && <th>smoothed ↓</th>}
+              <th>{smoothing ? "value" : "value ↓"}</th>
+              <th>step</th>
+              <th>time</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <tr key={`${row.curve.series.run}/${row.curve.series.attempt}`}>
+                <td>
+                  <i class="tbn-swatch" style={{ background: runColor(state.theme.value, row.curve.run.color) }} />
+                  <Name text={runLabel(row.curve.run, state.store.log.value.path)} />
+                  {row.curve.run.attempts > 1 && <span class="tbn-second">attempt {row.curve.series.attempt + 1}</span>}
+                </td>
+                {smoothing && <td class="tbn-strong">{smoothed[i]}</td>}
+                <td class={smoothing ? "" : "tbn-strong"}>{values[i]}</td>
+                <td class="tbn-second">{formatStep(row.curve.series.step[row.index]!, true)}</td>
+                <td class="tbn-second">{timeText(row, state)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {all.length > rows.length && <p class="tbn-second">{all.length - rows.length} more</p>}
+      </div>
+    </>
+  );
+}
+
+function xText(x: number, state: CurvesState): string {
+  const kind = state.options.get("x");
+  if (kind === "step") return formatStep(x, true);
+  return kind === "relative" ? formatDuration(x) : clock(x);
+}
+
+/** Since the run's start, or by the reader's clock where that is the axis. */
+function timeText({ curve, index }: HoverPoint, state: CurvesState): string {
+  const { wall } = curve.series;
+  return state.options.get("x") === "wall" ? clock(wall[index]!) : formatDuration(wall[index]! - wall[0]!);
+}
+
+function clock(wall: number): string {
+  const when = new Date(wall * 1000);
+  return `${formatMoment(when)}:${String(when.getSeconds()).padStart(2, "0")}`;
+}

@@ -1,0 +1,269 @@
+/** The line of controls: panels at the left, what is used always at the right, the rest behind one click. */
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { sliderPosition, weightAt } from "../maths/smooth";
+import type { CurvesState } from "../panels/state";
+import type { PanelName, XAxis } from "../wire/options";
+import { Icon } from "./icons";
+import { Menu, MenuItem } from "./menu";
+import { Overlay } from "./overlay";
+
+const X_NAMES: readonly (readonly [XAxis, string])[] = [
+  ["step", "Step"],
+  ["relative", "Relative"],
+  ["wall", "Wall"],
+];
+const PANEL_NAMES: Readonly<Record<PanelName, string>> = { curves: "Curves", graph: "Graph" };
+
+/** Widths of the view below which something folds, CSS pixels. */
+const FOLD_X = 820;
+const FOLD_FILTER = 700;
+const FOLD_ALL = 520;
+
+interface ControlsProps {
+  state: CurvesState;
+  panels: readonly PanelName[];
+  panel: PanelName;
+  width: number;
+  /** The controls of the curves have something to control. */
+  active: boolean;
+  /** Shown in the line where there is no row below for it. */
+  status: ComponentChildren;
+}
+
+export function Controls({ state, panels, panel, width, active, status }: ControlsProps): JSX.Element {
+  const curves = active && panel === "curves";
+  const narrow = width < FOLD_ALL;
+  return (
+    <div class="tbn-line" role="toolbar" aria-label="View">
+      {narrow && panels.length > 1 ? (
+        <TabMenu panels={panels} panel={panel} state={state} />
+      ) : (
+        <Tabs panels={panels} panel={panel} state={state} />
+      )}
+      <span class="tbn-gap" />
+      {(narrow || !curves) && status}
+      {curves && !narrow && <Smoothing state={state} />}
+      {curves && width >= FOLD_X && <XSegments state={state} />}
+      {curves && !narrow && width < FOLD_X && <XMenu state={state} />}
+      {curves && (width >= FOLD_FILTER ? <TagFilter state={state} /> : <FilterButton state={state} />)}
+      {curves && narrow && <MoreControls state={state} />}
+      {curves && <ViewMenu state={state} />}
+    </div>
+  );
+}
+
+function Tabs({ panels, panel, state }: Pick<ControlsProps, "panels" | "panel" | "state">): JSX.Element {
+  return (
+    <div class="tbn-tabs" role="tablist">
+      {panels.map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          class="tbn-tab"
+          data-panel={name}
+          aria-selected={name === panel}
+          onClick={() => state.options.set("panel", name)}
+        >
+          {PANEL_NAMES[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function TabMenu({ panels, panel, state }: Pick<ControlsProps, "panels" | "panel" | "state">): JSX.Element {
+  const icon = (
+    <>
+      {PANEL_NAMES[panel]} <Icon name="down" />
+    </>
+  );
+  return (
+    <Menu label="Panel" icon={icon} class="tbn-tab tbn-tab-menu" side="left">
+      {panels.map((name) => (
+        <MenuItem key={name} checked={name === panel} onSelect={() => state.options.set("panel", name)}>
+          <span data-panel={name}>{PANEL_NAMES[name]}</span>
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function Smoothing({ state }: { state: CurvesState }): JSX.Element {
+  const weight = state.options.get("smoothing");
+  const position = sliderPosition(weight);
+  return (
+    <label class="tbn-smoothing">
+      <span class="tbn-second">Smoothing</span>
+      <input
+        type="range"
+        min="0"
+        max="1"
+        step="0.005"
+        value={position}
+        aria-valuetext={String(weight)}
+        style={{ "--tbn-share": `${position * 100}%` }}
+        onInput={(event) => state.options.set("smoothing", weightAt(Number(event.currentTarget.value)))}
+      />
+      <output>{weight === 0 ? "0" : weight.toFixed(weight < 0.95 ? 2 : 3).replace(/(\.\d\d)0$/, "$1")}</output>
+    </label>
+  );
+}
+
+function XSegments({ state }: { state: CurvesState }): JSX.Element {
+  const x = state.options.get("x");
+  return (
+    <Segments
+      label="x axis"
+      items={X_NAMES.map(([name, text]) => ({ text, on: x === name, hook: { "data-x": name }, select: () => state.setX(name) }))}
+    />
+  );
+}
+
+function XMenu({ state }: { state: CurvesState }): JSX.Element {
+  const x = state.options.get("x");
+  const icon = (
+    <>
+      {X_NAMES.find(([name]) => name === x)?.[1]} <Icon name="down" />
+    </>
+  );
+  return (
+    <Menu label="x axis" icon={icon} class="tbn-worded">
+      {X_NAMES.map(([name, text]) => (
+        <MenuItem key={name} checked={name === x} onSelect={() => state.setX(name)}>
+          <span data-x={name}>{text}</span>
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+interface Segment {
+  text: string;
+  on: boolean;
+  hook?: Record<string, string>;
+  select: () => void;
+}
+
+function Segments({ label, items }: { label: string; items: readonly Segment[] }): JSX.Element {
+  return (
+    <div class="tbn-segments" role="group" aria-label={label}>
+      {items.map(({ text, on, hook, select }) => (
+        <button key={text} type="button" class="tbn-segment" aria-pressed={on} onClick={select} {...hook}>
+          {text}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function TagFilter({ state }: { state: CurvesState }): JSX.Element {
+  return (
+    <label class="tbn-field tbn-filter">
+      <Icon name="search" />
+      <input
+        type="search"
+        placeholder="Filter tags"
+        aria-label="Filter tags by a regular expression"
+        value={state.options.get("tags")}
+        onInput={(event) => state.options.set("tags", event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+/** A button that opens a box of controls. */
+function BoxButton(props: { label: string; icon: "search" | "sliders"; on: boolean; wide?: boolean; children: ComponentChildren }): JSX.Element {
+  const open = useSignal(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        class="tbn-button"
+        ref={anchor}
+        aria-label={props.label}
+        title={props.label}
+        aria-expanded={open.value}
+        data-on={props.on}
+        onClick={() => (open.value = !open.value)}
+      >
+        <Icon name={props.icon} />
+      </button>
+      {open.value && (
+        <Overlay anchor={anchor} side="right" onClose={() => (open.value = false)} class={props.wide ? "tbn-box tbn-wide" : "tbn-box"} label={props.label}>
+          {props.children}
+        </Overlay>
+      )}
+    </>
+  );
+}
+
+function FilterButton({ state }: { state: CurvesState }): JSX.Element {
+  return (
+    <BoxButton label="Filter tags" icon="search" on={state.options.get("tags") !== ""}>
+      <TagFilter state={state} />
+    </BoxButton>
+  );
+}
+
+function MoreControls({ state }: { state: CurvesState }): JSX.Element {
+  const { options } = state;
+  const log = options.get("log_y");
+  const outliers = options.get("outliers");
+  return (
+    <BoxButton label="Smoothing and axes" icon="sliders" on={false} wide>
+      <Smoothing state={state} />
+      <Row name="x axis">
+        <XSegments state={state} />
+      </Row>
+      <Row name="y axis">
+        <Segments
+          label="y axis"
+          items={[
+            { text: "Linear", on: !log, select: () => options.set("log_y", false) },
+            { text: "Log", on: log, select: () => options.set("log_y", true) },
+          ]}
+        />
+      </Row>
+      <Row name="Outliers">
+        <Segments
+          label="Outliers"
+          items={[
+            { text: "Leave out", on: outliers, select: () => options.set("outliers", true) },
+            { text: "Show", on: !outliers, select: () => options.set("outliers", false) },
+          ]}
+        />
+      </Row>
+    </BoxButton>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="tbn-row">
+      <span class="tbn-second">{name}</span>
+      {children}
+    </div>
+  );
+}
+
+function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
+  const { options } = state;
+  const log = options.get("log_y");
+  const outliers = options.get("outliers");
+  return (
+    <Menu label="More options" icon={<Icon name="more" />}>
+      <MenuItem checked={log} onSelect={() => options.set("log_y", !log)}>
+        Log y axis
+      </MenuItem>
+      <MenuItem checked={outliers} onSelect={() => options.set("outliers", !outliers)}>
+        Leave out outliers
+      </MenuItem>
+      <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
+      <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
+    </Menu>
+  );
+}

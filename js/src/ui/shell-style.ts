@@ -1,0 +1,157 @@
+/** Styles of the shell: line of controls, runs, status, overlays, blank states. Measures on a grid of 4 px. */
+export const SHELL_CSS = `
+.tbn-view {
+  position: relative;
+  box-sizing: border-box;
+  padding: 4px 2px 2px;
+  min-height: 80px;
+  color: var(--tbn-text);
+  font: 12px/16px var(--tbn-font);
+  font-variant-numeric: tabular-nums;
+  text-align: start;
+}
+.tbn-view *, .tbn-view *::before { box-sizing: border-box; }
+.tbn-view button, .tbn-view input, .tbn-view select {
+  font: inherit; font-variant-numeric: inherit; color: inherit; margin: 0; letter-spacing: inherit;
+}
+.tbn-view button { border: 0; padding: 0; background: none; border-radius: 6px; cursor: pointer; text-align: start; }
+.tbn-view p, .tbn-view h2, .tbn-view h3, .tbn-view ul, .tbn-view li { margin: 0; padding: 0; list-style: none; font: inherit; color: inherit; }
+.tbn-view :is(button, input, select, .tbn-plot, .tbn-scroll):focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: 1px; }
+.tbn-view .tbn-scroll:focus-visible { outline-offset: -2px; }
+.tbn-second { color: var(--tbn-second); }
+.tbn-mono, .tbn-view code { font-family: var(--tbn-mono); font-size: 12px; color: inherit; background: none; padding: 0; }
+.tbn-icon { display: block; flex: none; fill: none; stroke: currentColor; stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
+.tbn-button .tbn-icon path[d^="M3.5 8h"] { stroke-width: 1.8; }
+
+.tbn-name { display: inline-flex; min-width: 0; max-width: 100%; white-space: pre; }
+.tbn-name-head { overflow: hidden; text-overflow: ellipsis; min-width: 1.2em; flex: 0 1 auto; }
+.tbn-name-tail { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+
+.tbn-line { display: flex; align-items: center; gap: 12px; height: 33px; padding-bottom: 9px; border-bottom: 1px solid var(--tbn-hairline); }
+.tbn-gap { flex: 1; min-width: 0; }
+.tbn-tabs { display: flex; gap: 18px; align-self: stretch; }
+.tbn-view .tbn-tab { position: relative; height: 24px; color: var(--tbn-second); border-radius: 4px; }
+.tbn-view .tbn-tab[aria-selected="true"], .tbn-view .tbn-tab-menu { color: var(--tbn-text); font-weight: 600; }
+.tbn-tab[aria-selected="true"]::after, .tbn-tab-menu::after {
+  content: ""; position: absolute; inset: auto 0 -10px; height: 2px; background: var(--tbn-text);
+}
+.tbn-view .tbn-tab-menu { display: flex; align-items: center; gap: 4px; width: auto; padding: 0; }
+.tbn-view .tbn-tab:hover { color: var(--tbn-text); background: none; }
+
+.tbn-smoothing { display: flex; align-items: center; gap: 10px; }
+.tbn-smoothing output { min-width: 28px; font-weight: 500; }
+.tbn-view .tbn-smoothing input {
+  appearance: none; -webkit-appearance: none; width: 84px; height: 16px; background: none; cursor: pointer; border-radius: 4px;
+}
+.tbn-smoothing input::-webkit-slider-runnable-track {
+  height: 2px; border-radius: 1px;
+  background: linear-gradient(to right, var(--tbn-text) var(--tbn-share), var(--tbn-track) var(--tbn-share));
+}
+.tbn-smoothing input::-webkit-slider-thumb {
+  appearance: none; -webkit-appearance: none; width: 10px; height: 10px; margin-top: -4px; border: 0; border-radius: 50%; background: var(--tbn-text);
+}
+.tbn-smoothing input::-moz-range-track { height: 2px; border-radius: 1px; background: var(--tbn-track); }
+.tbn-smoothing input::-moz-range-progress { height: 2px; border-radius: 1px; background: var(--tbn-text); }
+.tbn-smoothing input::-moz-range-thumb { width: 10px; height: 10px; border: 0; border-radius: 50%; background: var(--tbn-text); }
+
+.tbn-segments { display: flex; }
+.tbn-view .tbn-segment { height: 24px; padding: 0 7px; color: var(--tbn-second); }
+.tbn-view .tbn-segment:hover { color: var(--tbn-text); }
+.tbn-view .tbn-segment[aria-pressed="true"] { color: var(--tbn-text); font-weight: 500; background: var(--tbn-quiet); }
+
+.tbn-field {
+  display: flex; align-items: center; gap: 6px; height: 24px; padding: 0 8px;
+  border-radius: 6px; color: var(--tbn-second); box-shadow: inset 0 0 0 1px var(--tbn-hairline);
+}
+.tbn-field:focus-within { box-shadow: inset 0 0 0 2px var(--tbn-accent); }
+.tbn-field .tbn-icon { width: 13px; height: 13px; }
+.tbn-view .tbn-field input {
+  width: 100%; min-width: 0; height: 22px; padding: 0; border: 0; outline: 0; background: none; color: var(--tbn-text); box-shadow: none;
+}
+.tbn-field input::placeholder { color: var(--tbn-second); opacity: 1; }
+.tbn-field input::-webkit-search-cancel-button { display: none; }
+.tbn-filter { width: 112px; }
+
+.tbn-view .tbn-button { display: flex; align-items: center; justify-content: center; flex: none; width: 24px; height: 24px; color: var(--tbn-second); }
+.tbn-view .tbn-button:hover, .tbn-view .tbn-button[aria-expanded="true"] { color: var(--tbn-text); background: var(--tbn-quiet); }
+.tbn-view .tbn-button[data-on="true"] { color: var(--tbn-accent); }
+.tbn-view .tbn-worded { width: auto; gap: 2px; padding: 0 4px 0 7px; color: var(--tbn-text); }
+
+.tbn-runs { display: flex; align-items: flex-start; gap: 18px; padding-top: 8px; min-height: 32px; }
+.tbn-chips { display: flex; flex-wrap: wrap; gap: 0 18px; min-width: 0; flex: 1; }
+.tbn-folder { color: var(--tbn-second); line-height: 24px; max-width: 24ch; flex: none; }
+.tbn-summary { display: flex; flex: 1; align-items: center; gap: 10px; min-width: 0; height: 24px; }
+.tbn-view .tbn-run { display: flex; align-items: center; gap: 8px; height: 24px; min-width: 0; max-width: 100%; }
+.tbn-run .tbn-name { max-width: 32ch; }
+.tbn-run:focus-visible .tbn-name { max-width: none; }
+.tbn-run[aria-pressed="false"] { color: var(--tbn-second); }
+.tbn-run:hover .tbn-name { text-decoration: underline; text-decoration-color: var(--tbn-hairline); text-underline-offset: 3px; }
+.tbn-swatch { display: inline-block; flex: none; width: 14px; height: 3px; border-radius: 1.5px; }
+.tbn-run[aria-pressed="false"] .tbn-swatch { height: 5px; border-radius: 2.5px; }
+.tbn-small { width: 8px; }
+
+.tbn-state { display: flex; align-items: center; gap: 12px; flex: none; max-width: 100%; margin-inline-start: auto; }
+.tbn-view .tbn-status { display: flex; align-items: center; gap: 7px; height: 24px; color: var(--tbn-second); white-space: nowrap; }
+.tbn-dot { width: 7px; height: 7px; border-radius: 50%; background: var(--tbn-waiting); }
+.tbn-status[data-state="live"] .tbn-dot { background: var(--tbn-live); }
+.tbn-status:is([data-state="loading"], [data-state="saved"]) .tbn-dot { background: var(--tbn-loading); }
+.tbn-status[data-state="silent"] .tbn-dot { background: var(--tbn-silent); }
+.tbn-status[data-state="gone"] .tbn-dot { background: var(--tbn-gone); }
+.tbn-progress { appearance: none; -webkit-appearance: none; width: 64px; height: 3px; border: 0; border-radius: 2px; background: var(--tbn-track); overflow: hidden; }
+.tbn-progress::-webkit-progress-bar { background: var(--tbn-track); }
+.tbn-progress::-webkit-progress-value { background: var(--tbn-loading); }
+.tbn-progress::-moz-progress-bar { background: var(--tbn-loading); }
+.tbn-view .tbn-problems { display: flex; align-items: center; gap: 6px; height: 20px; padding: 0 9px 0 7px; border-radius: 10px; background: var(--tbn-quiet); white-space: nowrap; }
+.tbn-problems .tbn-icon { width: 13px; height: 13px; color: var(--tbn-silent); }
+.tbn-problems[data-grave="true"] .tbn-icon { color: var(--tbn-gone); }
+
+.tbn-overlay {
+  position: fixed; inset: auto; margin: 0; padding: 12px; border: 1px solid var(--tbn-overlay-line); border-radius: 6px;
+  width: max-content; max-width: min(420px, calc(100vw - 16px)); max-height: 80vh; overflow: auto; z-index: 100;
+  background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 4px 16px rgba(0, 0, 0, .12); font: 12px/16px var(--tbn-font);
+}
+.tbn-menu { padding: 4px; }
+.tbn-view .tbn-menu-item { display: flex; align-items: center; gap: 6px; width: 100%; min-height: 28px; padding: 0 12px 0 4px; border-radius: 4px; }
+.tbn-view .tbn-menu-item:is(:hover, :focus-visible) { background: var(--tbn-quiet); }
+.tbn-check { width: 16px; flex: none; }
+.tbn-note h3 { font-weight: 600; padding-bottom: 4px; }
+.tbn-note li { padding: 4px 0; overflow-wrap: anywhere; }
+.tbn-note p { color: var(--tbn-second); overflow-wrap: anywhere; }
+.tbn-note .tbn-foot { margin-top: 6px; padding-top: 6px; border-top: 1px solid var(--tbn-hairline); }
+.tbn-box.tbn-wide { width: min(360px, calc(100vw - 16px)); }
+.tbn-box > :is(.tbn-row, .tbn-smoothing) { display: flex; align-items: center; min-height: 28px; }
+.tbn-box > .tbn-row > :first-child, .tbn-box > .tbn-smoothing > :first-child { width: 72px; flex: none; }
+.tbn-view .tbn-box .tbn-smoothing input { flex: 1; }
+.tbn-box .tbn-filter { width: 200px; }
+
+.tbn-view .tbn-link { color: var(--tbn-accent); border-radius: 3px; }
+.tbn-link:hover { text-decoration: underline; }
+.tbn-beside { display: grid; grid-template-columns: 264px minmax(0, 1fr); gap: 32px; }
+.tbn-list { padding-top: 8px; min-width: 0; }
+.tbn-list-tools { display: flex; gap: 8px; align-items: center; }
+.tbn-list-tools .tbn-field { flex: 1; }
+.tbn-list-sum { display: flex; justify-content: space-between; gap: 8px; color: var(--tbn-second); line-height: 28px; padding: 0 4px; }
+.tbn-view .tbn-list-head { display: flex; justify-content: space-between; gap: 16px; padding: 2px 4px 4px; border-bottom: 1px solid var(--tbn-hairline); font-size: 11px; color: var(--tbn-second); }
+.tbn-rows { max-height: 480px; overflow: auto; padding-top: 4px; }
+.tbn-main:not(.tbn-beside > *) .tbn-rows { max-height: 208px; }
+.tbn-view .tbn-rows .tbn-run { width: 100%; height: 26px; padding: 0 4px; }
+.tbn-rows .tbn-run:hover { background: var(--tbn-quiet); }
+.tbn-rows .tbn-run .tbn-name { flex: 1; max-width: none; }
+
+.tbn-scroll { overflow: hidden; scrollbar-gutter: auto; margin-right: -10px; padding-right: 10px; }
+.tbn-scroll:focus-within { overflow-y: auto; scrollbar-width: thin; }
+.tbn-scroll.tbn-whole { max-height: none !important; }
+.tbn-view .tbn-resize { position: absolute; right: 0; bottom: 0; width: 16px; height: 16px; padding: 3px; cursor: ns-resize; touch-action: none; }
+.tbn-resize path { stroke: var(--tbn-second); stroke-width: 1.2; fill: none; }
+
+.tbn-blank { padding: 34px 0 28px; color: var(--tbn-second); }
+.tbn-view .tbn-blank h2 { font-size: 13px; font-weight: 600; color: var(--tbn-text); padding-bottom: 4px; }
+.tbn-blank h2 code { font-size: 13px; font-weight: 500; }
+.tbn-blank p + p, .tbn-blank .tbn-example + p { padding-top: 8px; }
+.tbn-view .tbn-example { display: inline-block; margin-top: 6px; padding: 2px 6px; border-radius: 4px; background: var(--tbn-quiet); color: var(--tbn-text); }
+.tbn-nothing { padding: 24px 0; color: var(--tbn-second); }
+.tbn-fault { padding: 8px 0; font: 12px/16px system-ui, sans-serif; }
+@media (prefers-reduced-motion: no-preference) {
+  .tbn-view :is(button, input) { transition: background-color .1s, color .1s; }
+}
+`;

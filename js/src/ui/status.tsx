@@ -1,0 +1,66 @@
+/** The dot and its words: how old is what one sees. */
+import { signal, type Signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Store } from "../store/store";
+import { elideMiddle, visible } from "./format";
+import { Overlay } from "./overlay";
+import { statusDetails, statusOf, type StatusFacts } from "./status-words";
+
+const TICK_MS = 250;
+
+/** The page's clock (ms), for what shows an age. */
+export const clock: Signal<number> = signal(performance.now());
+
+/** Keep the clock going while a view is there. */
+export function useClock(): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") clock.value = performance.now();
+    }, TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+export function factsOf(store: Store, now: number): StatusFacts {
+  const { liveness } = store;
+  return {
+    log: store.log.value,
+    runs: store.runs.value,
+    saved: liveness.saved === null ? null : new Date(liveness.saved.created),
+    closed: liveness.closed.value,
+    ended: liveness.ended.value,
+    partial: store.partial.value,
+    heard: liveness.heardAge(now),
+    point: liveness.pointAge(now),
+  };
+}
+
+export function Status({ store }: { store: Store }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  // A message may be younger than the last tick of the clock.
+  const now = Math.max(clock.value, store.liveness.heard.value?.at ?? 0);
+  const facts = factsOf(store, now);
+  const { state, words, progress } = statusOf(facts);
+  const shown = visible(elideMiddle(words, 60));
+  return (
+    <>
+      <button type="button" class="tbn-status" data-state={state} ref={anchor} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {progress === undefined ? (
+          <i class="tbn-dot" />
+        ) : (
+          <progress class="tbn-progress" value={progress} max={1} aria-label="read so far" />
+        )}
+        <span>{shown}</span>
+      </button>
+      {open && (
+        <Overlay anchor={anchor} side="right" onClose={() => setOpen(false)} class="tbn-note" label="How old this is">
+          {statusDetails(facts).map((line) => (
+            <p key={line}>{visible(elideMiddle(line, 300))}</p>
+          ))}
+        </Overlay>
+      )}
+    </>
+  );
+}
