@@ -1,0 +1,116 @@
+"""The command line: a file, or one clear sentence and exit code 2."""
+
+import builtins
+import os
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from tbnotebook.report.command import main
+from tbnotebook.wire import MIME
+
+
+@pytest.fixture
+def notebook(tmp_path, make_cell, live_view, view_data):
+    path = tmp_path / "quickstart.ipynb"
+    nbformat.write(v4.new_notebook(cells=[make_cell(live_view, view_data, source="secret_code()")]), path)
+    return path
+
+
+def test_report_of_a_notebook(notebook, tmp_path, capsys):
+    target = tmp_path / "out.html"
+    assert main(["report", str(notebook), "-o", str(target)]) == 0
+    page = target.read_text("utf-8")
+    assert "tbn-figure" in page
+    assert "secret_code" in page
+    assert str(target) in capsys.readouterr().out
+
+
+def test_report_without_code(notebook, tmp_path):
+    target = tmp_path / "out.html"
+    assert main(["report", str(notebook), "-o", str(target), "--no-code"]) == 0
+    assert "secret_code" not in target.read_text("utf-8")
+    assert "tbn-figure" in target.read_text("utf-8")
+
+
+def test_report_of_a_folder_of_logs(logs, tmp_path):
+    target = tmp_path / "logs.html"
+    assert main(["report", str(logs), "-o", str(target)]) == 0
+    page = target.read_text("utf-8")
+    assert page.count(f'<script type="{MIME}">') == 1
+    assert 'class="tbn-picture"' in page
+
+
+def test_report_goes_beside_the_work_by_default(notebook, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", str(notebook)]) == 0
+    assert (tmp_path / "quickstart.html").is_file()
+
+
+def test_nbconvert_knows_the_exporter(notebook, tmp_path):
+    command = [sys.executable, "-m", "nbconvert", "--to", "tbnotebook", str(notebook), "--output-dir", str(tmp_path)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    )
+    assert done.returncode == 0, done.stderr
+    assert "tbn-figure" in (tmp_path / "quickstart.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda folder: folder / "none", "does not exist"),
+        (lambda folder: folder, "no event file"),
+        (lambda folder: _write(folder / "a.ipynb", "no json"), "is no notebook"),
+        (lambda folder: _write(folder / "a.ipynb", "[1]"), "is no notebook"),
+        (lambda folder: _write(folder / "a.ipynb", '{"nbformat": 4, "nbformat_minor": 5}'), "is no notebook"),
+        (lambda folder: _write(folder / "a.ipynb", "\udcff"), "is no notebook"),
+    ],
+    ids=["missing", "empty folder", "no json", "a list", "not valid", "no text"],
+)
+def test_errors_are_one_sentence_and_code_2(tmp_path, capsys, make, said):
+    source = tmp_path / "source"
+    source.mkdir()
+    target = tmp_path / "out.html"
+    assert main(["report", str(make(source)), "-o", str(target)]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.startswith("tbnotebook: ")
+    assert error.count("\n") == 1
+    assert not target.exists()
+
+
+def test_a_target_that_cannot_be_written_is_an_error(notebook, tmp_path, capsys):
+    assert main(["report", str(notebook), "-o", str(tmp_path / "none" / "out.html")]) == 2
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_without_nbconvert_the_error_says_what_to_install(notebook, monkeypatch, capsys):
+    real = builtins.__import__
+
+    def refuse(name, *args, **kwargs):
+        if name.partition(".")[0] in ("nbformat", "nbconvert"):
+            raise ImportError(f"No module named {name!r}")
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    assert main(["report", str(notebook)]) == 2
+    assert 'pip install "tbnotebook[report]"' in capsys.readouterr().err
+
+
+def test_a_folder_needs_no_nbconvert(logs, tmp_path):
+    code = (
+        "import sys; sys.modules['nbconvert'] = sys.modules['nbformat'] = sys.modules['bs4'] = None\n"
+        "from tbnotebook.report.command import main; raise SystemExit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "report", str(logs), "-o", str(tmp_path / "o.html")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def _write(path, text):
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return path
