@@ -99,22 +99,24 @@ class Scribe:
         self._entries.extend(entries)
         _active.add(self)
         with self._duty:
-            if not self._off_duty.is_set():
-                return
-            off_duty = threading.Event()
-            thread = threading.Thread(target=self._work, args=(off_duty,), name="tbnotebook-writer", daemon=True)
-            try:
-                thread.start()
-            except RuntimeError:  # the interpreter is shutting down, or there are no threads left
-                started = False
-            else:
-                started = True
-                self._off_duty = off_duty
-                self._arm(self._entries.extend)
-        if started:
+            on_duty = not self._off_duty.is_set() or self._start_thread()
+        if on_duty:
             _close_in_worker_process()
         else:
             self.flush()
+
+    def _start_thread(self) -> bool:
+        if _shutting_down:
+            return False  # a thread might start, and would be stopped before it wrote
+        off_duty = threading.Event()
+        thread = threading.Thread(target=self._work, args=(off_duty,), name="tbnotebook-writer", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # no threads are left
+            return False
+        self._off_duty = off_duty
+        self._arm(self._entries.extend)
+        return True
 
     def _work(self, off_duty: threading.Event) -> None:
         try:
@@ -182,6 +184,13 @@ def _stop_payload() -> bytes:
 # Those that have a file open or entries to write. Held here, so that what a forgotten writer was given is written.
 _active: set[Scribe] = set()
 _worker_process = 0
+_shutting_down = False
+
+
+def _shut_down() -> None:
+    global _shutting_down
+    _shutting_down = True
+    _close_all()
 
 
 def _close_all() -> None:
@@ -206,6 +215,6 @@ def _close_in_worker_process() -> None:
         util.Finalize(None, _close_all, exitpriority=0)
 
 
-atexit.register(_close_all)
+atexit.register(_shut_down)
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
     os.register_at_fork(after_in_child=_forget_parent)

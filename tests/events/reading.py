@@ -1,0 +1,50 @@
+"""An event file to messages, in the plainest way: the reference that the tests compare with."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any
+
+from tbnotebook.events.crc import masked_crc32c
+from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
+from tbnotebook.events.schema import Event
+
+
+def payloads(data: bytes) -> list[bytes]:
+    """The payloads of whole, sound records; anything else fails the test."""
+    found = []
+    at = 0
+    while at < len(data):
+        length, length_crc = struct.unpack_from("<QI", data, at)
+        assert length_crc == masked_crc32c(data[at : at + 8])
+        begin = at + HEADER_SIZE
+        payload = data[begin : begin + length]
+        (crc,) = struct.unpack_from("<I", data, begin + length)
+        assert crc == masked_crc32c(payload)
+        found.append(payload)
+        at = begin + length + FOOTER_SIZE
+    return found
+
+
+def events(data: bytes) -> list[Any]:
+    return [Event.FromString(payload) for payload in payloads(data)]
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*tfevents*"))
+
+
+def events_in(folder: Path) -> list[Any]:
+    """The events of all files of a folder, in the order of their names."""
+    return [event for file in files(folder) for event in events(file.read_bytes())]
+
+
+def scalars_in(folder: Path) -> list[tuple[bytes, int, float]]:
+    """Tag, step and value of each simple value, in file order."""
+    return [
+        (value.tag, event.step, value.simple_value)
+        for event in events_in(folder)
+        for value in event.summary.value
+        if value.WhichOneof("value") == "simple_value"
+    ]

@@ -1,0 +1,28 @@
+"""Small programs in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+REPOSITORY = Path(__file__).parents[2]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+
+
+def start(program: str | Path, *arguments: object) -> subprocess.Popen[str]:
+    """Start a Python program, given as text or as a file; the caller waits for it or kills it."""
+    source = [str(program)] if isinstance(program, Path) else ["-c", dedent(program)]
+    command = [sys.executable, *source, *map(str, arguments)]
+    return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def run(program: str | Path, *arguments: object) -> str:
+    """Run a Python program that must succeed and say nothing on stderr; returns its output."""
+    process = start(program, *arguments)
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert errors == ""
+    return output

@@ -1,0 +1,168 @@
+"""What a disk can do to a writer: real faults, in processes of their own where they concern the whole process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tbnotebook import SummaryWriter
+from tbnotebook.events.loss import parse_loss
+from tbnotebook.writer import WriterWarning
+from tests.events.reading import events_in, files, scalars_in
+from tests.writer.programs import run
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and folders deleted while open")
+
+
+def test_a_deleted_folder_is_made_again_and_nothing_after_it_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "logs"
+    writer = SummaryWriter(folder)
+    writer.add_scalar("x", 1.0, 1)
+    writer.flush()
+    shutil.rmtree(folder)
+
+    def go_on() -> None:
+        for step in range(2, 100):
+            writer.add_scalar("x", 1.0, step)
+            writer.flush()
+
+    with pytest.warns(WriterWarning, match="deleted or replaced") as warned:
+        go_on()
+    writer.close()
+    assert len(warned) == 1
+    assert [step for _, step, _ in scalars_in(folder)] == list(range(2, 100))
+    assert len(files(folder)) == 1
+
+
+def test_a_file_replaced_by_another_is_left_alone(tmp_path: Path) -> None:
+    writer = SummaryWriter(tmp_path)
+    (file,) = files(tmp_path)
+    file.unlink()
+    file.write_bytes(b"somebody else's")
+    writer.add_scalar("x", 1.0, 1)
+    with pytest.warns(WriterWarning, match="deleted or replaced"):
+        writer.close()
+    assert file.read_bytes() == b"somebody else's"
+    file.unlink()
+    assert scalars_in(tmp_path) == [(b"x", 1, 1.0)]
+
+
+# The largest size of a file stands for a full disk: the write that meets it is cut short, the next ones fail.
+FULL_DISK = """
+    import resource, sys, time, warnings
+    from tbnotebook import SummaryWriter
+    from tbnotebook.writer import outbox
+
+    def set_room(size):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    outbox.LIMIT = int(sys.argv[2])
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        writer = SummaryWriter(sys.argv[1])
+        set_room(100_001)
+        slowest = 0
+        for step in range(40_000):
+            begin = time.perf_counter()
+            writer.add_scalar("x", step, step)
+            slowest = max(slowest, time.perf_counter() - begin)
+            if step % 1000 == 999:
+                assert writer.flush() == (writer.health.retried == 0)
+        assert writer.health.retried > 1
+        set_room(resource.RLIM_INFINITY)
+        time.sleep(0.5)
+        assert writer.flush()
+        writer.add_scalar("x", -1, step + 1)
+        writer.close()
+    health = writer.health
+    print(health.written, health.dropped, len([w for w in warned if "cannot write" in str(w.message)]))
+"""
+
+
+def test_a_full_disk_raises_nothing_and_once_there_is_room_nothing_is_lost(tmp_path: Path) -> None:
+    assert run(FULL_DISK, tmp_path, 64 << 20).split() == ["40001", "0", "1"]
+    assert [step for _, step, _ in scalars_in(tmp_path)] == list(range(40_001))
+
+
+def test_what_a_full_disk_leaves_no_room_for_is_counted_and_told_in_the_file(tmp_path: Path) -> None:
+    written, dropped, warnings = map(int, run(FULL_DISK, tmp_path, 300_000).split())
+    assert written + dropped == 40_001
+    assert dropped > 10_000
+    assert warnings == 1
+    steps = [step for _, step, _ in scalars_in(tmp_path)]
+    assert len(steps) == written
+    missing = sorted(set(range(40_001)) - set(steps))
+    told = [parse_loss(event.log_message.message) for event in events_in(tmp_path) if event.HasField("log_message")]
+    assert [(loss.count, loss.steps) for loss in told if loss] == [(dropped, (missing[0], missing[-1]))]
+
+
+def test_close_on_a_full_disk_returns_and_counts(tmp_path: Path) -> None:
+    output = run(
+        """
+        import resource, sys, time, warnings
+        warnings.simplefilter("ignore")
+        from tbnotebook import SummaryWriter
+        writer = SummaryWriter(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
+        for step in range(1000):
+            writer.add_scalar("x", step, step)
+        begin = time.monotonic()
+        writer.close()
+        assert time.monotonic() - begin < 3
+        print(writer.health.written, writer.health.dropped)
+        """,
+        tmp_path,
+    )
+    assert output.split() == ["0", "1000"]
+
+
+def test_a_read_only_folder_raises_in_the_constructor_and_leaves_no_trace(tmp_path: Path) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    # root passes over permissions, so the child becomes nobody.
+    for parent in [folder, *folder.parents][:4]:
+        parent.chmod(0o755)
+    output = run(
+        """
+        import os, sys
+        from tbnotebook import SummaryWriter
+        if os.getuid() == 0:
+            os.setuid(65534)
+        else:
+            os.chmod(sys.argv[1], 0o555)
+        try:
+            SummaryWriter(sys.argv[1])
+        except PermissionError as problem:
+            print(problem.filename)
+        """,
+        folder,
+    )
+    assert output.startswith(str(folder))
+    folder.chmod(0o755)
+    assert os.listdir(folder) == []
+
+
+def test_no_call_waits_for_a_disk_that_is_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+
+    def slow_write(descriptor: int, data: bytes) -> int:
+        time.sleep(0.2)
+        return write(descriptor, data)
+
+    monkeypatch.setattr("tbnotebook.writer.event_file.os.write", slow_write)
+    writer = SummaryWriter(tmp_path)
+    calls = []
+    deadline = time.monotonic() + 1.5
+    while time.monotonic() < deadline:
+        begin = time.perf_counter()
+        writer.add_scalar("x", 1.0, len(calls))
+        calls.append(time.perf_counter() - begin)
+        time.sleep(0.002)
+    writer.close()
+    assert max(calls) < 0.05
+    assert len(scalars_in(tmp_path)) == len(calls)

@@ -1,0 +1,232 @@
+"""Writers in processes that end, are killed, or fork."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import time
+from pathlib import Path
+
+import pytest
+
+from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
+from tbnotebook.events.schema import SessionStatus
+from tests.events.reading import events, events_in, files, scalars_in
+from tests.writer.programs import run, start
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and fork")
+
+TRAIN = """
+    import sys, time
+    from tbnotebook import SummaryWriter
+    writer = SummaryWriter(sys.argv[1])
+    step = 0
+    while True:
+        writer.add_scalar("x", step, step)
+        print(step, flush=True)
+        step += 1
+        time.sleep(0.002)
+"""
+
+
+def whole_records(data: bytes) -> bytes:
+    """``data`` without a record that was cut off at its end."""
+    at = 0
+    while at + HEADER_SIZE <= len(data):
+        (length,) = struct.unpack_from("<Q", data, at)
+        end = at + HEADER_SIZE + length + FOOTER_SIZE
+        if end > len(data):
+            break
+        at = end
+    return data[:at]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
+def test_a_killed_writer_leaves_a_prefix_and_loses_at_most_the_last_moment(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    lost = []
+    for attempt in range(5):
+        folder = tmp_path / str(attempt)
+        process = start(TRAIN, folder)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.4 + 0.07 * attempt)
+        process.send_signal(stop)
+        output, _ = process.communicate()
+        (file,) = files(folder)
+        steps = [event.step for event in events(whole_records(file.read_bytes()))[1:]]
+        assert steps == list(range(len(steps)))
+        lost.append(len(output.split()) + 1 - len(steps))
+    # A hundred steps take 0.2 s; one attempt may meet a busy machine.
+    assert sorted(lost)[len(lost) // 2] <= 100
+    assert max(lost) <= 500
+
+
+def test_killed_right_after_flush_nothing_is_lost(tmp_path: Path) -> None:
+    run(
+        """
+        import os, signal, sys
+        from tbnotebook import SummaryWriter
+        if os.fork() == 0:
+            writer = SummaryWriter(sys.argv[1])
+            for step in range(1000):
+                writer.add_scalar("x", step, step)
+            writer.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.wait()
+        """,
+        tmp_path,
+    )
+    assert [step for _, step, _ in scalars_in(tmp_path)] == list(range(1000))
+
+
+@pytest.mark.parametrize("ending", ["pass", "sys.exit(0)", "del writer"])
+def test_a_process_that_ends_without_close_loses_nothing_and_notes_the_end(tmp_path: Path, ending: str) -> None:
+    run(
+        f"""
+        import sys
+        from tbnotebook import SummaryWriter
+        writer = SummaryWriter(sys.argv[1])
+        for step in range(1000):
+            writer.add_scalar("x", step, step)
+        {ending}
+        """,
+        tmp_path,
+    )
+    assert [step for _, step, _ in scalars_in(tmp_path)] == list(range(1000))
+    assert events_in(tmp_path)[-1].session_log.status == SessionStatus.STOP
+
+
+def test_what_is_added_while_the_interpreter_shuts_down_is_written(tmp_path: Path) -> None:
+    run(
+        """
+        import atexit, sys
+        writers = []
+        atexit.register(lambda: writers[0].add_scalar("late", 1.0, 1))  # registered first, so called last
+        from tbnotebook import SummaryWriter
+        writers.append(SummaryWriter(sys.argv[1]))
+        """,
+        tmp_path,
+    )
+    assert scalars_in(tmp_path) == [(b"late", 1, 1.0)]
+
+
+def test_a_forked_child_writes_to_a_file_of_its_own(tmp_path: Path) -> None:
+    run(
+        """
+        import os, sys
+        from tbnotebook import SummaryWriter
+        writer = SummaryWriter(sys.argv[1])
+        add_scalar = writer.add_scalar
+        for step in range(1000):
+            add_scalar("parent", step, step)
+        if os.fork() == 0:
+            for step in range(1000):
+                add_scalar("child", step, step)
+            assert writer.flush()
+            os._exit(0)
+        os.wait()
+        for step in range(1000, 2000):
+            add_scalar("parent", step, step)
+        writer.close()
+        """,
+        tmp_path,
+    )
+    assert len(files(tmp_path)) == 2
+    found = scalars_in(tmp_path)
+    assert [step for tag, step, _ in found if tag == b"parent"] == list(range(2000))
+    assert [step for tag, step, _ in found if tag == b"child"] == list(range(1000))
+    for file in files(tmp_path):
+        assert len({value.tag for event in events(file.read_bytes()) for value in event.summary.value}) == 1
+
+
+def test_a_forked_child_that_logs_is_heard_without_flush(tmp_path: Path) -> None:
+    run(
+        """
+        import os, sys, time
+        from tbnotebook import SummaryWriter
+        writer = SummaryWriter(sys.argv[1])
+        writer.add_scalar("parent", 1.0, 1)
+        if os.fork() == 0:
+            writer.add_scalar("child", 1.0, 1)
+            time.sleep(1)
+            os._exit(0)
+        os.wait()
+        """,
+        tmp_path,
+    )
+    assert sorted(scalars_in(tmp_path)) == [(b"child", 1, 1.0), (b"parent", 1, 1.0)]
+
+
+def test_forks_while_threads_write_never_hang_or_duplicate(tmp_path: Path) -> None:
+    run(
+        """
+        import os, sys, warnings
+        warnings.simplefilter("ignore")  # Python warns of forks beside threads
+        from tbnotebook import SummaryWriter
+        writer = SummaryWriter(sys.argv[1])
+        step = 0
+        for child in range(20):
+            for _ in range(5000):
+                writer.add_scalar("parent", step, step)
+                step += 1
+            if os.fork() == 0:
+                if child % 2:
+                    writer.add_scalar("child", child, child)
+                    writer.close()
+                sys.exit(0)
+            os.wait()
+        writer.close()
+        """,
+        tmp_path,
+    )
+    found = scalars_in(tmp_path)
+    assert [step for tag, step, _ in found if tag == b"parent"] == list(range(100_000))
+    assert sorted(step for tag, step, _ in found if tag == b"child") == list(range(1, 20, 2))
+    assert len(files(tmp_path)) == 11
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_a_worker_process_that_just_returns_loses_nothing(tmp_path: Path, method: str) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        """
+import multiprocessing, sys, warnings
+warnings.simplefilter("ignore")
+from tbnotebook import SummaryWriter
+
+def work(writer, name):
+    for step in range(100):
+        writer.add_scalar(name, step, step)
+
+if __name__ == "__main__":
+    writer = SummaryWriter(sys.argv[1])
+    context = multiprocessing.get_context(sys.argv[2])
+    workers = [context.Process(target=work, args=(writer, f"w{number}")) for number in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+"""
+    )
+    run(program, tmp_path / "logs", method)
+    found = scalars_in(tmp_path / "logs")
+    for name in (b"w0", b"w1"):
+        assert [step for tag, step, _ in found if tag == name] == list(range(100))
+
+
+def test_a_writer_loads_nothing_of_the_notebook_and_no_torch(tmp_path: Path) -> None:
+    loaded = run(
+        """
+        import sys
+        import tbnotebook
+        with tbnotebook.SummaryWriter(sys.argv[1]) as writer:
+            writer.add_scalar("x", 1, 1)
+        print(*sys.modules)
+        """,
+        tmp_path,
+    ).split()
+    for name in ("torch", "ipywidgets", "anywidget", "traitlets", "plotly", "PIL", "IPython", "tensorboard"):
+        assert name not in loaded
