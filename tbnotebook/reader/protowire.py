@@ -29,13 +29,15 @@ def varint(buffer: bytes, at: int, end: int) -> tuple[int, int]:
         value |= (byte & 0x7F) << shift
         if byte < 0x80:
             return value & 0xFFFFFFFFFFFFFFFF, at
-    raise ValueError(f"byte {at}: a number of the message does not end")
+    raise ValueError("a number does not end within 10 bytes, or within its message")
 
 
 def fields(buffer: bytes, at: int, end: int) -> Iterator[Field]:
     """Yield the fields of the message between two offsets; a malformed message raises ``ValueError``."""
     while at < end:
         key, begin = varint(buffer, at, end)
+        if not 8 <= key < 1 << 32:
+            raise ValueError(f"no field has the number {key >> 3}")
         kind, value = key & 7, 0
         if kind == VARINT:
             value, at = varint(buffer, begin, end)
@@ -47,7 +49,7 @@ def fields(buffer: bytes, at: int, end: int) -> Iterator[Field]:
             length, begin = varint(buffer, begin, end)
             at = begin + length
         else:
-            raise ValueError(f"byte {begin}: wire type {kind} of field {key >> 3} is none of 0, 1, 2, 5")
+            raise ValueError(f"field {key >> 3} has wire type {kind}; wanted 0, 1, 2 or 5")
         if at > end:
-            raise ValueError(f"byte {begin}: field {key >> 3} ends {at - end} bytes behind its message")
+            raise ValueError(f"field {key >> 3} ends {at - end} bytes behind its message")
         yield Field(key >> 3, kind, value, begin, at)

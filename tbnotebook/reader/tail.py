@@ -207,6 +207,8 @@ class Tail:
         if search.damaged == 0:
             self.content.assume_version()
         self._open |= search.open
+        if search.finding.verdict is Verdict.CUT and search.finding.end is not None:
+            self._open[search.damaged] = search.finding.end
         self._offset = found
         self._search = None
         return True

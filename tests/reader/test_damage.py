@@ -1,0 +1,261 @@
+"""P6: damage costs only the damaged record, is marked, and nothing forged is believed."""
+
+from __future__ import annotations
+
+import resource
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tbnotebook.events.crc import masked_crc32c
+from tbnotebook.events.record import frame, header
+from tbnotebook.events.schema import Event
+from tbnotebook.reader import LogDir
+from tbnotebook.reader.resync import CRC_WORK, headers
+from tests.reader.files import NAME, age, append, points, read, records, scalar, start, steps, version, write
+
+ROOT = Path(__file__).parents[2]
+TWENTY = [version(), *(scalar("loss", step) for step in range(19))]
+
+
+def loss_steps(log):
+    return steps(log.run.scalars).get("loss", [])
+
+
+def damage(path, offset, bit=0x01):
+    data = bytearray(path.read_bytes())
+    data[offset] ^= bit
+    path.write_bytes(data)
+
+
+def offsets(payloads):
+    """Where each record begins."""
+    sizes = [0, *(len(frame(payload)) for payload in payloads)]
+    return np.cumsum(sizes).tolist()
+
+
+def test_every_flipped_bit_costs_at_most_its_record_and_is_marked(tmp_path):
+    path = tmp_path / NAME
+    clean = records(*TWENTY)
+    begins = offsets(TWENTY)
+    for at in range(len(clean)):
+        hit = next(i for i in range(20) if begins[i] <= at < begins[i + 1])
+        expected = [step for step in range(19) if step != hit - 1]
+        for bit in range(8):
+            data = bytearray(clean)
+            data[at] ^= 1 << bit
+            path.write_bytes(data)
+            age(path)
+            log = read(tmp_path)
+            scalars = log.run.scalars["loss"]
+            assert scalars.step.tolist() == expected, (at, bit)
+            assert scalars.value.tolist() == expected, (at, bit)
+            assert [(p.kind, p.offset) for p in log.problems] == [("damaged", begins[hit])], (at, bit)
+
+
+def test_a_file_cut_at_any_byte_gives_all_whole_records_and_waits_for_the_rest(tmp_path):
+    path = tmp_path / NAME
+    clean = records(*TWENTY)
+    begins = offsets(TWENTY)
+    for size in range(len(clean) + 1):
+        path.write_bytes(clean[:size])
+        log = read(tmp_path)
+        whole = sum(end <= size for end in begins[1:])
+        assert loss_steps(log) == list(range(max(whole - 1, 0))), size
+        assert log.problems == [], size
+        assert log.bytes_read == log.bytes_total == size
+
+
+def test_bytes_that_wait_at_the_end_become_a_problem_when_the_file_has_been_still(tmp_path):
+    path = write(tmp_path, *TWENTY)
+    path.write_bytes(path.read_bytes()[:-5])
+    log = read(tmp_path)
+    assert log.problems == []
+    age(path)
+    (problem,) = log.poll().problems
+    assert (problem.kind, problem.offset) == ("damaged", offsets(TWENTY)[19])
+    assert "no record follows" in problem.reason
+    path.write_bytes(records(*TWENTY))
+    age(path)
+    log.poll()
+    assert (log.problems, len(loss_steps(log))) == ([], 19)
+
+
+def test_bad_bytes_at_the_end_are_damage_as_soon_as_a_sound_record_follows(tmp_path):
+    path = write(tmp_path, *TWENTY)
+    with open(path, "ab") as file:
+        file.write(b"torn by a crash")
+    log = read(tmp_path)
+    assert log.problems == []
+    append(path, scalar("loss", 19))
+    (problem,) = log.poll().problems
+    assert problem.offset == offsets(TWENTY)[20]
+    assert loss_steps(log) == list(range(20))
+
+
+def test_a_record_behind_damage_is_read_where_tensorboard_stops(tmp_path):
+    path = write(tmp_path, *TWENTY)
+    damage(path, offsets(TWENTY)[10] + 14)
+    assert loss_steps(read(tmp_path)) == [step for step in range(19) if step != 9]
+
+
+def test_a_record_torn_and_followed_by_others_costs_only_itself(tmp_path):
+    torn = records(scalar("loss", 5))[:20]
+    path = tmp_path / NAME
+    path.write_bytes(records(version(), scalar("loss", 4)) + torn + records(scalar("loss", 6), scalar("loss", 7)))
+    log = read(tmp_path)
+    assert loss_steps(log) == [4, 6, 7]
+    assert [p.offset for p in log.problems] == [offsets([version(), scalar("loss", 4)])[2]]
+
+
+def test_a_zeroed_page_costs_the_records_that_it_touches(tmp_path):
+    payloads = [version(), *(scalar("loss", step) for step in range(1000))]
+    path = write(tmp_path, *payloads)
+    data = bytearray(path.read_bytes())
+    data[8192:12288] = bytes(4096)
+    path.write_bytes(data)
+    begins = offsets(payloads)
+    untouched = [
+        i - 1 for i in range(1, 1001) if begins[i + 1] <= 8192 or begins[i] >= 12288
+    ]
+    log = read(tmp_path)
+    assert loss_steps(log) == untouched
+    assert len(log.problems) == 1
+
+
+@pytest.mark.parametrize("length", [2**64 - 1, 2**40, 8 * 2**30, 2**31 - 1, 2**20])
+def test_a_forged_length_with_a_sound_checksum_costs_one_record_and_no_memory(tmp_path, length):
+    path = tmp_path / NAME
+    before, after = [scalar("loss", step) for step in range(500)], [scalar("loss", step) for step in range(500, 999)]
+    path.write_bytes(records(version(), *before) + header(length) + b"not so long" + records(*after))
+    log = read(tmp_path)
+    assert loss_steps(log) == list(range(999))
+    (problem,) = log.problems
+    assert str(length) in problem.reason
+
+
+def test_forged_lengths_fit_into_little_memory(tmp_path):
+    path = tmp_path / NAME
+    path.write_bytes(b"".join(header(2**shift) + b"x" * 50 for shift in range(64)) + records(scalar("loss", 1)))
+    script = f"""
+import resource
+from tbnotebook.reader import LogDir
+limit = 512 * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+log = LogDir({str(tmp_path)!r})
+log.poll()
+assert log.run.scalars["loss"].step.tolist() == [1]
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, env={"OPENBLAS_NUM_THREADS": "1"}, cwd=ROOT)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * 2**10
+
+
+def test_the_checksum_work_on_a_field_of_forged_headers_is_bounded(tmp_path, monkeypatch):
+    size = 12 * 3000
+    forged = b"".join(header(max(size - at - 16, 0)) for at in range(0, size, 12))
+    (tmp_path / NAME).write_bytes(records(version()) + b"!" + forged)
+    summed = []
+    monkeypatch.setattr(
+        "tbnotebook.reader.frames._crc", lambda source, at, length: summed.append(length) or 0
+    )
+    log = read(tmp_path)
+    assert sum(summed) < (CRC_WORK + 2) * log.bytes_total
+    age(tmp_path / NAME)
+    (problem,) = log.poll().problems
+    assert "too many false records" in problem.reason
+
+
+def test_a_record_inside_a_sound_record_is_never_taken_for_one(tmp_path):
+    inner = records(scalar("smuggled", 1))
+    outer = Event(wall_time=1.0, step=3)
+    outer.summary.value.add(tag=b"note").metadata.plugin_data.content = inner
+    path = write(tmp_path, version(), scalar("loss", 1), outer.SerializeToString(), scalar("loss", 2))
+    assert steps(read(tmp_path).run.scalars) == {"loss": [1, 2]}
+    # Even where its outer record is damaged: its own header tells where the next one begins.
+    damage(path, len(records(version(), scalar("loss", 1))) + 14)
+    log = read(tmp_path)
+    assert steps(log.run.scalars) == {"loss": [1, 2]}
+    assert len(log.problems) == 1
+
+
+def test_a_record_taken_from_a_half_written_one_is_given_back_when_that_one_is_whole(tmp_path):
+    outer = Event(wall_time=1.0, step=3)
+    outer.summary.value.add(tag=b"note").metadata.plugin_data.content = records(scalar("smuggled", 1)) + b"x" * 99
+    data = records(version(), scalar("loss", 1), outer.SerializeToString(), scalar("loss", 2))
+    path = tmp_path / NAME
+    log = LogDir(tmp_path)
+    for size in range(0, len(data) + 1, 7):
+        path.write_bytes(data[:size])
+        log.poll()
+        assert points(log) == points(read(tmp_path)), size
+    path.write_bytes(data)
+    log.poll()
+    assert steps(log.run.scalars) == {"loss": [1, 2]}
+    assert log.problems == []
+
+
+def test_sound_records_that_hold_no_event_cost_only_themselves(tmp_path):
+    junk = [b"\xff" * 30, b"\x0b", b"\x2a\x7f\x00", b"\x2a\x02\x0a\x7f", b"\x09\x00", b"\x10" + b"\xff" * 11]
+    payloads = [version(), *junk, scalar("loss", 1), b"", scalar("loss", 2)]
+    write(tmp_path, *payloads)
+    log = read(tmp_path)
+    assert loss_steps(log) == [1, 2]
+    assert [p.offset for p in log.problems] == [at + 12 for at in offsets(payloads)[1 : len(junk) + 1]]
+    assert all(p.kind == "damaged" for p in log.problems)
+
+
+def test_a_file_whose_damaged_first_record_would_name_its_version_is_not_purged_as_an_old_one(tmp_path):
+    path = write(tmp_path, version(), scalar("loss", 5), scalar("loss", 3), scalar("loss", 4))
+    for at in (0, 9, 14):
+        clean = path.read_bytes()
+        damage(path, at)
+        assert loss_steps(read(tmp_path)) == [5, 3, 4]
+        path.write_bytes(clean)
+
+
+def test_thousands_of_damaged_records_give_a_short_list_with_a_count(tmp_path):
+    payloads = [version(), *(scalar("loss", step) for step in range(2000))]
+    path = write(tmp_path, *payloads)
+    data = bytearray(path.read_bytes())
+    for begin in offsets(payloads)[1:-1:2]:
+        data[begin + 14] ^= 1
+    path.write_bytes(data)
+    log = read(tmp_path)
+    assert loss_steps(log) == list(range(1, 2000, 2))
+    assert len(log.problems) == 101
+    assert log.problems[-1].reason.startswith("900 more")
+
+
+def test_a_file_that_only_bears_the_name_is_called_foreign(tmp_path):
+    path = tmp_path / "my.tfevents.txt"
+    path.write_text("no event file at all, just some text")
+    age(path)
+    log = read(tmp_path)
+    assert dict(log.run.scalars) == {}
+    assert [(p.kind, p.offset, p.path) for p in log.problems] == [("foreign", 0, str(path))]
+
+
+def test_headers_are_found_as_their_checksum_says():
+    rng = np.random.default_rng(1)
+    noise = bytes(rng.integers(0, 4, 5000, np.uint8))
+    window = noise[:100] + header(7) + noise[100:] + header(2**31 - 1) + b"abc" + header(2**31)
+    slow = [
+        (at, struct.unpack_from("<Q", window, at)[0])
+        for at in range(len(window) - 11)
+        if masked_crc32c(window[at : at + 8]) == struct.unpack_from("<I", window, at + 8)[0]
+        and struct.unpack_from("<Q", window, at)[0] < 2**31
+    ]
+    assert (100, 7) in slow
+    assert headers(window) == slow
+    assert headers(window[:11]) == []
+
+
+def test_damage_before_a_start_does_not_stop_its_purge(tmp_path):
+    payloads = [version(), *(scalar("loss", s) for s in range(6)), start(3), scalar("loss", 3)]
+    path = write(tmp_path, *payloads)
+    damage(path, offsets(payloads)[2] + 14)
+    assert loss_steps(read(tmp_path)) == [0, 2, 3]
