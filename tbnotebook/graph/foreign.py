@@ -13,7 +13,8 @@ from tbnotebook.graph.structure import structure_hashes
 
 MOST_NODES = 200_000
 """Nodes that are read; a drawing of more would tell nothing."""
-DEEPEST_SCOPE = 64
+MOST_EDGES = 2_000_000
+DEEPEST_SCOPE = 32
 """Levels of a name that become scopes; what is beneath stays in the node's name."""
 MOST_OUTPUTS = 1000
 MOST_ATTRIBUTES = 40
@@ -47,8 +48,9 @@ def foreign_graph(message: Any) -> Graph:
     for number, place in enumerate(order):
         made = _node(nodes[place], is_read=place in read)
         made.inputs = [Edge(numbers[edge.source], edge.output) for edge in inputs[place]]
-        _place(made, nodes[place], scopes, number)
+        scopes.place(made, number)
         graph.nodes.append(made)
+    scopes.settle(graph.nodes)
     for scope, structure in zip(graph.scopes, structure_hashes(graph), strict=True):
         scope.hash = structure
     return graph
@@ -56,7 +58,7 @@ def foreign_graph(message: Any) -> Graph:
 
 def _references(nodes: list[Any], places: dict[bytes, int], notes: list[str]) -> list[list[Edge]]:
     """The inputs of each node; `source` is a place in `nodes`."""
-    control = missing = 0
+    control = missing = read = 0
     inputs: list[list[Edge]] = []
     for node in nodes:
         edges: list[Edge] = []
@@ -66,10 +68,15 @@ def _references(nodes: list[Any], places: dict[bytes, int], notes: list[str]) ->
                 control += 1
             elif name not in places:
                 missing += 1
+            elif read == MOST_EDGES:
+                continue
             else:
+                read += 1
                 number = int(output) if output.isdigit() and len(output) < 6 else 0
                 edges.append(Edge(places[name], number))
         inputs.append(edges)
+    if read == MOST_EDGES:
+        notes.append(f"The first {MOST_EDGES:,} edges were read.")
     if control:
         notes.append(f"{control:,} control edges are not drawn.")
     if missing:
@@ -114,30 +121,29 @@ class _Scopes:
         self._scopes = scopes
         self._known: dict[tuple[int, str], int] = {}
 
-    def find(self, segments: list[str], at: int) -> int:
-        """Index of the scope of these segments; made if it is new, when `at` nodes are there."""
-        index = 0
+    def place(self, node: Node, at: int) -> None:
+        """Give `node`, number `at`, its scope and its own name; inputs and outputs stand beside the root."""
+        if node.kind in ("input", "output"):
+            node.name = (node.name.partition("/")[2] or node.name) if node.op == IO_OP else node.name
+            return
+        *segments, last = node.name.split("/", DEEPEST_SCOPE)
+        node.name = last or node.name
+        node.scope = 0
         for segment in segments:
-            known = self._known.get((index, segment))
+            known = self._known.get((node.scope, segment))
             if known is None:
                 torch_name = _TORCH_SCOPE.fullmatch(segment) if len(segment) <= LONGEST_VALUE else None
                 cls, name = torch_name.groups() if torch_name else ("", segment)
-                self._scopes.append(Scope(name, cls=cls, parent=index, at=at, called=False))
-                known = self._known[index, segment] = len(self._scopes) - 1
-            index = known
-        return index
+                self._scopes.append(Scope(name, cls=cls, parent=node.scope, at=at, called=False))
+                known = self._known[node.scope, segment] = len(self._scopes) - 1
+            node.scope = known
 
-
-def _place(made: Node, node: Any, scopes: _Scopes, number: int) -> None:
-    """Put the node into the scope that its name tells; inputs and outputs stand beside the root."""
-    name = text_of(node.name)
-    if made.kind in ("input", "output"):
-        is_torch = made.op == IO_OP
-        made.name = (name.partition("/")[2] or name) if is_torch else name
-        return
-    *segments, last = name.split("/", DEEPEST_SCOPE)
-    made.scope = scopes.find(segments, number)
-    made.name = last or name
+    def settle(self, nodes: list[Node]) -> None:
+        """A node that has the name of a scope goes into it, "(dense)", as TensorBoard shows it."""
+        for node in nodes:
+            home = self._known.get((node.scope, node.name))
+            if home is not None:
+                node.scope, node.name = home, f"({node.name})"
 
 
 def _node(node: Any, *, is_read: bool) -> Node:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tbnotebook.graph.model import Graph
 
 Member = int
@@ -71,18 +73,53 @@ def scope_depths(graph: Graph) -> list[int]:
     return depths
 
 
-def is_convex(inside: Inside, member: Member) -> bool:
-    """Whether no path leaves `member` and comes back to it: only then can it be drawn as one box in the flow."""
+def tangled(inside: Inside) -> set[Member]:
+    """The members that some path leaves and enters again: as boxes they would stand in a cycle.
+
+    These are the members of strongly connected components of more than one, by Tarjan's algorithm (SIAM J.
+    Comput. 1972), written without recursion for chains of any length.
+    """
     following: dict[Member, list[Member]] = {}
     for source, reader in inside.wires:
         following.setdefault(source, []).append(reader)
-    waiting = [reader for reader in following.get(member, ()) if reader != member]
-    seen = set(waiting)
-    while waiting:
-        for reader in following.get(waiting.pop(), ()):
-            if reader == member:
-                return False
-            if reader not in seen:
-                seen.add(reader)
-                waiting.append(reader)
-    return True
+    order: dict[Member, int] = {}
+    lowest: dict[Member, int] = {}
+    open_members: list[Member] = []
+    is_open: set[Member] = set()
+    found: set[Member] = set()
+
+    def begin(member: Member) -> tuple[Member, Iterator[Member]]:
+        order[member] = lowest[member] = len(order)
+        open_members.append(member)
+        is_open.add(member)
+        return member, iter(following.get(member, ()))
+
+    for start in following:
+        if start in order:
+            continue
+        path = [begin(start)]
+        while path:
+            member, rest = path[-1]
+            reader = next(rest, None)
+            if reader is None:
+                path.pop()
+                if path:
+                    above = path[-1][0]
+                    lowest[above] = min(lowest[above], lowest[member])
+                if lowest[member] == order[member]:
+                    component = _taken_down_to(open_members, member)
+                    is_open.difference_update(component)
+                    if len(component) > 1:
+                        found.update(component)
+            elif reader not in order:
+                path.append(begin(reader))
+            elif reader in is_open:
+                lowest[member] = min(lowest[member], order[reader])
+    return found
+
+
+def _taken_down_to(stack: list[Member], last: Member) -> list[Member]:
+    taken = [stack.pop()]
+    while taken[-1] != last:
+        taken.append(stack.pop())
+    return taken

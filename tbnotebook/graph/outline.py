@@ -29,6 +29,7 @@ def outline(graph: Graph) -> dict[str, Any]:
     numbers = {box: number for number, box in enumerate(boxes)}
     keys = _Keys(graph)
     items = [_item(graph, box, numbers, keys) for box in boxes]
+    _name_lone_input(graph, items)
     _add_up(boxes, items, numbers)
     leaves = {box.node: numbers[box] for box in boxes if box.node >= 0}
     root = graph.scopes[0]
@@ -68,6 +69,7 @@ class _Keys:
         self._scopes: list[str] = []
         self._graph = graph
         self._used: set[str] = set()
+        self._numbers: dict[str, int] = {}
         for scope in graph.scopes:
             name = elided(scope.name)
             self._scopes.append(elided(f"{self._scopes[scope.parent]}/{name}" if scope.parent >= 0 else name))
@@ -83,10 +85,11 @@ class _Keys:
         else:
             around = self.above(box.parent)
             base = f"{around}/[{elided(box.name)}]"
-        key, number = base, 1
+        key, number = base, self._numbers.get(base, 1)
         while key in self._used:
             number += 1
             key = f"{base} ({number})"
+        self._numbers[base] = number
         self._used.add(key)
         return key
 
@@ -112,7 +115,7 @@ def _item(graph: Graph, box: Box, numbers: dict[Box, int], keys: _Keys) -> Item:
     if box.scope >= 0:
         item.update(_scope_facts(graph, graph.scopes[box.scope], node))
     elif node is not None:
-        item.update(_node_facts(node, _is_only_input(graph, node)))
+        item.update(_node_facts(node))
     if box.kind == "stack":
         first = box.children[0]
         item["cls"] = elided(graph.scopes[first.scope].cls)
@@ -148,10 +151,8 @@ def _scope_facts(graph: Graph, scope: Scope, node: Node | None) -> Item:
     return item
 
 
-def _node_facts(node: Node, only_input: bool) -> Item:
+def _node_facts(node: Node) -> Item:
     item: Item = {"cls": elided(node.op)}
-    if only_input and len(node.name) == 1:
-        item["name"], item["attrs"] = "input", [["argument", node.name]]
     params = [parameter for parameter in node.params if not parameter.buffer]
     if params:
         item["params"] = _parameters(params)
@@ -171,8 +172,12 @@ def _node_facts(node: Node, only_input: bool) -> Item:
     return item
 
 
-def _is_only_input(graph: Graph, node: Node) -> bool:
-    return node.kind == "input" and sum(other.kind == "input" for other in graph.nodes) == 1
+def _name_lone_input(graph: Graph, items: list[Item]) -> None:
+    """Show the only input of a network as "input" if all that its code calls it is "x"."""
+    inputs = [item for item in items if item["kind"] == "input"]
+    if len(inputs) == 1 and len(inputs[0]["name"]) == 1 and not graph.foreign:
+        inputs[0]["attrs"] = [["argument", inputs[0]["name"]]]
+        inputs[0]["name"] = "input"
 
 
 def _parameters(parameters: Sequence[Parameter]) -> list[Item]:

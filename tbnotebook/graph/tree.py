@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from tbnotebook.graph.hierarchy import hierarchy, is_convex
+from tbnotebook.graph.hierarchy import hierarchy, tangled
 from tbnotebook.graph.structure import structure_hashes
 
 if TYPE_CHECKING:
@@ -91,17 +91,19 @@ def _boxes_of_scopes(graph: Graph, insides: list[Inside]) -> list[Box]:
     boxes = [Box("module", scope.name, index) for index, scope in enumerate(graph.scopes)]
     for index in reversed(range(len(graph.scopes))):
         children: list[Box] = []
-        for member in insides[index].members:
+        members = insides[index].members
+        containers = [m for m in members if m < 0 and not graph.scopes[~m].called and not graph.foreign]
+        dissolved = tangled(insides[index]).intersection(containers) if containers else set()
+        for member in members:
             if member >= 0:
                 node = graph.nodes[member]
-                if node.kind == "module" and len(insides[index].members) == 1:
+                if node.kind == "module" and len(members) == 1:
                     boxes[index].node = member  # the call is its own only node: one leaf, not a box around it
                 else:
                     children.append(Box("node", node.name, node=member))
                 continue
             box = boxes[~member]
-            container = not graph.scopes[~member].called and not graph.foreign
-            if container and not is_convex(insides[index], member):
+            if member in dissolved:
                 for child in box.children:
                     child.name = f"{box.name}.{child.name}"
                 children += box.children
