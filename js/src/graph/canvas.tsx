@@ -9,13 +9,13 @@ interface CanvasProps {
   readonly size: Size;
   readonly camera: Camera;
   readonly children: ComponentChildren;
-  onPan(dx: number, dy: number): void;
-  onZoom(factor: number, x: number, y: number): void;
-  onKey(event: KeyboardEvent): void;
+  onPan: (dx: number, dy: number) => void;
+  onZoom: (factor: number, x: number, y: number) => void;
+  onKey: (event: KeyboardEvent) => void;
   /** The item that has the focus now. */
-  onFocus(id: number): void;
+  onFocus: (id: number) => void;
   /** A click on the ground. */
-  onGround(): void;
+  onGround: () => void;
 }
 
 /** Farther than this a press is a drag and no click. */

@@ -9,10 +9,10 @@ interface CaptionProps {
   readonly model: Model;
   readonly narrow: boolean;
   readonly status: ComponentChildren;
-  onFind(id: number): void;
-  onFit(): void;
-  onZoom(factor: number): void;
-  onExport(): void;
+  onFind: (id: number) => void;
+  onFit: () => void;
+  onZoom: (factor: number) => void;
+  onExport: () => void;
 }
 
 /** What network it is, its totals, and the controls of the picture. */
@@ -51,7 +51,7 @@ function totalsText(model: Model, narrow: boolean): string {
   return [...parts, ...model.payload.notes.slice(0, 2).map((note) => shownText(note).slice(0, 120))].join(" · ");
 }
 
-function Tool({ label, path, onClick }: { label: string; path: string; onClick(): void }): JSX.Element {
+function Tool({ label, path, onClick }: { label: string; path: string; onClick: () => void }): JSX.Element {
   return (
     <button type="button" class="tbn-icon" aria-label={label} title={label} onClick={onClick}>
       <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -61,7 +61,7 @@ function Tool({ label, path, onClick }: { label: string; path: string; onClick()
   );
 }
 
-function Finder({ model, onFind }: { model: Model; onFind(id: number): void }): JSX.Element {
+function Finder({ model, onFind }: { model: Model; onFind: (id: number) => void }): JSX.Element {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const { found, more } = query.trim() === "" ? { found: [], more: 0 } : search(model, query);

@@ -10,10 +10,10 @@ interface DetailsProps {
   readonly name: string;
   /** Nothing for what cannot be opened. */
   readonly open: boolean | null;
-  onToggle(): void;
+  onToggle: () => void;
   /** Shows all repeats of an open stack, or one; nothing elsewhere. */
-  readonly all: { readonly shown: boolean; toggle(): void } | null;
-  onClose(): void;
+  readonly all: { readonly shown: boolean; toggle: () => void } | null;
+  onClose: () => void;
 }
 
 const LONG = 300;

@@ -58,7 +58,7 @@ export function kernelText(item: Item): string {
   const kernel = tuple(attr.get("kernel_size"));
   if (kernel === null) return "";
   const stride = tuple(attr.get("stride"));
-  const uneven = stride !== null && stride.some((step) => step !== stride[0]);
+  const uneven = stride?.some((one) => one !== stride[0]) === true;
   const step = stride === null || stride.every((s) => s === "1") ? "" : ` / ${uneven ? stride.join(" × ") : stride[0]}`;
   return kernel.join(" × ") + step;
 }

@@ -34,11 +34,11 @@ export function Legend({ model, layout, hues, theme, narrow }: LegendProps): JSX
   return (
     <ul class="tbn-key">
       {shown.slice(0, SHOWN).map((hue) => (
-        <li key={hue.name + hue.colour}>
+        <li key={`${hue.colour}:${hue.name}`}>
           <svg width="10" height="8" aria-hidden="true">
             <rect width="10" height="8" rx="2" fill={hueColor(theme, hue)} />
           </svg>
-          <bdi>{shownText(hue.name).slice(0, 60)}</bdi> × {hue.times}
+          <span><bdi>{shownText(hue.name).slice(0, 60)}</bdi> × {hue.times}</span>
         </li>
       ))}
       {shown.length > SHOWN && <li>and {shown.length - SHOWN} more structures</li>}

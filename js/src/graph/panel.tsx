@@ -22,7 +22,7 @@ export interface GraphPanelProps {
   graph: GraphPayload;
   /** Keys of the open groups; null: the first look of the graph. */
   open: readonly string[] | null;
-  onOpen(keys: string[]): void;
+  onOpen: (keys: string[]) => void;
   theme: "light" | "dark";
   /** Width of the cell in CSS pixels. */
   width: number;
@@ -157,7 +157,7 @@ function useCamera(
   picture: Picture,
   size: Size,
   model: Model,
-): { camera: Camera; setCamera(next: Camera | ((now: Camera) => Camera)): void; keepPlace(id: number): void } {
+): { camera: Camera; setCamera: (next: Camera | ((now: Camera) => Camera)) => void; keepPlace: (id: number) => void } {
   const { layout } = picture;
   const [held, setHeld] = useState(() => ({ model, width: size.width, picture, camera: home(layout, size) }));
   const anchor = useRef<number | null>(null);

@@ -27,7 +27,8 @@ export const GRAPH_CSS = `
 .tbn-canvas { position: relative; }
 .tbn-svg { display: block; touch-action: pan-x pan-y; cursor: grab; user-select: none; -webkit-user-select: none; overflow: hidden; font-family: inherit; outline: none; }
 .tbn-svg:active { cursor: grabbing; }
-.tbn-svg text { font-size: 12px; fill: var(--tbn-text); unicode-bidi: isolate; font-variant-numeric: tabular-nums; }
+.tbn-svg text { font-size: 12px; fill: var(--tbn-text); font-variant-numeric: tabular-nums; }
+.tbn-svg text, .tbn-svg tspan { unicode-bidi: isolate; }
 .tbn-item { cursor: pointer; outline: none; --tbn-hue: var(--tbn-neutral); }
 .tbn-svg { --tbn-neutral: #737c8e; --tbn-tint: 7.5%; --tbn-rim: 36%; --tbn-mark-fill: #8b949e; }
 [data-theme="dark"] .tbn-svg { --tbn-neutral: #b2bbcf; --tbn-tint: 7%; --tbn-rim: 30%; --tbn-mark-fill: #7d8792; }

@@ -22,7 +22,7 @@ function charWidth(char: string): number {
 export function textWidth(text: string, size: number, bold = false): number {
   let em = 0;
   for (const char of text) em += charWidth(char);
-  return em * size * (bold ? 1.05 : 1);
+  return em * size * (bold ? 1.08 : 1);
 }
 
 const LONGEST = 4096;
@@ -38,7 +38,7 @@ export function shownText(text: string): string {
 export function elide(text: string, width: number, size: number, bold = false): string {
   const shown = shownText(text);
   if (textWidth(shown, size, bold) <= width) return shown;
-  const chars = [...shown];
+  const chars = Array.from(shown);
   let head = 0;
   let tail = 0;
   let used = textWidth("…", size, bold);

@@ -111,7 +111,15 @@ function closedForm(item: Item): Form {
 }
 
 function shownName(item: Item, parent: Item | undefined): string {
-  return /^\d+$/.test(item.name) && parent !== undefined && parent.name !== "" ? `${parent.name}.${item.name}` : item.name;
+  // The number that makes an operation's name unique tells a reader nothing.
+  if (item.kind === "op" && item.cls !== undefined && item.name.replace(/_\d+$/, "") === item.cls) return item.cls;
+  // So does the number of a module's call, which its class text tells.
+  if (item.shared !== undefined && item.shared.endsWith(item.name.replace(/_\d+$/, ""))) return qualified(item.name.replace(/_\d+$/, ""), parent);
+  return qualified(item.name, parent);
+}
+
+function qualified(name: string, parent: Item | undefined): string {
+  return /^\d+$/.test(name) && parent !== undefined && parent.name !== "" ? `${parent.name}.${name}` : name;
 }
 
 /** Frames that show one of several repeats. */

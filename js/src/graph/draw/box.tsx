@@ -34,9 +34,9 @@ export function Box({ placed, state, hue, chips, contents, share }: BoxProps): J
   const name = elide(node.name, inner - countWidth - timesWidth, 13, true);
   const second = item.kind === "fold" ? contents : classText(node);
   const oneLine = style === "line";
-  const nameEnd = indent + textWidth(name, 13, true);
+  const nameWidth = textWidth(name, 13, true);
   const bar = style === "full" && count !== "";
-  const classRoom = oneLine ? inner - countWidth - (nameEnd - indent) - timesWidth - 8 : inner - (bar ? BAR + 12 : 0);
+  const classRoom = oneLine ? inner - countWidth - nameWidth - timesWidth - 8 : inner - (bar ? BAR + 12 : 0);
   const kind = elide(second, classRoom, 12);
   return (
     <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={false} class={`tbn-box ${item.kind === "fold" ? "tbn-dashed" : ""}`} {...(hue === undefined ? {} : { hue })}>
@@ -47,17 +47,24 @@ export function Box({ placed, state, hue, chips, contents, share }: BoxProps): J
       <rect class="tbn-shape" width={width} height={height} rx={6} />
       {state.selected === node.id && <Ring width={width} height={height} radius={6} />}
       {node.canOpen && <Chevron node={node} open={false} x={PAD - 3} y={oneLine ? height / 2 : 15.5} actions={state.actions} />}
-      <text class="tbn-name" x={indent} y={oneLine ? height / 2 + 4.5 : 20}>
-        {name}
+      <text x={indent} y={oneLine ? height / 2 + 4.5 : 20}>
+        <tspan class="tbn-name">{name}</tspan>
+        {times !== "" && (
+          <tspan class="tbn-times" dx={8}>
+            {times}
+          </tspan>
+        )}
+        {oneLine && (
+          <tspan class="tbn-class" dx={8}>
+            {kind}
+          </tspan>
+        )}
       </text>
-      {times !== "" && (
-        <text class="tbn-times" x={nameEnd + 8} y={oneLine ? height / 2 + 4.5 : 20}>
-          {times}
+      {!oneLine && (
+        <text class="tbn-class" x={indent} y={37.5}>
+          {kind}
         </text>
       )}
-      <text class="tbn-class" x={oneLine ? nameEnd + timesWidth + 8 : indent} y={oneLine ? height / 2 + 4.5 : 37.5}>
-        {kind}
-      </text>
       {!oneLine && style === "full" && <Chips colours={chips} x={indent + textWidth(kind, 12) + (kind === "" ? 0 : 10)} y={29.5} most={width - PAD - BAR - 20} />}
       {count !== "" && (
         <text class="tbn-count" x={width - PAD} y={oneLine ? height / 2 + 4.5 : 20}>
@@ -126,12 +133,19 @@ function Row({ node, state, y, width, height, stacked }: RowProps): JSX.Element 
       <rect class="tbn-hit" width={width} height={height} rx={6} />
       {state.selected === node.id && <rect class="tbn-ring tbn-ring-row" x={-1} y={-1} width={width + 2} height={height + 2} rx={6} />}
       {node.canOpen && <Chevron node={node} open={false} x={7} y={stacked ? 16 : height / 2} actions={state.actions} />}
-      <text class={count === "" ? "tbn-row-name" : "tbn-row-name tbn-strong"} x={PAD} y={stacked ? 20 : base}>
-        {name}
+      <text x={PAD} y={stacked ? 20 : base}>
+        <tspan class={count === "" ? "tbn-row-name" : "tbn-row-name tbn-strong"}>{name}</tspan>
+        {!stacked && (
+          <tspan class="tbn-row-class" dx={8}>
+            {kind}
+          </tspan>
+        )}
       </text>
-      <text class="tbn-row-class" x={stacked ? PAD : PAD + nameWidth + 8} y={base}>
-        {kind}
-      </text>
+      {stacked && (
+        <text class="tbn-row-class" x={PAD} y={base}>
+          {kind}
+        </text>
+      )}
       {count !== "" && (
         <g class="tbn-fine">
           {Array.from({ length: marks }, (_, i) => (

@@ -31,7 +31,7 @@ export function Diagram({ model, layout, hues, most, theme, state, lit }: Diagra
   return (
     <>
       {frames.map((placed) => (
-        <Frame key={placed.node.item.key} placed={placed} state={state} hue={hue(placed.node.id)} one={placed.node.repeats > 1} />
+        <Frame key={placed.node.item.key} placed={placed} state={state} hue={hue(placed.node.id)} />
       ))}
       <g class="tbn-edges" aria-hidden="true">
         {layout.edges.map((edge) => (

@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
-import { shapeText } from "../facts";
 import { countLabel, frameClass, HEADER, PAD } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
-import { parametersText } from "../facts";
+import { parametersText, shapeText } from "../facts";
 import { elide, textWidth } from "../text";
 import { Chevron, ItemGroup, type ItemState, Ring } from "./item";
 
@@ -10,14 +9,12 @@ interface FrameProps {
   readonly placed: PlacedNode;
   readonly state: ItemState;
   readonly hue: string | undefined;
-  /** Whether the frame shows one of several repeats. */
-  readonly one: boolean;
 }
 
 const INDENT = PAD + 14;
 
 /** An open group: a header over the ground on which its parts stand. */
-export function Frame({ placed, state, hue, one }: FrameProps): JSX.Element {
+export function Frame({ placed, state, hue }: FrameProps): JSX.Element {
   const { node, width, height, params } = placed;
   const leftRoom = placed.anchor - placed.x - INDENT - 12;
   const name = elide(node.name, Math.max(leftRoom, 60), 13, true);
@@ -32,11 +29,11 @@ export function Frame({ placed, state, hue, one }: FrameProps): JSX.Element {
       <rect class="tbn-shape" width={width} height={height} rx={8} />
       {state.selected === node.id && <Ring width={width} height={height} radius={8} />}
       <Chevron node={node} open={true} x={PAD + 3} y={HEADER / 2} actions={state.actions} />
-      <text class="tbn-name" x={INDENT} y={HEADER / 2 + 4.5}>
-        {name}
-      </text>
-      <text class="tbn-class" x={INDENT + nameWidth + 8} y={HEADER / 2 + 4.5}>
-        {one && kind !== "" ? kind : kind}
+      <text x={INDENT} y={HEADER / 2 + 4.5}>
+        <tspan class="tbn-name">{name}</tspan>
+        <tspan class="tbn-class" dx={8}>
+          {kind}
+        </tspan>
       </text>
       <text class="tbn-count" x={width - PAD} y={HEADER / 2 + 4.5}>
         {count}

@@ -4,8 +4,8 @@ import type { ViewNode } from "../view";
 
 /** What a person may do with an item; one object for all. */
 export interface Actions {
-  select(id: number): void;
-  toggle(id: number): void;
+  select: (id: number) => void;
+  toggle: (id: number) => void;
 }
 
 export interface ItemState {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Param } from "../../wire/graph";
-import { ARM, CELL, paramBlock, splitParams } from "../layout/measure";
+import { ARM, CELL, paramBlock, pillWidth, splitParams } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
 import { elide } from "../text";
 import { operator } from "../view";
@@ -10,12 +10,11 @@ import { ItemGroup, type ItemState, Ring } from "./item";
 export function Operation({ placed, state }: { placed: PlacedNode; state: ItemState }): JSX.Element {
   const { node, params } = placed;
   const sides = splitParams(params);
-  const left = Math.max(0, ...sides.left.map((param) => paramBlock(param).width)) + (sides.left.length > 0 ? ARM : 0);
-  const right = Math.max(0, ...sides.right.map((param) => paramBlock(param).width)) + (sides.right.length > 0 ? ARM : 0);
-  const width = placed.width - left - right;
+  const width = pillWidth(node.name, 11.5, 40);
+  const x = placed.anchor - width / 2;
   const top = placed.height / 2 - 12;
   return (
-    <ItemGroup node={node} state={state} x={placed.x + left} y={placed.y + top} class="tbn-op">
+    <ItemGroup node={node} state={state} x={x} y={placed.y + top} class="tbn-op">
       <ParamSide params={sides.left} edge={0} direction={-1} />
       <ParamSide params={sides.right} edge={width} direction={1} />
       <rect class="tbn-white" width={width} height={24} rx={12} />
@@ -32,13 +31,13 @@ function ParamSide({ params, edge, direction }: { params: readonly Param[]; edge
   const blocks = params.map(paramBlock);
   // A lone block's first row of cells lies level with the operation.
   const total = blocks.reduce((sum, block) => sum + block.height + 8, -8);
-  let y = blocks.length === 1 ? 12 - 18 - CELL / 2 : 12 - total / 2;
+  let y = blocks.length === 1 ? 12 - 18 - CELL / 2 + 0.75 : 12 - total / 2;
   return (
     <g class="tbn-param">
       {blocks.map((block) => {
         const x = direction > 0 ? edge + ARM : edge - ARM - block.width;
         const cells = y + 18;
-        const middle = cells + CELL / 2 - 0.5;
+        const middle = cells + CELL / 2 - 0.75;
         const lineEnd = direction > 0 ? x - 4 : x + Math.min(block.width, block.grid.columns * CELL) + 4;
         const at = y;
         y += block.height + 8;

@@ -10,6 +10,8 @@ export interface Cell {
   left: number;
   right: number;
   readonly height: number;
+  /** Distance from its top and foot to where lines end: an operation may be lower than the parameters at its sides. */
+  readonly inset: number;
   /** Whether it may grow to the left to meet a lane. */
   readonly elastic: boolean;
   /** Whether a line may end at its side: circles and pills. */

@@ -147,7 +147,8 @@ export function labelUnit(wire: Wire, track: Track, ranks: Ranks): number {
 }
 
 /**
- * A branch alone goes left; of several at the spine those that run before it go left, the others right.
+ * A branch that leaves the spine and comes back goes left if it is alone; others go left if they run
+ * before the spine's cells beside them, else right.
  * What hangs on a branch stays at its side.
  */
 function sidesOf(cells: readonly Cell[], wires: readonly Wire[], ranks: Ranks, found: Tracks, spans: readonly Span[]): number[] {
@@ -172,7 +173,8 @@ function sidesOf(cells: readonly Cell[], wires: readonly Wire[], ranks: Ranks, f
       continue;
     }
     const span = spans[i]!;
-    const alone = atSpine.every((other) => other === i || !overlap(span, spans[other]!));
+    const returns = track.along.some((index) => wires[index]?.to === first) && track.along.some((index) => wires[index]?.to !== first);
+    const alone = returns && atSpine.every((other) => other === i || !overlap(span, spans[other]!));
     const row = ranks.row[first] ?? 0;
     const beside = spine.find((cell) => (ranks.row[cell] ?? 0) >= row) ?? -1;
     const isPort = cells[first]?.role !== "node";

@@ -4,7 +4,7 @@ import { type Columns, LABEL_OFFSET, labelUnit, placeColumns } from "./columns";
 import { type Gap, layGap, type Run } from "./gaps";
 import { chooseLabels } from "./labels";
 import type { Ranks } from "./ranks";
-import { findTracks, type Track, type Tracks } from "./tracks";
+import { findTracks, type Tracks } from "./tracks";
 
 /** A group laid out for itself: the main line at x = 0, the first row's top at y = 0. */
 export interface GroupLayout {
@@ -106,9 +106,25 @@ interface Plan {
   /** Side of the target at which it ends: −1 left, 1 right, 0 its top. */
   readonly side: number;
   readonly laneX: number;
+  /** Whether it turns off from a line that goes straight down, and begins there. */
+  readonly onTrunk: boolean;
 }
 
 function planWires(cells: readonly Cell[], wires: readonly Wire[], ranks: Ranks, found: Tracks, columns: Columns): Plan[] {
+  const plans = planEach(cells, wires, ranks, found, columns);
+  const trunk = (index: number): string => `${wires[index]?.from}:${plans[index]?.startX}`;
+  const leaves = (plan: Omit<Plan, "onTrunk">): boolean => plan.runs[0]?.zone === "leave";
+  const trunks = new Set(plans.flatMap((plan, index) => (leaves(plan) ? [] : [trunk(index)])));
+  return plans.map((plan, index) => ({ ...plan, onTrunk: leaves(plan) && trunks.has(trunk(index)) }));
+}
+
+function planEach(
+  cells: readonly Cell[],
+  wires: readonly Wire[],
+  ranks: Ranks,
+  found: Tracks,
+  columns: Columns,
+): Omit<Plan, "onTrunk">[] {
   const taken = new Set<string>();
   const arrivals = new Map<string, number>();
   const x = (cell: number): number => columns.x[found.trackOf[cell] ?? 0] ?? 0;
@@ -120,7 +136,7 @@ function planWires(cells: readonly Cell[], wires: readonly Wire[], ranks: Ranks,
     for (const end of ["from", "to"] as const) inGap.set(key(end, wire), (inGap.get(key(end, wire)) ?? 0) + 1);
   }
 
-  return wires.map((wire, index): Plan => {
+  return wires.map((wire, index): Omit<Plan, "onTrunk"> => {
     const from = cells[wire.from]!;
     const to = cells[wire.to]!;
     const track = found.tracks[found.runs[index] ?? -1];
@@ -177,12 +193,12 @@ function isClear(cells: readonly Cell[], ranks: Ranks, x: (cell: number) => numb
 }
 
 function route(plan: Plan, level: (run: Run) => number, start: Point, from: Cell, end: Point, to: Cell): Point[] {
-  const points: Point[] = [{ x: plan.startX, y: start.y + from.height }];
+  const points: Point[] = plan.onTrunk ? [] : [{ x: plan.startX, y: start.y + from.height - from.inset }];
   for (const run of plan.runs) {
     const y = level(run);
     points.push({ x: run.from, y }, { x: run.to, y });
   }
-  if (plan.side === 0) points.push({ x: plan.endX, y: end.y });
+  if (plan.side === 0) points.push({ x: plan.endX, y: end.y + to.inset });
   else {
     const y = end.y + to.height / 2;
     points.push({ x: plan.laneX, y }, { x: plan.endX, y });

@@ -135,7 +135,7 @@ function layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: S
   return { cells, styles, params, wires, group: layoutGroup(cells, wires, ranks, sizing.gap), inner };
 }
 
-const BLANK = { left: 0, right: 0, height: 0, elastic: false, side: false };
+const BLANK = { left: 0, right: 0, height: 0, inset: 0, elastic: false, side: false };
 
 /** The main line runs from an entrance to an exit, and prefers modules to operations. */
 function weightOf(node: ViewNode | null, role: Cell["role"]): number {
@@ -205,7 +205,8 @@ function place(
     const last = points[points.length - 1];
     if (first === undefined || last === undefined) return;
     // What crosses a frame goes on to its border.
-    if (frame !== null && laid.cells[wire.from]?.role === "in") points[0] = { x: first.x, y: dy - frame.header };
+    const begins = first.y === dy + (laid.group.at[wire.from]?.y ?? 0);
+    if (frame !== null && laid.cells[wire.from]?.role === "in" && begins) points[0] = { x: first.x, y: dy - frame.header };
     if (frame !== null && laid.cells[wire.to]?.role === "out") points[points.length - 1] = { x: last.x, y: dy - frame.header + frame.height };
     const target = laid.cells[wire.to]?.node ?? null;
     found.edges.push({

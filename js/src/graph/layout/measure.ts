@@ -22,6 +22,7 @@ export interface Size {
   readonly left: number;
   readonly right: number;
   readonly height: number;
+  readonly inset: number;
 }
 
 export const PAD = 14;
@@ -40,30 +41,29 @@ const NAME_MOST = 220;
 export function measure(node: ViewNode, style: Style, sizing: Sizing, params: readonly Param[]): Size {
   switch (node.form) {
     case "sum":
-      return { left: 10, right: 10, height: 20 };
+      return { left: 10, right: 10, height: 20, inset: 0 };
     case "op": {
       const half = pillWidth(node.name, 11.5, 40) / 2;
       const sides = splitParams(params);
-      return {
-        left: half + sideWidth(sides.left),
-        right: half + sideWidth(sides.right),
-        height: Math.max(24, sideHeight(sides.left), sideHeight(sides.right)),
-      };
+      // As far to both sides, so that the operation stands in the middle of its frame.
+      const reach = half + Math.max(sideWidth(sides.left), sideWidth(sides.right));
+      const height = Math.max(24, sideHeight(sides.left), sideHeight(sides.right));
+      return { left: reach, right: reach, height, inset: (height - 24) / 2 };
     }
     case "terminal": {
       const half = pillWidth(node.name, 12, 76) / 2;
-      return { left: half, right: half, height: 28 };
+      return { left: half, right: half, height: 28, inset: 0 };
     }
     case "rows": {
       const stacked = style === "compact" && node.rows.length === 1;
       const natural = Math.max(...node.rows.map((row) => rowWidth(row, stacked)));
       const width = style === "compact" ? clamp(natural, 110, 264) : clamp(natural, 236, sizing.box);
-      return { left: width / 2, right: width / 2, height: stacked ? 46 : node.rows.length * ROW };
+      return { left: width / 2, right: width / 2, height: stacked ? 46 : node.rows.length * ROW, inset: 0 };
     }
     default: {
       const width = style === "compact" ? clamp(boxWidth(node), 124, sizing.box) : sizing.box;
       const plates = node.repeats > 1 ? 2 * PLATE : 0;
-      return { left: width / 2, right: width / 2, height: (style === "line" ? 32 : 48) + plates };
+      return { left: width / 2, right: width / 2, height: (style === "line" ? 32 : 48) + plates, inset: 0 };
     }
   }
 }
@@ -72,7 +72,8 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
 }
 
-function pillWidth(name: string, size: number, least: number): number {
+/** Width of a pill that holds `name`. */
+export function pillWidth(name: string, size: number, least: number): number {
   return clamp(textWidth(shownText(name), size) + 28, least, NAME_MOST);
 }
 
@@ -80,10 +81,11 @@ function nameWidth(name: string, size: number): number {
   return Math.min(textWidth(shownText(name), size, true), NAME_MOST);
 }
 
-/** Class of a row or box with its kernel: `Conv2d 3 × 3 / 2`. */
+/** Class of a row or box with its kernel: `Conv2d 3 × 3 / 2`; `ReLU, called again`. */
 export function classText(node: ViewNode): string {
   const kernel = kernelText(node.item);
-  return shownText(kernel === "" ? (node.item.cls ?? "") : `${node.item.cls ?? ""} ${kernel}`);
+  const cls = `${node.item.cls ?? ""}${kernel === "" ? "" : ` ${kernel}`}`;
+  return shownText(node.item.shared === undefined || cls === "" ? cls : `${cls}, called again`);
 }
 
 /** Number of parameters at the right of a box; empty where it holds none. */

@@ -95,9 +95,9 @@ function middle(ties: readonly number[], wires: readonly Wire[]): number {
   const sorted = [...ties].sort((a, b) => (wires[a]!).from - (wires[b]!).from);
   const pick = sorted[Math.floor((sorted.length - 1) / 2)]!;
   const { from, to } = wires[pick]!;
-  const skew = (index: number): number => Math.abs(wires[index]?.fromDx ?? 0) + Math.abs(wires[index]?.toDx ?? 0);
+  const skew = (index: number): number => Math.abs(wires[index]!.fromDx ?? 0) + Math.abs(wires[index]!.toDx ?? 0);
   return sorted
-    .filter((index) => wires[index]?.from === from && wires[index]?.to === to)
+    .filter((index) => wires[index]!.from === from && wires[index]!.to === to)
     .reduce((a, b) => (skew(b) < skew(a) ? b : a));
 }
 
