@@ -14,11 +14,12 @@ from typing import Any, NamedTuple, TypeAlias
 from google.protobuf.message import DecodeError
 
 from tbnotebook.events.schema import LogMessage, SessionLog, Summary
+from tbnotebook.graph import GRAPH_PLUGIN
 from tbnotebook.reader.protowire import FIXED64, LENGTH, VARINT, Field, fields, varint
 from tbnotebook.reader.tensor import number
 
 SCALARS_PLUGIN = b"scalars"
-SCOPES_PLUGIN = b"tbnotebook_graph"
+SCOPES_PLUGIN = GRAPH_PLUGIN.encode()
 
 _DOUBLE = struct.Struct("<d")
 _FLOAT = struct.Struct("<f")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tbnotebook.graph import Graph, from_graphdef
 from tbnotebook.reader.attempts import Plan, Segment, plan
 from tbnotebook.reader.content import Content, Place
 from tbnotebook.reader.decode import Metadata
@@ -15,9 +16,6 @@ from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.series import Scalars, Series
 from tbnotebook.reader.storage import Storage
 from tbnotebook.reader.tail import Tail
-
-if TYPE_CHECKING:
-    from tbnotebook.graph.model import Graph
 
 
 class Run:
@@ -210,9 +208,6 @@ class Run:
     def _parse_graph(self) -> tuple[Graph | None, Problem | None]:
         if self._graph_place is None:
             return None, None
-        # Parsing graphs is wanted only by whoever looks at one.
-        from tbnotebook.graph import from_graphdef
-
         content, place = self._graph_place
         tail = next(tail for tail in self._tails.values() if tail.content is content)
         try:
