@@ -62,7 +62,16 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
   const list = listOpen && <RunList state={state} onFold={() => (listWanted.value = false)} />;
   const height = store.options.get("height");
   return (
-    <div class="tbn-view" ref={root} data-view={id} data-theme={theme.value} data-seq={store.seq.value} data-points={store.points.value}>
+    <div
+      class="tbn-view"
+      ref={root}
+      data-view={id}
+      data-theme={theme.value}
+      data-seq={store.seq.value}
+      data-points={store.points.value}
+      // JupyterLab takes Enter, arrows and letters for itself wherever the focus is in a notebook, unless this is there.
+      data-lm-suppress-shortcuts="true"
+    >
       <Controls state={state} panels={panels} panel={panel} width={width.value} active={!blank} status={status} />
       {blank && <BlankState store={store} since={since} />}
       {!blank && panel === "curves" && width.value > 0 && (
