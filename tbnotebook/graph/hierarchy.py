@@ -100,8 +100,8 @@ def tangled(inside: Inside) -> set[Member]:
         path = [begin(start)]
         while path:
             member, rest = path[-1]
-            reader = next(rest, None)
-            if reader is None:
+            after = next(rest, None)
+            if after is None:
                 path.pop()
                 if path:
                     above = path[-1][0]
@@ -111,10 +111,10 @@ def tangled(inside: Inside) -> set[Member]:
                     is_open.difference_update(component)
                     if len(component) > 1:
                         found.update(component)
-            elif reader not in order:
-                path.append(begin(reader))
-            elif reader in is_open:
-                lowest[member] = min(lowest[member], order[reader])
+            elif after not in order:
+                path.append(begin(after))
+            elif after in is_open:
+                lowest[member] = min(lowest[member], order[after])
     return found
 
 
