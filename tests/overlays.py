@@ -11,11 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1] / "build" / "overlays"
 
 
-def pip(*arguments: str, python: str | Path = sys.executable) -> None:
-    """Run pip; a failure shows all that pip said."""
+def pip(*arguments: str, python: str | Path = sys.executable) -> str:
+    """Run pip and return its output; a failure shows all that pip said."""
     command = [str(python), "-m", "pip", "--disable-pip-version-check", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
+    return done.stdout
 
 
 def installed(name: str, requirements: list[str]) -> Path:
