@@ -41,4 +41,4 @@ def log_report(folder: Path) -> str:
     picture = picture_of(log, DEFAULTS, colors=colors, title=name, note=note, view_id="log")
     data = {MIME: snapshot, "image/png": base64.b64encode(draw(picture)).decode(), "text/plain": f"Curves of {name}"}
     day = f"{time.day} {time:%B %Y, %H:%M} · " if time else ""
-    return page_html(name, figure_html(data, 1), f"{day}from <code>{escape(log.path)}</code>")
+    return page_html(name, figure_html(data, 1), f"{day}from <code>{escape(str(folder))}</code>")
