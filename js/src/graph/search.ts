@@ -1,4 +1,5 @@
 import { ancestry, type Model } from "./model";
+import { allKey } from "./view";
 
 export interface Found {
   readonly id: number;
@@ -43,15 +44,14 @@ function matcher(query: string): (text: string) => boolean {
   }
 }
 
-/** Keys of the groups that must be open for an item to be seen. */
+/** Keys of the groups that must be open for an item to be seen; a stack shows all if the item is not in its first. */
 export function keysToShow(model: Model, id: number): string[] {
   const drawn = new Set(model.path);
-  return ancestry(model.items, id)
-    .slice(0, -1)
-    .filter((group) => !drawn.has(group))
-    .flatMap((group) => {
-      const item = model.items[group];
-      if (item === undefined) return [];
-      return item.kind === "stack" ? [item.key, `${item.key}#all`] : [item.key];
-    });
+  const path = ancestry(model.items, id);
+  return path.slice(0, -1).flatMap((group, depth) => {
+    const item = model.items[group];
+    if (item === undefined || drawn.has(group)) return [];
+    const first = item.kind !== "stack" || item.children?.[0] === path[depth + 1];
+    return first ? [item.key] : [item.key, allKey(item)];
+  });
 }

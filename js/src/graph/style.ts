@@ -18,7 +18,7 @@ export const GRAPH_CSS = `
 .tbn-find > svg { position: absolute; left: 7px; width: 13px; height: 13px; color: var(--tbn-second); pointer-events: none; }
 .tbn-find input { width: 150px; height: 24px; box-sizing: border-box; padding: 0 6px 0 26px; border: 1px solid var(--tbn-hairline); border-radius: 6px; background: none; }
 .tbn-find input::placeholder { color: var(--tbn-second); opacity: 1; }
-.tbn-narrow .tbn-find input { width: 104px; }
+.tbn-narrow .tbn-find input { width: 118px; }
 .tbn-found { position: absolute; right: 0; top: 28px; z-index: 3; margin: 0; padding: 4px; list-style: none; min-width: 100%; width: max-content; max-width: 340px; background: var(--tbn-overlay); border: 1px solid var(--tbn-overlay-line); border-radius: 6px; box-shadow: 0 4px 16px rgba(0, 0, 0, .12); }
 .tbn-found li { padding: 2px 8px; }
 .tbn-found li:has(button) { padding: 0; }
@@ -70,6 +70,8 @@ export const GRAPH_CSS = `
 .tbn-lit .tbn-head { fill: color-mix(in srgb, var(--tbn-accent) 50%, var(--tbn-ground)); }
 .tbn-thread { stroke: var(--tbn-accent); stroke-width: 2; }
 .tbn-svg .tbn-edge-label { font-size: 11.5px; fill: var(--tbn-second); paint-order: stroke; stroke: var(--tbn-ground); stroke-width: 4px; stroke-linejoin: round; pointer-events: none; }
+.tbn-svg .tbn-framed { --tbn-hue: var(--tbn-neutral); stroke: color-mix(in srgb, var(--tbn-hue) calc(var(--tbn-tint) * .75), var(--tbn-ground)); }
+[data-theme="dark"] .tbn-framed[style] { --tbn-tint: 11%; }
 .tbn-mid .tbn-fine, .tbn-mid .tbn-class, .tbn-mid .tbn-row-class { display: none; }
 .tbn-far .tbn-fine, .tbn-far .tbn-class, .tbn-far .tbn-row-class, .tbn-far .tbn-count, .tbn-far .tbn-edge-label, .tbn-far .tbn-row-name, .tbn-far .tbn-param { display: none; }
 .tbn-details { position: absolute; top: 12px; right: 0; width: 234px; max-height: calc(100% - 24px); overflow: auto; overscroll-behavior: auto; box-sizing: border-box; padding: 0 0 8px 20px; border-left: 1px solid var(--tbn-hairline); background: var(--tbn-ground); z-index: 2; }

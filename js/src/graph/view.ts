@@ -23,6 +23,8 @@ export interface ViewNode {
   readonly canOpen: boolean;
   /** How many identical ones it stands for. */
   readonly repeats: number;
+  /** Of a stack, the item that is drawn for all; −1 where each is drawn, and elsewhere. */
+  readonly sample: number;
   children: ViewNode[];
   /** Item ids of the rows, for `rows`. */
   rows: ViewNode[];
@@ -46,7 +48,7 @@ export function buildView(model: Model, open: ReadonlySet<string>): View {
   const nodes = new Map<number, ViewNode>();
   const roots = expand(model, open, nodes);
   const shown = standIns(model, nodes);
-  const links = lift(model, shown, loops(model, openStacks(model, nodes)));
+  const links = lift(model, shown, loops(model, sampled(nodes)));
   const holder = formChains(roots, links, nodes, model);
   const arriving = new Map<number, number>();
   for (const link of links) arriving.set(link.to, (arriving.get(link.to) ?? 0) + 1);
@@ -68,11 +70,12 @@ function expand(model: Model, open: ReadonlySet<string>, nodes: Map<number, View
       id,
       item,
       form: canOpen && open.has(item.key) ? "frame" : closedForm(item),
-      name: shownName(item, parent?.item ?? (item.parent === outer ? undefined : model.items[item.parent])),
+      name: shownName(item, item.parent === outer ? undefined : model.items[item.parent]),
       level,
       parent: parent?.id ?? -1,
       canOpen,
       repeats: item.kind === "stack" ? (item.children?.length ?? 1) : 1,
+      sample: item.kind === "stack" && !open.has(allKey(item)) ? (item.children?.[0] ?? -1) : -1,
       children: [],
       rows: [],
     };
@@ -89,7 +92,7 @@ function expand(model: Model, open: ReadonlySet<string>, nodes: Map<number, View
   };
   visit(model.top, null, roots);
   for (let frame = todo.pop(); frame !== undefined; frame = todo.pop()) {
-    visit(frameChildren(model, frame, open), frame, frame.children);
+    visit(frameChildren(model, frame), frame, frame.children);
   }
   return roots;
 }
@@ -99,9 +102,12 @@ export function allKey(item: Item): string {
   return `${item.key}#all`;
 }
 
-function frameChildren(model: Model, frame: ViewNode, open: ReadonlySet<string>): readonly number[] {
-  const children = model.items[frame.id]?.children ?? [];
-  return frame.item.kind === "stack" && !open.has(allKey(frame.item)) ? children.slice(0, 1) : children;
+/** What an open group shows: its children, or, of a stack, those of the one that stands for all. */
+function frameChildren(model: Model, frame: ViewNode): readonly number[] {
+  const children = frame.item.children ?? [];
+  if (frame.sample < 0) return children;
+  const parts = model.items[frame.sample]?.children ?? [];
+  return parts.length > 0 ? parts : children.slice(0, 1);
 }
 
 function closedForm(item: Item): Form {
@@ -119,18 +125,14 @@ function shownName(item: Item, parent: Item | undefined): string {
 }
 
 function qualified(name: string, parent: Item | undefined): string {
-  return /^\d+$/.test(name) && parent !== undefined && parent.name !== "" ? `${parent.name}.${name}` : name;
+  // A stack that lies across its owner's children has no name of its own.
+  const owner = parent?.path !== undefined || parent?.kind === "module" ? parent.name : "";
+  return /^\d+$/.test(name) && owner !== "" ? `${owner}.${name}` : name;
 }
 
-/** Frames that show one of several repeats. */
-function openStacks(model: Model, nodes: ReadonlyMap<number, ViewNode>): Set<number> {
-  const stacks = new Set<number>();
-  for (const node of nodes.values()) {
-    if (node.form === "frame" && node.item.kind === "stack" && node.children.length < (model.items[node.id]?.children?.length ?? 0)) {
-      stacks.add(node.id);
-    }
-  }
-  return stacks;
+/** Open stacks that show one of their repeats. */
+function sampled(nodes: ReadonlyMap<number, ViewNode>): Set<number> {
+  return new Set([...nodes.values()].filter((node) => node.form === "frame" && node.sample >= 0).map((node) => node.id));
 }
 
 /**
@@ -139,7 +141,7 @@ function openStacks(model: Model, nodes: ReadonlyMap<number, ViewNode>): Set<num
  */
 function standIns(model: Model, nodes: ReadonlyMap<number, ViewNode>): Int32Array {
   const shown = new Int32Array(model.items.length).fill(-1);
-  const stacks = openStacks(model, nodes);
+  const stacks = sampled(nodes);
   const seen = new Uint8Array(model.items.length);
   const todo: { id: number; under: number; twin: number }[] = [{ id: 0, under: -1, twin: -1 }];
   for (let at = todo.pop(); at !== undefined; at = todo.pop()) {

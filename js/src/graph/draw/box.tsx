@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { classText, countLabel, PAD, PLATE, ROW } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
-import { elide, shownText, textWidth } from "../text";
+import { elide, textWidth } from "../text";
 import type { ViewNode } from "../view";
 import { Chevron, ItemGroup, type ItemState, Ring } from "./item";
 
@@ -11,8 +11,9 @@ interface BoxProps {
   readonly hue: string | undefined;
   /** Colours of its children in order, for the chips. */
   readonly chips: readonly (string | undefined)[];
-  /** Names of its children, for a fold that has no class. */
-  readonly contents: string;
+  /** Names of its first children and the number of all, for a fold that has no class. */
+  readonly contents: readonly string[];
+  readonly count: number;
   /** Its share of all parameters, 0 to 1. */
   readonly share: number;
 }
@@ -21,7 +22,7 @@ const CHEVRON = 16;
 const BAR = 56;
 
 /** A closed group: name, class, what is in it, how much of all parameters. */
-export function Box({ placed, state, hue, chips, contents, share }: BoxProps): JSX.Element {
+export function Box({ placed, state, hue, chips, contents, count: children, share }: BoxProps): JSX.Element {
   const { node, width, style } = placed;
   const { item } = node;
   const height = placed.height - (node.repeats > 1 ? 2 * PLATE : 0);
@@ -32,12 +33,11 @@ export function Box({ placed, state, hue, chips, contents, share }: BoxProps): J
   const times = node.repeats > 1 ? `× ${node.repeats}` : "";
   const timesWidth = times === "" ? 0 : textWidth(times, 12, true) + 10;
   const name = elide(node.name, inner - countWidth - timesWidth, 13, true);
-  const second = item.kind === "fold" ? contents : classText(node);
   const oneLine = style === "line";
   const nameWidth = textWidth(name, 13, true);
   const bar = style === "full" && count !== "";
   const classRoom = oneLine ? inner - countWidth - nameWidth - timesWidth - 8 : inner - (bar ? BAR + 12 : 0);
-  const kind = elide(second, classRoom, 12);
+  const kind = item.kind === "fold" ? contentsText(contents, children, classRoom) : elide(classText(node), classRoom, 12);
   return (
     <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={false} class={`tbn-box ${item.kind === "fold" ? "tbn-dashed" : ""}`} {...(hue === undefined ? {} : { hue })}>
       {node.repeats > 1 &&
@@ -160,7 +160,12 @@ function Row({ node, state, y, width, height, stacked }: RowProps): JSX.Element 
   );
 }
 
-/** Names of children as a fold shows them: `conv1 · bn1 · relu`. */
-export function contentsText(names: readonly string[]): string {
-  return names.slice(0, 8).map(shownText).join(" · ");
+/** Names of children as a fold shows them: `conv1 · bn1 · relu`, as many as there is room for, and how many more. */
+function contentsText(names: readonly string[], count: number, room: number): string {
+  for (let shown = names.length; shown > 0; shown--) {
+    const rest = count > shown ? ` + ${count - shown}` : "";
+    const text = names.slice(0, shown).join(" · ") + rest;
+    if (textWidth(text, 12) <= room) return text;
+  }
+  return elide(names[0] ?? "", room, 12);
 }

@@ -3,7 +3,8 @@ import type { Theme } from "../../ui/tokens";
 import { hashOf, type Hue, hueColor } from "../colour";
 import type { Layout, PlacedNode } from "../layout/layout";
 import type { Model } from "../model";
-import { Box, contentsText, Rows } from "./box";
+import { shownText } from "../text";
+import { Box, Rows } from "./box";
 import { EdgeLabel, EdgeLine } from "./edge";
 import { Frame } from "./frame";
 import type { ItemState } from "./item";
@@ -43,7 +44,7 @@ export function Diagram({ model, layout, hues, most, theme, state, lit }: Diagra
       ))}
       <g class="tbn-labels" aria-hidden="true">
         {layout.labels.map((label) => (
-          <EdgeLabel key={label.key} label={label} />
+          <EdgeLabel key={label.key} label={label} hue={label.ground < 0 ? undefined : hue(label.ground)} />
         ))}
       </g>
     </>
@@ -71,14 +72,15 @@ function Closed({ placed, model, state, hue }: ClosedProps): JSX.Element {
     default: {
       const children = model.items[node.id]?.children ?? [];
       const total = model.payload.totals.params;
-      const names = children.slice(0, 8).map((child) => model.items[child]?.name ?? "");
+      const names = children.slice(0, 8).map((child) => shownText(model.items[child]?.name ?? "").slice(0, 60));
       return (
         <Box
           placed={placed}
           state={state}
           hue={hue(node.id)}
           chips={node.item.kind === "stack" ? [] : children.slice(0, 40).map(hue)}
-          contents={contentsText(names)}
+          contents={names}
+          count={children.length}
           share={total > 0 ? (node.item.count ?? 0) / total : 0}
         />
       );

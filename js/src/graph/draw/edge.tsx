@@ -30,10 +30,21 @@ export function EdgeLine({ edge, most, theme, lit }: EdgeProps): JSX.Element {
   );
 }
 
-/** A shape beside a line, readable over what lies beneath. */
-export function EdgeLabel({ label }: { label: PlacedLabel }): JSX.Element {
+interface LabelProps {
+  readonly label: PlacedLabel;
+  /** Colour of the frame on which it stands; nothing on the cell's own ground. */
+  readonly hue: string | undefined;
+}
+
+/** A shape beside a line, with a halo of the ground beneath. */
+export function EdgeLabel({ label, hue }: LabelProps): JSX.Element {
   return (
-    <text class="tbn-edge-label" x={label.x} y={label.y + LABEL_SIZE * 0.36}>
+    <text
+      class={label.ground < 0 ? "tbn-edge-label" : "tbn-edge-label tbn-framed"}
+      x={label.x}
+      y={label.y + LABEL_SIZE * 0.36}
+      {...(hue === undefined ? {} : { style: { "--tbn-hue": hue } })}
+    >
       {label.text}
     </text>
   );

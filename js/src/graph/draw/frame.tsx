@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import { countLabel, frameClass, HEADER, PAD } from "../layout/measure";
+import { frameClass, HEADER, PAD } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
-import { parametersText, shapeText } from "../facts";
+import { countText, parametersText, shapeText } from "../facts";
 import { elide, textWidth } from "../text";
 import { Chevron, ItemGroup, type ItemState, Ring } from "./item";
 
@@ -21,8 +21,10 @@ export function Frame({ placed, state, hue }: FrameProps): JSX.Element {
   const nameWidth = textWidth(name, 13, true);
   const kind = elide(frameClass(node), Math.max(0, leftRoom - nameWidth - 8), 12);
   const rightRoom = width - (placed.anchor - placed.x) - PAD - 16;
-  const long = parametersText(node.item.count ?? 0);
-  const count = countLabel(node) === "" ? "" : textWidth(long, 12) <= rightRoom ? long : countLabel(node);
+  const total = node.item.count ?? 0;
+  const each = node.sample >= 0 ? Math.round(total / node.repeats) : total;
+  const long = parametersText(each);
+  const count = each === 0 ? "" : textWidth(long, 12) <= rightRoom ? long : countText(each);
   const strip = params.map((param) => `${param.name} ${shapeText(param.shape)}`).join(" · ");
   return (
     <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={true} class={`tbn-frame ${node.item.kind === "fold" ? "tbn-dashed" : ""}`} {...(hue === undefined ? {} : { hue })}>

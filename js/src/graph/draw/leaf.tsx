@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
-import type { Param } from "../../wire/graph";
-import { ARM, CELL, paramBlock, pillWidth, splitParams } from "../layout/measure";
+import { ARM, blockPlaces, CELL, type ParamBlock, paramSides, pillWidth } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
 import { elide } from "../text";
 import { operator } from "../view";
@@ -9,14 +8,14 @@ import { ItemGroup, type ItemState, Ring } from "./item";
 /** An operation: small and quiet. Parameters that it uses stand at its sides. */
 export function Operation({ placed, state }: { placed: PlacedNode; state: ItemState }): JSX.Element {
   const { node, params } = placed;
-  const sides = splitParams(params);
+  const sides = paramSides(params);
   const width = pillWidth(node.name, 11.5, 40);
   const x = placed.anchor - width / 2;
   const top = placed.height / 2 - 12;
   return (
     <ItemGroup node={node} state={state} x={x} y={placed.y + top} class="tbn-op">
-      <ParamSide params={sides.left} edge={0} direction={-1} />
-      <ParamSide params={sides.right} edge={width} direction={1} />
+      <ParamSide blocks={sides.left} edge={0} direction={-1} />
+      <ParamSide blocks={sides.right} edge={width} direction={1} />
       <rect class="tbn-white" width={width} height={24} rx={12} />
       {state.selected === node.id && <Ring width={width} height={24} radius={12} />}
       <text x={width / 2} y={16} text-anchor="middle">
@@ -27,33 +26,30 @@ export function Operation({ placed, state }: { placed: PlacedNode; state: ItemSt
 }
 
 /** Blocks of name, shape and cells, each joined to the operation by a line. */
-function ParamSide({ params, edge, direction }: { params: readonly Param[]; edge: number; direction: 1 | -1 }): JSX.Element {
-  const blocks = params.map(paramBlock);
-  // A lone block's first row of cells lies level with the operation.
-  const total = blocks.reduce((sum, block) => sum + block.height + 8, -8);
-  let y = blocks.length === 1 ? 12 - 18 - CELL / 2 + 0.75 : 12 - total / 2;
+function ParamSide({ blocks, edge, direction }: { blocks: readonly ParamBlock[]; edge: number; direction: 1 | -1 }): JSX.Element {
+  const places = blockPlaces(blocks);
   return (
     <g class="tbn-param">
-      {blocks.map((block) => {
+      {blocks.map((block, b) => {
+        const { top, joint } = places[b]!;
+        const { rows, columns } = block.grid;
         const x = direction > 0 ? edge + ARM : edge - ARM - block.width;
-        const cells = y + 18;
-        const middle = cells + CELL / 2 - 0.75;
-        const lineEnd = direction > 0 ? x - 4 : x + Math.min(block.width, block.grid.columns * CELL) + 4;
-        const at = y;
-        y += block.height + 8;
+        const lineEnd = direction > 0 ? x - 4 : x + (rows > 0 ? columns * CELL + 2 : block.width + 4);
         return (
-          <g key={block.param.name}>
-            <path class="tbn-arm" d={`M${edge} 12H${edge + direction * 10}V${middle}H${lineEnd}`} />
-            <text x={x} y={at + 11}>
+          <g key={block.name}>
+            <path class="tbn-arm" d={`M${edge} 12H${edge + direction * 12}V${12 + joint}H${lineEnd}`} />
+            <text x={x} y={12 + top + 11}>
               <tspan class="tbn-strong">{block.name}</tspan>
-              <tspan class="tbn-quiet" dx={6}>{block.shape}</tspan>
+              <tspan class="tbn-quiet" dx={6}>
+                {block.shape}
+              </tspan>
             </text>
-            {Array.from({ length: block.grid.rows * block.grid.columns }, (_, i) => (
+            {Array.from({ length: rows * columns }, (_, i) => (
               <rect
                 key={i}
                 class="tbn-mark"
-                x={x + (i % block.grid.columns) * CELL}
-                y={cells + Math.floor(i / block.grid.columns) * CELL}
+                x={x + (i % columns) * CELL}
+                y={12 + top + block.height - rows * CELL + Math.floor(i / columns) * CELL}
                 width={6.5}
                 height={6.5}
                 rx={1.5}

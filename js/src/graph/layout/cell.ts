@@ -12,6 +12,8 @@ export interface Cell {
   readonly height: number;
   /** Distance from its top and foot to where lines end: an operation may be lower than the parameters at its sides. */
   readonly inset: number;
+  /** Half of the width on which lines may end; null for all of it. */
+  readonly mouth: number | null;
   /** Whether it may grow to the left to meet a lane. */
   readonly elastic: boolean;
   /** Whether a line may end at its side: circles and pills. */

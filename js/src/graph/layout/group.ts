@@ -145,8 +145,8 @@ function planEach(
     const fromRow = ranks.row[wire.from] ?? 0;
     const toRow = ranks.row[wire.to] ?? 0;
 
-    const within = (cell: Cell, anchor: number, at: number): boolean => at > anchor - cell.left + 12 && at < anchor + cell.right - 12;
-    const meets = (cell: Cell, anchor: number, at: number): boolean => cell.role === "node" && !isBack && within(cell, anchor, at);
+    const meets = (cell: Cell, anchor: number, at: number): boolean =>
+      cell.role === "node" && !isBack && at > anchor - (cell.mouth ?? cell.left) + 12 && at < anchor + (cell.mouth ?? cell.right) - 12;
     const start = (lane: number): number => (wire.fromDx === null ? (meets(from, x(wire.from), lane) ? lane : x(wire.from)) : x(wire.from) + wire.fromDx);
     const startX = start(trackX ?? x(wire.to) + (wire.toDx ?? 0));
     const laneX = trackX ?? startX;
@@ -168,7 +168,7 @@ function planEach(
         const side = laneX < x(wire.to) ? -1 : 1;
         const count = (arrivals.get(`${wire.to}:${side}`) ?? 0) + 1;
         arrivals.set(`${wire.to}:${side}`, count);
-        endX = x(wire.to) + side * Math.max(0, Math.min(22 * count, (side < 0 ? to.left : to.right) - 12));
+        endX = x(wire.to) + side * Math.max(0, Math.min(22 * count, (to.mouth ?? (side < 0 ? to.left : to.right)) - 12));
       }
     }
     const leave = (end: number): Run => ({ gap: fromRow, from: startX, to: end, zone: "leave", bundle: `${wire.from}:${startX}` });

@@ -3,7 +3,7 @@ import type { Flow } from "../links";
 import type { View, ViewNode } from "../view";
 import type { Cell, Label, Point, Wire } from "./cell";
 import { type GroupLayout, layoutGroup } from "./group";
-import { HEADER, headerExtents, measure, type Sizing, STRIP, type Style } from "./measure";
+import { HEADER, headerExtents, measure, pillWidth, type Sizing, STRIP, type Style } from "./measure";
 import { type Ends, portsOf, type Seam, seams } from "./seams";
 import { rankCells } from "./ranks";
 
@@ -128,6 +128,7 @@ function layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: S
     return {
       ...cell,
       ...measure(cell.node, style, sizing, own),
+      mouth: own.length > 0 ? pillWidth(cell.node.name, 11.5, 40) / 2 : null,
       elastic: form === "box" && style !== "compact",
       side: (form === "op" || form === "sum") && own.length === 0,
     };
@@ -135,7 +136,7 @@ function layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: S
   return { cells, styles, params, wires, group: layoutGroup(cells, wires, ranks, sizing.gap), inner };
 }
 
-const BLANK = { left: 0, right: 0, height: 0, inset: 0, elastic: false, side: false };
+const BLANK = { left: 0, right: 0, height: 0, inset: 0, mouth: null, elastic: false, side: false };
 
 /** The main line runs from an entrance to an exit, and prefers modules to operations. */
 function weightOf(node: ViewNode | null, role: Cell["role"]): number {

@@ -44,7 +44,7 @@ export function measure(node: ViewNode, style: Style, sizing: Sizing, params: re
       return { left: 10, right: 10, height: 20, inset: 0 };
     case "op": {
       const half = pillWidth(node.name, 11.5, 40) / 2;
-      const sides = splitParams(params);
+      const sides = paramSides(params);
       // As far to both sides, so that the operation stands in the middle of its frame.
       const reach = half + Math.max(sideWidth(sides.left), sideWidth(sides.right));
       const height = Math.max(24, sideHeight(sides.left), sideHeight(sides.right));
@@ -123,12 +123,21 @@ export function headerExtents(node: ViewNode): { left: number; right: number } {
 /** What a frame's header says behind the name. */
 export function frameClass(node: ViewNode): string {
   const cls = classText(node);
-  return node.repeats > 1 ? `${cls === "" ? "" : `${cls} `}× ${node.repeats}` : cls;
+  if (node.repeats === 1) return cls;
+  return node.sample >= 0 ? `${cls}, one of ${node.repeats}`.replace(/^, /, "") : `${cls} × ${node.repeats}`.trimStart();
 }
 
-/** Parameters drawn at the sides of an operation: the first at the left, the second at the right, and so on. */
-export function splitParams(params: readonly Param[]): { left: readonly Param[]; right: readonly Param[] } {
-  return { left: params.filter((_, i) => i % 2 === 0), right: params.filter((_, i) => i % 2 === 1) };
+/** More parameters than this are counted, not drawn. */
+const DRAWN = 4;
+
+/** Blocks at the sides of an operation: the first at the left, the second at the right, and so on. */
+export function paramSides(params: readonly Param[]): { left: readonly ParamBlock[]; right: readonly ParamBlock[] } {
+  const blocks = params.slice(0, params.length > DRAWN ? DRAWN - 1 : DRAWN).map(paramBlock);
+  if (params.length > DRAWN) {
+    const name = `and ${params.length - DRAWN + 1} more`;
+    blocks.push({ name, shape: "", width: textWidth(name, 11.5), height: TEXT, grid: { rows: 0, columns: 0 } });
+  }
+  return { left: blocks.filter((_, i) => i % 2 === 0), right: blocks.filter((_, i) => i % 2 === 1) };
 }
 
 /** Rows and columns of the cells that stand for a tensor: at most 16, in its proportions. */
@@ -140,8 +149,8 @@ export function cellGrid(shape: readonly number[]): { rows: number; columns: num
   return { rows: shown, columns: Math.min(columns, Math.floor(16 / shown)) };
 }
 
+/** A parameter at an operation's side: name and shape over its cells. */
 export interface ParamBlock {
-  readonly param: Param;
   readonly name: string;
   readonly shape: string;
   readonly width: number;
@@ -149,22 +158,35 @@ export interface ParamBlock {
   readonly grid: { rows: number; columns: number };
 }
 
-/** A parameter at an operation's side: name and shape over its cells. */
-export function paramBlock(param: Param): ParamBlock {
+/** Height of a block's text. */
+const TEXT = 18;
+const BLOCK_GAP = 8;
+
+function paramBlock(param: Param): ParamBlock {
   const grid = cellGrid(param.shape);
   const name = shownText(param.name).slice(0, 40);
   const shape = shapeText(param.shape);
   const text = textWidth(name, 11.5) + 7 + textWidth(shape, 11.5);
-  return { param, name, shape, grid, width: Math.max(text, grid.columns * CELL), height: 18 + grid.rows * CELL };
+  return { name, shape, grid, width: Math.max(text, grid.columns * CELL), height: TEXT + grid.rows * CELL };
 }
 
-function sideWidth(params: readonly Param[]): number {
-  return params.length === 0 ? 0 : ARM + Math.max(...params.map((param) => paramBlock(param).width));
+/** Tops of a side's blocks and the height at which each is joined, from the operation's middle. A lone block's cells lie level with it. */
+export function blockPlaces(blocks: readonly ParamBlock[]): { top: number; joint: number }[] {
+  const joint = (block: ParamBlock): number => (block.grid.rows > 0 ? TEXT + (block.grid.rows * CELL) / 2 - 0.75 : TEXT / 2 - 2);
+  const total = blocks.reduce((sum, block) => sum + block.height + BLOCK_GAP, -BLOCK_GAP);
+  let top = blocks.length === 1 ? -joint(blocks[0]!) : -total / 2;
+  return blocks.map((block) => {
+    const at = top;
+    top += block.height + BLOCK_GAP;
+    return { top: at, joint: at + joint(block) };
+  });
 }
 
-/** The cells of a lone parameter stand level with the operation, its text above. */
-function sideHeight(params: readonly Param[]): number {
-  if (params.length === 0) return 0;
-  const total = params.reduce((sum, param) => sum + paramBlock(param).height + 8, -8);
-  return params.length === 1 ? 2 * (total - CELL / 2) : total;
+function sideWidth(blocks: readonly ParamBlock[]): number {
+  return blocks.length === 0 ? 0 : ARM + Math.max(...blocks.map((block) => block.width));
+}
+
+/** Twice the distance to which a side's blocks reach above or below the operation's middle. */
+function sideHeight(blocks: readonly ParamBlock[]): number {
+  return 2 * blockPlaces(blocks).reduce((reach, { top }, i) => Math.max(reach, -top, top + blocks[i]!.height), 0);
 }
