@@ -7,12 +7,13 @@ export interface Ticks {
   labels: readonly string[];
 }
 
-/** The smallest of 1, 2, 5 × 10ⁿ that divides `span` into at most `count` parts. */
+/** The one of 1, 2, 5 × 10ⁿ that divides `span` into about `count` parts (nearest in ratio). */
 export function niceStep(span: number, count: number): number {
   const rough = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
-  for (const factor of [1, 2, 5]) if (factor * power >= rough * 0.999) return factor * power;
-  return 10 * power;
+  const ratio = rough / power;
+  const factor = ratio >= Math.sqrt(50) ? 10 : ratio >= Math.sqrt(10) ? 5 : ratio >= Math.sqrt(2) ? 2 : 1;
+  return factor * power;
 }
 
 function multiples(from: number, to: number, step: number): number[] {
@@ -58,15 +59,11 @@ function minus(text: string): string {
   return text.replace("-", "−");
 }
 
-/** Powers of ten; within few of them also 2 and 5 (or 3) times. */
+/** Powers of ten; within few of them also 2, 3 and 5 times; within less than that the ticks of a linear axis. */
 function logTicks({ from, to }: Axis, count: number): Ticks {
   const decades = Math.log10(to / from);
-  if (decades < 1) {
-    const step = niceStep(to - from, count);
-    const values = multiples(from, to, step).filter((value) => value > 0);
-    if (values.length > 1) return { values, labels: values.map((value) => valueLabel(value, step)) };
-  }
-  const factors = decades * 3 <= count + 1 ? [1, 2, 5] : decades * 2 <= count + 1 ? [1, 3] : [1];
+  const room = (count + 1) / decades;
+  const factors = room >= 4 ? [1, 2, 3, 5] : room >= 3 ? [1, 2, 5] : room >= 2 ? [1, 3] : [1];
   const every = Math.max(1, Math.ceil(decades / count));
   const values: number[] = [];
   for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
@@ -76,7 +73,10 @@ function logTicks({ from, to }: Axis, count: number): Ticks {
       if (value >= from && value <= to) values.push(value);
     }
   }
-  return { values, labels: values.map(logLabel) };
+  if (values.length > 1) return { values, labels: values.map(logLabel) };
+  const step = niceStep(to - from, count);
+  const linear = multiples(from, to, step).filter((value) => value > 0);
+  return { values: linear, labels: linear.map((value) => valueLabel(value, step)) };
 }
 
 function logLabel(value: number): string {
@@ -96,9 +96,11 @@ const DURATION_STEPS = [
 
 function durationStep(span: number, count: number): number {
   const rough = span / Math.max(1, count);
-  const step = DURATION_STEPS.find((one) => one >= rough * 0.999);
-  if (step !== undefined && rough >= 0.05) return step;
-  return rough < 0.05 ? niceStep(span, count) : 86_400 * Math.max(1, niceStep(span / 86_400, count));
+  if (rough < 0.1) return niceStep(span, count);
+  if (rough > 86_400) return 86_400 * Math.max(1, niceStep(span / 86_400, count));
+  const above = DURATION_STEPS.findIndex((one) => one >= rough);
+  const [low, high] = [DURATION_STEPS[above - 1], DURATION_STEPS[above]] as [number | undefined, number];
+  return low !== undefined && rough < Math.sqrt(low * high) ? low : high;
 }
 
 /** Seconds since a run's start. */

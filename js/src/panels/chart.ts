@@ -19,9 +19,13 @@ import type { CurvesState } from "./state";
 /** CSS pixels between two ticks. */
 const X_TICK = 80;
 const Y_TICK = 34;
+/** Of a plot's height, what its axis takes. */
+const AXIS = 26;
 const SMOOTHED_WIDTH = 1.75;
 const RAW_WIDTH = 1;
 const OLDER_WIDTH = 1.5;
+const CROWDED_WIDTH = 1.1;
+const CROWD = 12;
 
 export class Chart {
   readonly #host: HTMLElement;
@@ -132,7 +136,7 @@ export class Chart {
     this.#behindStale = false;
     this.#rawShown = rawShown;
     paint(frame.front, this.#frontLines(scales), scales, ground);
-    paintBreaks(frame.front, this.#breaks(), scales, `11px ${this.#state.look.peek().font}`);
+    paintBreaks(frame.front, this.#breaks(), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
 
   /** The axes follow the pointer: Plotly has drawn them, the lines follow at once. */
@@ -181,7 +185,7 @@ export class Chart {
       x,
       y,
       xTicks: xTicks(options.peek("x"), x, width / X_TICK),
-      yTicks: valueTicks(y, height / Y_TICK),
+      yTicks: valueTicks(y, (height - AXIS) / Y_TICK),
       look: { font: look.peek().font, text: look.peek().second, grid: look.peek().grid, baseline: look.peek().baseline },
     };
   }
@@ -202,7 +206,7 @@ export class Chart {
 
   #rawLines(scales: Scales | null = this.scales): Line[] {
     if (scales === null) return [];
-    const { rawAlpha } = this.#state.look.peek();
+    const rawAlpha = this.#state.look.peek().rawAlpha * (this.#crowded ? 0.5 : 1);
     return this.#curves
       .filter(({ raw, smoothed }) => raw !== smoothed)
       .map((curve) => this.#line(curve, curve.raw, scales, RAW_WIDTH, curve.older ? rawAlpha / 2 : rawAlpha, null));
@@ -212,11 +216,17 @@ export class Chart {
     if (scales === null) return [];
     const { olderAlpha } = this.#state.look.peek();
     const head = this.#state.head.peek();
+    const width = this.#crowded ? CROWDED_WIDTH : SMOOTHED_WIDTH;
     return this.#curves.map((curve) =>
       curve.older
         ? this.#line(curve, curve.smoothed, scales, OLDER_WIDTH, olderAlpha, null)
-        : this.#line(curve, curve.smoothed, scales, SMOOTHED_WIDTH, 1, head(curve.run)),
+        : this.#line(curve, curve.smoothed, scales, width, 1, this.#crowded ? null : head(curve.run)),
     );
+  }
+
+  /** So many runs that heads and thick lines would hide each other. */
+  get #crowded(): boolean {
+    return this.#curves.length > CROWD;
   }
 
   #line(curve: Curve, y: Float64Array, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {

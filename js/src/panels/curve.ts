@@ -57,18 +57,15 @@ export function curvesOf(data: TagData, runOf: (id: number) => RunInfo | undefin
   return curves.sort((a, b) => Number(b.older) - Number(a.older));
 }
 
-/** The curve whose newest point is the youngest; undefined if there is none. */
+/** The curve that is written now: of the runs that have not ended the one with the youngest point, else of all. */
 export function youngest(curves: readonly Curve[]): Curve | undefined {
-  let found: Curve | undefined;
-  let wall = -Infinity;
-  for (const curve of curves) {
-    const last = curve.series.wall.at(-1) ?? -Infinity;
-    if (!curve.older && last > wall) {
-      found = curve;
-      wall = last;
-    }
-  }
-  return found;
+  const newest = curves.filter((curve) => !curve.older);
+  const live = newest.filter((curve) => !curve.run.ended);
+  const wall = ({ series }: Curve) => series.wall.at(-1) ?? -Infinity;
+  return (live.length > 0 ? live : newest).reduce<Curve | undefined>(
+    (found, curve) => (found === undefined || wall(curve) > wall(found) ? curve : found),
+    undefined,
+  );
 }
 
 /** Where a curve's values turned non-finite for good; null if its last value is finite. */

@@ -1,5 +1,5 @@
 /** The Curves panel: cards grouped by prefix. */
-import { useComputed, type Signal } from "@preact/signals";
+import { useComputed, useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { TagData } from "../store/store";
 import { Icon } from "../ui/icons";
@@ -12,6 +12,8 @@ const GAP = 20;
 const PLOT = 156;
 /** In one column there is room for a higher plot. */
 const NARROW_PLOT = 168;
+const WIDE_PLOT = 220;
+const WIDE = 520;
 
 interface CurvesProps {
   state: CurvesState;
@@ -21,11 +23,13 @@ interface CurvesProps {
 
 export function Curves({ state, width }: CurvesProps): JSX.Element {
   const { store, options } = state;
-  const columns = useComputed(() => columnsIn(width.value));
+  const largest = useSignal(1);
+  const columns = useComputed(() => Math.min(columnsIn(width.value), largest.value));
   const cardWidth = useComputed(() => Math.floor((width.value - GAP * (columns.value - 1)) / columns.value));
   const all = store.tags.value;
   const matches = matcher(options.get("tags"));
   const groups = groupByPrefix(all.filter(({ tag }) => matches(tag)));
+  largest.value = Math.max(1, ...groups.map((group) => group.cards.length));
   if (all.length > 0 && groups.length === 0) return <p class="tbn-nothing">No tag matches the filter.</p>;
   return (
     <div class="tbn-curves" style={{ "--tbn-columns": columns.value }}>
@@ -73,7 +77,7 @@ function CardGroup({ group, first, columns, state, cardWidth }: GroupProps): JSX
               data={item}
               state={state}
               width={cardWidth}
-              height={columns === 1 ? NARROW_PLOT : PLOT}
+              height={columns > 1 ? PLOT : cardWidth.value < WIDE ? NARROW_PLOT : WIDE_PLOT}
               last={columns > 1 && i % columns === columns - 1}
             />
           ))}

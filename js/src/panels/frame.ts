@@ -132,7 +132,7 @@ export class PlotFrame {
 
 function addCanvas(place: Element): HTMLCanvasElement {
   const canvas = place.ownerDocument.createElement("canvas");
-  canvas.className = "tbn-canvas";
+  canvas.className = "tbn-layer";
   place.append(canvas);
   return canvas;
 }

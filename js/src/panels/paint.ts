@@ -127,7 +127,12 @@ export function paintHover(
 }
 
 /** Draw a cross and a word where a run's values turned non-finite. */
-export function paintBreaks(canvas: HTMLCanvasElement, breaks: readonly (Mark & { text: string })[], scales: Scales, font: string): void {
+export function paintBreaks(
+  canvas: HTMLCanvasElement,
+  breaks: readonly (Mark & { text: string })[],
+  scales: Scales,
+  ground: Ground & { font: string },
+): void {
   const context = canvas.getContext("2d");
   if (context === null) return;
   for (const { x, y, color, radius, text } of breaks) {
@@ -141,13 +146,17 @@ export function paintBreaks(canvas: HTMLCanvasElement, breaks: readonly (Mark & 
     context.moveTo(px - radius, py + radius);
     context.lineTo(px + radius, py - radius);
     context.stroke();
-    context.font = font;
-    context.fillStyle = color;
+    context.font = ground.font;
     const room = context.measureText(text).width + 8;
     const before = px + room > scales.left + scales.width;
     context.textAlign = before ? "right" : "left";
     context.textBaseline = "middle";
-    context.fillText(text, before ? px - 8 : px + 8, Math.max(scales.top + 8, py));
+    const [textX, textY] = [before ? px - 8 : px + 8, Math.max(scales.top + 8, py)];
+    context.strokeStyle = ground.color;
+    context.lineWidth = 4;
+    context.strokeText(text, textX, textY);
+    context.fillStyle = color;
+    context.fillText(text, textX, textY);
   }
 }
 

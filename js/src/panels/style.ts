@@ -2,8 +2,8 @@
 export const CARDS_CSS = `
 .tbn-curves { padding-bottom: 8px; }
 .tbn-group-head { padding-top: 20px !important; }
-.tbn-view .tbn-group-head button { display: flex; align-items: center; gap: 6px; height: 20px; font-size: 13px; font-weight: 600; margin-left: -2px; }
-.tbn-group-head .tbn-icon { width: 12px; height: 12px; }
+.tbn-view .tbn-group-head button { display: flex; align-items: baseline; gap: 6px; height: 20px; font-size: 13px; font-weight: 600; margin-left: -2px; }
+.tbn-group-head .tbn-sign { width: 12px; height: 12px; align-self: center; }
 .tbn-group-head .tbn-second { font-size: 12px; font-weight: 400; }
 .tbn-cards { display: grid; grid-template-columns: repeat(var(--tbn-columns), minmax(0, 1fr)); gap: 16px 20px; padding-top: 6px; }
 /* A layer of its own: on a transparent ground a scrolled card would else be drawn anew in every frame. */
@@ -14,8 +14,8 @@ export const CARDS_CSS = `
 .tbn-view .tbn-card-menu { width: 20px; height: 20px; margin-right: -2px; }
 .tbn-plot-box { position: relative; }
 .tbn-plot { position: relative; margin-right: -8px; }
-.tbn-plot .gl-container, .tbn-canvas { pointer-events: none; }
-.tbn-canvas { position: absolute; left: 0; top: 0; }
+.tbn-plot .gl-container, .tbn-layer { pointer-events: none; }
+.tbn-layer { position: absolute; left: 0; top: 0; }
 /* A finger scrolls the page. */
 @media (pointer: coarse) { .tbn-plot .draglayer, .tbn-plot .draglayer * { pointer-events: none !important; } }
 .tbn-pill {
@@ -28,7 +28,7 @@ export const CARDS_CSS = `
 .tbn-tooltip th { font-size: 11px; color: var(--tbn-second); }
 .tbn-tooltip :is(td, th):first-child { padding-left: 0; text-align: left; }
 .tbn-tooltip td:first-child { display: flex; align-items: center; gap: 8px; }
-.tbn-tooltip td .tbn-name { max-width: 30ch; }
+.tbn-tooltip td .tbn-elide { max-width: 30ch; }
 .tbn-tooltip .tbn-strong { font-weight: 600; }
 .tbn-tooltip tr:nth-child(n) { background: none; }
 `;

@@ -36,7 +36,7 @@ export function Controls({ state, panels, panel, width, active, status }: Contro
   const curves = active && panel === "curves";
   const narrow = width < FOLD_ALL;
   return (
-    <div class="tbn-line" role="toolbar" aria-label="View">
+    <div class="tbn-controls" role="toolbar" aria-label="View">
       {narrow && panels.length > 1 ? (
         <TabMenu panels={panels} panel={panel} state={state} />
       ) : (
@@ -243,7 +243,7 @@ function MoreControls({ state }: { state: CurvesState }): JSX.Element {
 
 function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
   return (
-    <div class="tbn-row">
+    <div class="tbn-control-row">
       <span class="tbn-second">{name}</span>
       {children}
     </div>

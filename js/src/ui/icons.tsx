@@ -18,7 +18,7 @@ export type IconName = keyof typeof PATHS;
 
 export function Icon({ name }: { name: IconName }): JSX.Element {
   return (
-    <svg class="tbn-icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+    <svg class="tbn-sign" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );

@@ -18,9 +18,9 @@ export function Name({ text, whole = text, class: extra = "" }: NameProps): JSX.
   const shown = visible(elideMiddle(text, LIMIT));
   const cut = splitPoint(shown);
   return (
-    <bdi class={`tbn-name ${extra}`} title={visible(elideMiddle(whole, 1000))}>
-      {cut > 0 && <span class="tbn-name-head">{shown.slice(0, cut)}</span>}
-      <span class="tbn-name-tail">{shown.slice(cut)}</span>
+    <bdi class={`tbn-elide ${extra}`} title={visible(elideMiddle(whole, 1000))}>
+      {cut > 0 && <span class="tbn-elide-head">{shown.slice(0, cut)}</span>}
+      <span class="tbn-elide-tail">{shown.slice(cut)}</span>
     </bdi>
   );
 }

@@ -3,7 +3,7 @@ export const SHELL_CSS = `
 .tbn-view {
   position: relative;
   box-sizing: border-box;
-  padding: 4px 2px 2px;
+  padding: 4px 2px 14px;
   min-height: 80px;
   color: var(--tbn-text);
   font: 12px/16px var(--tbn-font);
@@ -20,14 +20,14 @@ export const SHELL_CSS = `
 .tbn-view .tbn-scroll:focus-visible { outline-offset: -2px; }
 .tbn-second { color: var(--tbn-second); }
 .tbn-mono, .tbn-view code { font-family: var(--tbn-mono); font-size: 12px; color: inherit; background: none; padding: 0; }
-.tbn-icon { display: block; flex: none; fill: none; stroke: currentColor; stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
-.tbn-button .tbn-icon path[d^="M3.5 8h"] { stroke-width: 1.8; }
+.tbn-sign { display: block; flex: none; fill: none; stroke: currentColor; stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
+.tbn-button .tbn-sign path[d^="M3.5 8h"] { stroke-width: 1.8; }
 
-.tbn-name { display: inline-flex; min-width: 0; max-width: 100%; white-space: pre; }
-.tbn-name-head { overflow: hidden; text-overflow: ellipsis; min-width: 1.2em; flex: 0 1 auto; }
-.tbn-name-tail { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+.tbn-elide { display: inline-flex; min-width: 0; max-width: 100%; white-space: pre; }
+.tbn-elide-head { overflow: hidden; text-overflow: ellipsis; min-width: 1.2em; flex: 0 1 auto; }
+.tbn-elide-tail { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
 
-.tbn-line { display: flex; align-items: center; gap: 12px; height: 33px; padding-bottom: 9px; border-bottom: 1px solid var(--tbn-hairline); }
+.tbn-controls { display: flex; align-items: center; gap: 12px; height: 33px; padding-bottom: 9px; border-bottom: 1px solid var(--tbn-hairline); }
 .tbn-gap { flex: 1; min-width: 0; }
 .tbn-tabs { display: flex; gap: 18px; align-self: stretch; }
 .tbn-view .tbn-tab { position: relative; height: 24px; color: var(--tbn-second); border-radius: 4px; }
@@ -64,7 +64,7 @@ export const SHELL_CSS = `
   border-radius: 6px; color: var(--tbn-second); box-shadow: inset 0 0 0 1px var(--tbn-hairline);
 }
 .tbn-field:focus-within { box-shadow: inset 0 0 0 2px var(--tbn-accent); }
-.tbn-field .tbn-icon { width: 13px; height: 13px; }
+.tbn-field .tbn-sign { width: 13px; height: 13px; }
 .tbn-view .tbn-field input {
   width: 100%; min-width: 0; height: 22px; padding: 0; border: 0; outline: 0; background: none; color: var(--tbn-text); box-shadow: none;
 }
@@ -77,15 +77,19 @@ export const SHELL_CSS = `
 .tbn-view .tbn-button[data-on="true"] { color: var(--tbn-accent); }
 .tbn-view .tbn-worded { width: auto; gap: 2px; padding: 0 4px 0 7px; color: var(--tbn-text); }
 
-.tbn-runs { display: flex; align-items: flex-start; gap: 18px; padding-top: 8px; min-height: 32px; }
-.tbn-chips { display: flex; flex-wrap: wrap; gap: 0 18px; min-width: 0; flex: 1; }
-.tbn-folder { color: var(--tbn-second); line-height: 24px; max-width: 24ch; flex: none; }
-.tbn-summary { display: flex; flex: 1; align-items: center; gap: 10px; min-width: 0; height: 24px; }
-.tbn-view .tbn-run { display: flex; align-items: center; gap: 8px; height: 24px; min-width: 0; max-width: 100%; }
-.tbn-run .tbn-name { max-width: 32ch; }
-.tbn-run:focus-visible .tbn-name { max-width: none; }
+/* The status floats, so that chips that need a second line have the whole of it. */
+.tbn-runs { display: flow-root; padding-top: 8px; min-height: 32px; }
+.tbn-runs > .tbn-state { float: right; margin-left: 18px; }
+.tbn-chips { display: inline; }
+.tbn-chips .tbn-run { margin-right: 18px; vertical-align: top; }
+.tbn-folder { color: var(--tbn-second); line-height: 24px; max-width: 24ch; vertical-align: top; margin-right: 18px; }
+.tbn-summary { display: flex; align-items: center; gap: 10px; min-width: 0; height: 24px; }
+.tbn-summary .tbn-folder { margin-right: 0; }
+.tbn-view .tbn-run { display: inline-flex; align-items: center; gap: 8px; height: 24px; min-width: 0; max-width: 100%; }
+.tbn-run .tbn-elide { max-width: 32ch; }
+.tbn-run:focus-visible .tbn-elide { max-width: none; }
 .tbn-run[aria-pressed="false"] { color: var(--tbn-second); }
-.tbn-run:hover .tbn-name { text-decoration: underline; text-decoration-color: var(--tbn-hairline); text-underline-offset: 3px; }
+.tbn-run:hover .tbn-elide { text-decoration: underline; text-decoration-color: var(--tbn-hairline); text-underline-offset: 3px; }
 .tbn-swatch { display: inline-block; flex: none; width: 14px; height: 3px; border-radius: 1.5px; }
 .tbn-run[aria-pressed="false"] .tbn-swatch { height: 5px; border-radius: 2.5px; }
 .tbn-small { width: 8px; }
@@ -102,8 +106,8 @@ export const SHELL_CSS = `
 .tbn-progress::-webkit-progress-value { background: var(--tbn-loading); }
 .tbn-progress::-moz-progress-bar { background: var(--tbn-loading); }
 .tbn-view .tbn-problems { display: flex; align-items: center; gap: 6px; height: 20px; padding: 0 9px 0 7px; border-radius: 10px; background: var(--tbn-quiet); white-space: nowrap; }
-.tbn-problems .tbn-icon { width: 13px; height: 13px; color: var(--tbn-silent); }
-.tbn-problems[data-grave="true"] .tbn-icon { color: var(--tbn-gone); }
+.tbn-problems .tbn-sign { width: 13px; height: 13px; color: var(--tbn-silent); }
+.tbn-problems[data-grave="true"] .tbn-sign { color: var(--tbn-gone); }
 
 .tbn-overlay {
   position: fixed; inset: auto; margin: 0; padding: 12px; border: 1px solid var(--tbn-overlay-line); border-radius: 6px;
@@ -119,8 +123,8 @@ export const SHELL_CSS = `
 .tbn-note p { color: var(--tbn-second); overflow-wrap: anywhere; }
 .tbn-note .tbn-foot { margin-top: 6px; padding-top: 6px; border-top: 1px solid var(--tbn-hairline); }
 .tbn-box.tbn-wide { width: min(360px, calc(100vw - 16px)); }
-.tbn-box > :is(.tbn-row, .tbn-smoothing) { display: flex; align-items: center; min-height: 28px; }
-.tbn-box > .tbn-row > :first-child, .tbn-box > .tbn-smoothing > :first-child { width: 72px; flex: none; }
+.tbn-box > :is(.tbn-control-row, .tbn-smoothing) { display: flex; align-items: center; min-height: 28px; }
+.tbn-box > .tbn-control-row > :first-child, .tbn-box > .tbn-smoothing > :first-child { width: 72px; flex: none; }
 .tbn-view .tbn-box .tbn-smoothing input { flex: 1; }
 .tbn-box .tbn-filter { width: 200px; }
 
@@ -130,17 +134,23 @@ export const SHELL_CSS = `
 .tbn-list { padding-top: 8px; min-width: 0; }
 .tbn-list-tools { display: flex; gap: 8px; align-items: center; }
 .tbn-list-tools .tbn-field { flex: 1; }
-.tbn-list-sum { display: flex; justify-content: space-between; gap: 8px; color: var(--tbn-second); line-height: 28px; padding: 0 4px; }
+.tbn-view .tbn-list-sum { display: flex; justify-content: space-between; gap: 8px; color: var(--tbn-second); line-height: 28px; padding: 0 4px; }
 .tbn-view .tbn-list-head { display: flex; justify-content: space-between; gap: 16px; padding: 2px 4px 4px; border-bottom: 1px solid var(--tbn-hairline); font-size: 11px; color: var(--tbn-second); }
 .tbn-rows { max-height: 480px; overflow: auto; padding-top: 4px; }
 .tbn-main:not(.tbn-beside > *) .tbn-rows { max-height: 208px; }
 .tbn-view .tbn-rows .tbn-run { width: 100%; height: 26px; padding: 0 4px; }
 .tbn-rows .tbn-run:hover { background: var(--tbn-quiet); }
-.tbn-rows .tbn-run .tbn-name { flex: 1; max-width: none; }
+.tbn-rows .tbn-run .tbn-elide { flex: 1; max-width: none; }
 
-.tbn-scroll { overflow: hidden; scrollbar-gutter: auto; margin-right: -10px; padding-right: 10px; }
+.tbn-scroll { overflow: hidden; margin-right: -10px; padding-right: 10px; }
 .tbn-scroll:focus-within { overflow-y: auto; scrollbar-width: thin; }
-.tbn-scroll.tbn-whole { max-height: none !important; }
+.tbn-scroll-box { position: relative; }
+.tbn-scroll[data-more="true"]:not(:focus-within) { mask-image: linear-gradient(to top, transparent, #000 48px); }
+.tbn-view .tbn-more {
+  position: absolute; left: 50%; bottom: 4px; transform: translateX(-50%); display: flex; align-items: center; gap: 4px; height: 24px; padding: 0 10px 0 6px;
+  border-radius: 12px; background: var(--tbn-overlay); color: var(--tbn-second); box-shadow: 0 0 0 1px var(--tbn-overlay-line);
+}
+.tbn-view .tbn-more:hover { color: var(--tbn-text); }
 .tbn-view .tbn-resize { position: absolute; right: 0; bottom: 0; width: 16px; height: 16px; padding: 3px; cursor: ns-resize; touch-action: none; }
 .tbn-resize path { stroke: var(--tbn-second); stroke-width: 1.2; fill: none; }
 

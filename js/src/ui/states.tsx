@@ -1,7 +1,7 @@
 /** What a view says where there is nothing to draw yet. */
 import type { JSX } from "preact";
 import type { Store } from "../store/store";
-import { elideMiddle, formatAge, formatCount, formatDuration, visible } from "./format";
+import { elideMiddle, formatCount, formatDuration, visible } from "./format";
 import { clock } from "./status";
 import { baseName } from "./run-name";
 
@@ -13,7 +13,7 @@ export function isBlank(store: Store): boolean {
 export function BlankState({ store, since }: { store: Store; since: number }): JSX.Element {
   const { path, state, files, interval } = store.log.value;
   const folder = <code>{visible(elideMiddle(path, 80))}</code>;
-  const every = interval > 0 ? ` · looks every ${formatAge(interval)}` : "";
+  const every = interval > 0 ? ` · looks every ${interval} s` : "";
   const waited = store.liveness.saved === null ? `waited ${formatDuration(Math.max(0, clock.value - since) / 1000)}${every}` : "";
   const example = `SummaryWriter("${visible(elideMiddle(baseName(path), 40))}").add_scalar("loss", 0.5, 1)`;
   if (store.seq.value < 0) return <Blank title="Waiting for the first data" text="The kernel has not sent any yet." foot="" />;

@@ -14,6 +14,7 @@ import { Icon } from "./icons";
 import { Name } from "./name";
 import { ProblemsBadge } from "./problems";
 import { ResizeHandle } from "./resize";
+import { Scroller } from "./scroller";
 import { FEW_RUNS, RunChips, RunList } from "./runs";
 import { BlankState, isBlank } from "./states";
 import { clock, factsOf, Status, useClock } from "./status";
@@ -79,14 +80,14 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
           {beside && list}
           <div class="tbn-main">
             <div class="tbn-runs">
+              {width.value >= 520 && status}
               {many ? <RunSummary state={state} onOpen={listOpen ? null : () => (listWanted.value = true)} /> : <Folder store={store} />}
               {!many && <RunChips state={state} />}
-              {width.value >= 520 && status}
             </div>
             {!beside && list}
-            <div class={`tbn-scroll ${capabilities.print === true ? "tbn-whole" : ""}`} tabIndex={-1} style={{ maxHeight: `${height ?? HEIGHT_LIMIT}px` }}>
+            <Scroller limit={capabilities.print === true ? null : (height ?? HEIGHT_LIMIT)}>
               <Curves state={state} width={cardsWidth} />
-            </div>
+            </Scroller>
           </div>
         </div>
       )}
