@@ -1,0 +1,145 @@
+"""GraphDefs of other producers, and such as nobody sane would write."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from tbnotebook.events.schema import GraphDef
+from tbnotebook.graph import from_graphdef, outline
+from tbnotebook.graph.foreign import topological_order
+from tests.events.reading import payloads
+
+
+def graphdef(*nodes):
+    """A GraphDef of (name, op, inputs) and shapes by attribute."""
+    message = GraphDef()
+    for name, op, inputs in nodes:
+        message.node.add(name=name.encode(), op=op.encode(), input=[text.encode() for text in inputs])
+    return message
+
+
+def graphs_of(folder):
+    from tbnotebook.events.schema import Event
+
+    for file in sorted(folder.rglob("*tfevents*")):
+        try:
+            found = payloads(file.read_bytes())
+        except (AssertionError, Exception):
+            continue  # damaged on purpose
+        for payload in found:
+            event = Event.FromString(payload)
+            if event.graph_def:
+                yield file, bytes(event.graph_def)
+
+
+def test_every_graph_of_the_corpus_has_an_outline(shared):
+    found = 0
+    for file, data in graphs_of(shared / "corpus" / "files"):
+        graph = from_graphdef(data)
+        payload = outline(graph)
+        assert len(payload["items"]) >= len(graph.nodes), file
+        assert len(payload["items"][payload["look"]["drawn"]]["children"]) > 1, file
+        found += 1
+    assert found >= 8
+
+
+def test_a_graph_of_torch_is_drawn_from_its_network(shared):
+    (data,) = {data for _, data in graphs_of(shared / "corpus" / "files" / "torch-fashion-mit")}
+    payload = outline(from_graphdef(data))
+    drawn = payload["items"][payload["look"]["drawn"]]
+    assert drawn["name"] == "Net"
+    classes = {payload["items"][child]["name"]: payload["items"][child]["cls"] for child in drawn["children"]}
+    assert classes["conv1"] == "Conv2d"
+    assert classes["fc3"] == "Linear"
+
+
+def test_shapes_and_types_are_read_from_the_attributes():
+    message = graphdef(("a/x", "Placeholder", []), ("a/y", "MatMul", ["a/x"]))
+    dtype = message.node[0].attr.add(key=b"dtype")
+    dtype.value.type = 1
+    shape = message.node[0].attr.add(key=b"_output_shapes").value.list.shape.add()
+    shape.dim.add(size=-1)
+    shape.dim.add(size=784)
+    payload = outline(from_graphdef(message.SerializeToString()))
+    assert [(edge["shape"], edge["dtype"], edge["bytes"]) for edge in payload["edges"]] == [
+        ([None, 784], "float32", None)
+    ]
+
+
+def test_references_to_nothing_are_left_out_and_counted():
+    graph = from_graphdef(graphdef(("a", "op", ["gone", "b:1", "^c"]), ("b", "op", [])).SerializeToString())
+    assert [(edge.source, edge.output) for node in graph.nodes for edge in node.inputs] == [(0, 1)]
+    assert graph.notes == ["1 control edges are not drawn.", "1 inputs name nodes that do not exist."]
+
+
+def test_a_node_with_the_name_of_a_scope_goes_into_it():
+    graph = from_graphdef(graphdef(("dense", "Add", []), ("dense/kernel", "Const", [])).SerializeToString())
+    assert [(node.name, graph.scopes[node.scope].name) for node in graph.nodes] == [
+        ("(dense)", "dense"),
+        ("kernel", "dense"),
+    ]
+
+
+def test_a_name_that_is_markup_stays_the_text_that_it_is():
+    name = "<img src=x onerror=alert(1)>"
+    payload = outline(from_graphdef(graphdef((name, "op", [])).SerializeToString()))
+    assert payload["items"][1]["name"] == name
+
+
+def test_bytes_that_are_no_text_are_shown_as_escapes():
+    message = GraphDef()
+    message.node.add(name=b"a\xff", op=b"op")
+    assert from_graphdef(message.SerializeToString()).nodes[0].name == "a\\xff"
+
+
+def test_an_attribute_of_50_mb_is_elided():
+    message = graphdef(("a", "op", []))
+    message.node[0].attr.add(key=b"big").value.s = b"x" * 50_000_000
+    payload = outline(from_graphdef(message.SerializeToString()))
+    assert len(json.dumps(payload)) < 2_000
+
+
+def test_a_name_of_ten_thousand_levels_is_cut_to_a_few():
+    name = "a/" * 10_000 + "x"
+    payload = outline(from_graphdef(graphdef((name, "op", [])).SerializeToString()))
+    assert len(payload["items"]) < 100
+    assert len(json.dumps(payload)) < 100_000
+
+
+def test_a_cycle_is_drawn_like_anything_else():
+    count = 1000
+    ring = [(f"n{number}", "op", [f"n{(number + 1) % count}"]) for number in range(count)]
+    payload = outline(from_graphdef(graphdef(*ring).SerializeToString()))
+    assert len(payload["edges"]) == count
+
+
+def test_a_hundred_thousand_nodes_take_seconds():
+    count = 100_000
+    nodes = [(f"g{n % 1000}/n{n}", "op", [f"g{(n - 1) % 1000}/n{n - 1}"] if n else []) for n in range(count)]
+    data = graphdef(*nodes).SerializeToString()
+    start = time.perf_counter()
+    payload = outline(from_graphdef(data))
+    assert len(payload["items"]) == count + 1001
+    assert time.perf_counter() - start < 30  # seconds on a busy machine; a quadratic step would take minutes
+
+
+def test_equal_names_are_told_apart():
+    graph = from_graphdef(graphdef(("a", "op", []), ("a", "op", ["a"])).SerializeToString())
+    assert len(graph.nodes) == 2
+    assert len({item["key"] for item in outline(graph)["items"]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("sources", "order"),
+    [
+        ([[], [0], [1]], [0, 1, 2]),
+        ([[2], [], [1]], [1, 2, 0]),
+        ([[1], [0], []], [2, 0, 1]),  # a cycle is cut at its first place, after all that is free
+        ([[0]], [0]),
+    ],
+)
+def test_nodes_come_after_what_they_read(sources, order):
+    assert topological_order(sources) == order
