@@ -42,7 +42,8 @@ export function ItemGroup({ node, state, x, y, expanded, hue, children, ...rest 
       aria-label={spoken(node)}
       aria-selected={state.selected === id}
       {...(node.canOpen ? { "aria-expanded": expanded ?? false } : {})}
-      tabIndex={state.focus === id ? 0 : -1}
+      // In lower case: an SVG element knows no other.
+      tabindex={state.focus === id ? 0 : -1}
       {...(hue === undefined ? {} : { style: { "--tbn-hue": hue } })}
       onClick={(event: MouseEvent) => {
         event.stopPropagation();
