@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # What nbconvert's HTML can show without a script, the best first.
 STATIC = ("text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain")
-# The text that ipywidgets saves beside a view of ours.
-_OURS = re.compile(r"(ViewModel|AssetModel)\b")
+# The text that is saved beside a live view of ours.
+LIVE_VIEW = "a live view, drawn where the kernel that made it runs"
 
 
 def settle_outputs(nb: Any, token: str) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ def settle_outputs(nb: Any, token: str) -> list[dict[str, Any]]:
 
 
 def _is_our_view(data: Mapping[str, Any]) -> bool:
-    return WIDGET_VIEW in data and _OURS.match(_text(data.get("text/plain", ""))) is not None
+    return WIDGET_VIEW in data and _text(data.get("text/plain", "")) == LIVE_VIEW
 
 
 def _fall_back(data: Mapping[str, Any]) -> tuple[dict[str, Any], str]:

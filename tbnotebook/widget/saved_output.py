@@ -8,7 +8,7 @@ from typing import Any
 
 from IPython.display import publish_display_data
 
-from tbnotebook.still import draw
+from tbnotebook.still import WIDTH, draw
 from tbnotebook.still.log_picture import picture_of
 from tbnotebook.wire import MIME, Colors, content_key, last_step, snapshot_of
 from tbnotebook.wire.names import display_path
@@ -48,8 +48,9 @@ class SavedOutput:
             "image/png": base64.b64encode(draw(picture)).decode(),
             MIME: snapshot,
         }
+        metadata = {"image/png": {"width": WIDTH}}  # the file is twice as sharp as it is large
         update = self._content is not None
-        publish_display_data(data, transient={"display_id": f"tbnotebook-{self.view_id}"}, update=update)
+        publish_display_data(data, metadata, transient={"display_id": f"tbnotebook-{self.view_id}"}, update=update)
         self._content = content
         return True
 

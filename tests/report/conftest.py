@@ -58,8 +58,10 @@ def cell(*outputs: dict[str, Any], source: str = "writer.show()") -> Any:
 
 @pytest.fixture
 def live_view() -> dict[str, Any]:
-    """What JupyterLab saves of a live view: an id that nothing in the file explains."""
-    return {WIDGET_VIEW: {"model_id": "0a1b"}, "text/plain": "ViewModel(x='step')"}
+    """What JupyterLab saves of a live view: an id that nothing in the file explains, and its text."""
+    from tbnotebook.widget.models import ViewModel
+
+    return {WIDGET_VIEW: {"model_id": "0a1b"}, "text/plain": repr(ViewModel("v1", {}))}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ NOTE = "does not work without a kernel or a network"
 
 def test_live_view_beside_its_snapshot_is_dropped(export, make_cell, live_view, view_data):
     page = export(make_cell(live_view, view_data))
-    assert "ViewModel" not in page
+    assert live_view["text/plain"] not in page
     assert NOTE not in page
     assert page.count('class="tbn-figure"') == 1
 
