@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from statistics import median
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.benchmarks.row import Row
 from tests.browser.cells import IMPORTS, LOOPS, folder_with
@@ -19,7 +19,7 @@ from tests.browser.lab import Lab
 from tests.browser.latency import measure, record
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.watch import Watch
-from tests.browser.wire import COMM, Wire, total
+from tests.browser.wire import COMM, Wire, second_view, total
 
 ROUNDS = 5
 PEER_TIMEOUT = 60_000
@@ -92,24 +92,16 @@ def first_curve(host: Host) -> Row:
 def second_show(host: Host) -> Row:
     """What a second view of a folder sends besides its keyframe and its saved output; the peer is a FigureWidget."""
     with host.notebook("second-show") as notebook:
+        ours = second_view(notebook).own
+    with host.notebook("second-figure") as notebook:
         wire = Wire(notebook.page)
-        prepare = IMPORTS + folder_with(["loss", "accuracy"], points=1000)
-        notebook.open([prepare, "one = show('logs')", "two = show('logs')", FIGURE, FIGURE])
+        notebook.open([FIGURE, FIGURE])
         for cell in range(2):
+            wire.take()
             notebook.run(cell)
-        wait_painted(notebook.card(1, "loss"), 999)
-        wire.take()
-        notebook.run(2)
-        wait_painted(notebook.card(2, "loss"), 999)
-        ours = wire.take()
-        notebook.run(3)
-        notebook.page.wait_for_timeout(2000)
-        wire.take()
-        notebook.run(4)
-        notebook.page.wait_for_timeout(2000)
-        peer = wire.take()
-    own = total(ours, COMM) - sum(message.size for message in ours if message.is_key)
-    return Row("view.second_show_bytes", own, total(peer, COMM), "B")
+            expect(notebook.cell(cell).locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=PEER_TIMEOUT)
+        peer = total(wire.take(), COMM)
+    return Row("view.second_show_bytes", ours, peer, "B")
 
 
 def latencies(host: Host) -> list[Row]:

@@ -1,4 +1,4 @@
-"""One browser and one JupyterLab for all tests of this folder, one page and one kernel for each test.
+"""One browser and one JupyterLab for all tests of this folder, one page and kernel for each test or module.
 
 The browser ends with the folder, not with the session: while Playwright's synchronous interface is open no other test
 could run an event loop.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.lab import Lab
@@ -33,9 +34,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Keep a picture of the page where a test failed."""
     report = yield
-    if report.when == "call" and report.failed and "page" in getattr(item, "funcargs", {}):
+    pages = [value.page for value in getattr(item, "funcargs", {}).values() if hasattr(value, "page")]
+    if report.when == "call" and report.failed and pages:
         SCREENS.mkdir(parents=True, exist_ok=True)
-        item.funcargs["page"].screenshot(path=SCREENS / f"{_file_name(item.name)}.png")
+        pages[0].screenshot(path=SCREENS / f"{_file_name(item.name)}.png")
     return report
 
 
@@ -62,25 +64,27 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def notebook(context: BrowserContext, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Notebook]:
+    """A notebook with a page, a kernel and a folder of its own."""
+    with _opened(context, lab, _file_name(request.node.name)) as notebook:
+        yield notebook
+        notebook.watch.check()
+
+
+@pytest.fixture(scope="module")
+def module_notebook(context: BrowserContext, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Notebook]:
+    """A notebook for all tests of a module: each runs its cell again, which makes a new view. The test checks."""
+    with _opened(context, lab, _file_name(request.node.name)) as notebook:
+        yield notebook
+
+
+@contextmanager
+def _opened(context: BrowserContext, lab: Lab, name: str) -> Iterator[Notebook]:
     page = context.new_page()
-    yield page
+    notebook = Notebook(page, lab, Watch(page, lab.url), name)
+    yield notebook
+    notebook.end_kernel()
     page.close()
-
-
-@pytest.fixture
-def watch(page: Page, lab: Lab) -> Watch:
-    return Watch(page, lab.url)
-
-
-@pytest.fixture
-def notebook(page: Page, lab: Lab, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Notebook]:
-    """A notebook in a folder of its own; at its end nothing may have gone wrong in the page."""
-    yield Notebook(page, lab, watch, _file_name(request.node.name))
-    page.evaluate("window.jupyterapp?.serviceManager.sessions.shutdownAll()")
-    assert watch.errors == [], "the page logged errors"
-    assert watch.dialogs == [], "the page opened dialogs"
-    assert watch.outside == [], "the page asked for something elsewhere"
 
 
 def _file_name(test: str) -> str:

@@ -22,10 +22,17 @@ RUN = """([command, index]) => {
   if (index !== null) {
     panel.content.deselectAll();
     panel.content.activeCellIndex = index;
+    panel.content.scrollToItem(index, "start");
   }
   window.tbnTestRuns = (window.tbnTestRuns ?? 0) + 1;
   window.tbnTestStarted = Date.now();
   jupyterapp.commands.execute(command).finally(() => { window.tbnTestRuns -= 1; });
+}"""
+
+ADD = """(source) => {
+  const model = jupyterapp.shell.currentWidget.content.model;
+  model.sharedModel.addCell({ cell_type: "code", source });
+  return model.cells.length - 1;
 }"""
 
 RESTART = "async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
@@ -71,6 +78,10 @@ class Notebook:
         self.page.wait_for_function(f"['idle', 'busy'].includes({SESSION}?.status)", timeout=START_TIMEOUT)
         self.page.evaluate("jupyterapp.shell.collapseLeft()")
 
+    def add(self, source: str) -> int:
+        """Add a cell at the end and return its index."""
+        return self.page.evaluate(ADD, source)
+
     def run(self, index: int, *, wait: bool = True) -> None:
         """Run a cell; wait for its end unless told otherwise."""
         self.page.evaluate(RUN, ["notebook:run-cell", index])
@@ -114,7 +125,7 @@ class Notebook:
 
     def end_kernel(self) -> None:
         """Shut the kernel down; the page stays."""
-        self.page.evaluate("async () => { await jupyterapp.serviceManager.sessions.shutdownAll(); }")
+        self.page.evaluate("async () => { await window.jupyterapp?.serviceManager.sessions.shutdownAll(); }")
 
     def theme(self, name: str) -> None:
         """Choose JupyterLab's theme, "JupyterLab Light" or "JupyterLab Dark"."""
@@ -161,8 +172,9 @@ def painted_step(card: Locator) -> int:
 
 
 def wait_painted(card: Locator, step: int, timeout: float = 20_000) -> None:
-    """Wait until a card has painted a step or a later one."""
+    """Wait until a card has painted a step or a later one; a card paints where it is in sight."""
     expect(card).to_be_visible(timeout=timeout)
+    card.scroll_into_view_if_needed()
     has_painted = "([card, step]) => Number(card.dataset.paintedStep ?? -1) >= step"
     card.page.wait_for_function(has_painted, arg=[card.element_handle(), step], timeout=timeout)
 

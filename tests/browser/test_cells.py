@@ -56,7 +56,7 @@ def test_an_option_set_in_python_moves_the_view_and_the_other_way_round(notebook
     wait_painted(notebook.card(2, "loss"), 49)
     notebook.run(3)
     view = notebook.view(2)
-    expect(view.locator("[data-x=relative]")).to_have_attribute("aria-checked", "true")
+    expect(view.locator("[data-x=relative]")).to_have_attribute("aria-pressed", "true")
     view.locator("[data-x=wall]").click()
     notebook.page.wait_for_timeout(1000)
     notebook.run(4)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cells import IMPORTS, folder_with
+from tests.browser.chromium import VIEWPORT
 from tests.browser.ink import FIRST_RUN, ink, pixels
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.plot import axis_type, drag, x_range
@@ -15,13 +17,21 @@ from tests.browser.plot import axis_type, drag, x_range
 TAGS = ["train/loss", "train/accuracy", "val/loss", "learning_rate"]
 
 
+@pytest.fixture(scope="module")
+def written(module_notebook: Notebook) -> Notebook:
+    """A notebook whose cell 1 shows four curves."""
+    module_notebook.open([IMPORTS + folder_with(TAGS), "view = show('logs')"])
+    module_notebook.run(0)
+    return module_notebook
+
+
 @pytest.fixture
-def curves(notebook: Notebook) -> Notebook:
-    """A notebook with a view of four curves under its cell 1."""
-    notebook.open([IMPORTS + folder_with(TAGS), "view = show('logs')"])
-    notebook.run_all()
-    wait_painted(notebook.card(1, "train/loss"), 49)
-    return notebook
+def curves(written: Notebook) -> Iterator[Notebook]:
+    """The notebook with a new view."""
+    written.run(1)
+    wait_painted(written.card(1, "train/loss"), 49)
+    yield written
+    written.watch.check()
 
 
 def test_the_x_axis_can_be_steps_seconds_or_the_time(curves: Notebook) -> None:
@@ -37,8 +47,8 @@ def test_the_x_axis_can_be_steps_seconds_or_the_time(curves: Notebook) -> None:
 
 def test_the_values_can_stand_on_a_logarithmic_axis(curves: Notebook) -> None:
     view = curves.view(1)
-    view.get_by_role("button", name=re.compile("more|options", re.IGNORECASE)).first.click()
-    curves.page.get_by_label(re.compile("log", re.IGNORECASE)).first.click()
+    view.get_by_role("button", name="More options").click()
+    curves.page.get_by_role("menuitemcheckbox", name="Log y axis").click()
     curves.page.wait_for_timeout(300)
     assert axis_type(curves.card(1, "train/loss"), "yaxis") == "log"
     assert ink(curves.card(1, "train/loss").locator(".tbn-plot"), FIRST_RUN["light"]).any()
@@ -47,11 +57,11 @@ def test_the_values_can_stand_on_a_logarithmic_axis(curves: Notebook) -> None:
 def test_the_filter_leaves_the_tags_that_match(curves: Notebook) -> None:
     view = curves.view(1)
     expect(view.locator(".tbn-card")).to_have_count(len(TAGS))
-    view.get_by_placeholder(re.compile("filter", re.IGNORECASE)).fill("loss$")
+    view.get_by_placeholder("Filter tags").fill("loss$")
     expect(view.locator(".tbn-card")).to_have_count(2)
-    view.get_by_placeholder(re.compile("filter", re.IGNORECASE)).fill("[")
+    view.get_by_placeholder("Filter tags").fill("[")  # no regular expression yet: a person is still typing
     curves.page.wait_for_timeout(300)
-    expect(view).to_be_visible()
+    expect(view.locator(".tbn-card")).not_to_have_count(1)
 
 
 def test_a_run_can_be_hidden(curves: Notebook) -> None:
@@ -84,27 +94,25 @@ def test_the_wheel_scrolls_the_notebook_and_not_the_plot(curves: Notebook) -> No
     assert x_range(card) == before
 
 
-@pytest.mark.parametrize(("name", "ground"), [("JupyterLab Dark", "dark"), ("JupyterLab Light", "light")])
-def test_colours_follow_the_hosts_theme(curves: Notebook, name: str, ground: str) -> None:
-    try:
-        if ground == "dark":
-            curves.theme(name)
-            curves.page.wait_for_timeout(500)
-        plot = curves.card(1, "train/loss").locator(".tbn-plot")
+def test_colours_follow_the_hosts_theme(curves: Notebook) -> None:
+    plot = curves.card(1, "train/loss").locator(".tbn-plot")
+    for ground, theme in (("dark", "JupyterLab Dark"), ("light", "JupyterLab Light")):
+        curves.theme(theme)
+        curves.page.wait_for_timeout(300)
         assert ink(plot, FIRST_RUN[ground]).sum() > 100
         corner = pixels(plot)[2, -3]
         assert (corner.mean() < 64) == (ground == "dark"), f"the plot's ground is {corner}"
-    finally:
-        curves.theme("JupyterLab Light")
 
 
 def test_a_narrow_cell_has_cards_of_its_whole_width(curves: Notebook) -> None:
-    curves.page.set_viewport_size({"width": 640, "height": 900})
+    curves.page.set_viewport_size({**VIEWPORT, "width": 600})
     curves.page.wait_for_timeout(700)
     view = curves.view(1).bounding_box()
     card = curves.card(1, "train/loss").bounding_box()
+    inside = curves.view(1).evaluate("(view) => view.scrollWidth <= view.clientWidth")
+    curves.page.set_viewport_size(VIEWPORT)
     assert view is not None
     assert card is not None
     assert view["width"] < 520
     assert card["width"] == pytest.approx(view["width"], abs=24)
-    assert curves.view(1).evaluate("(view) => view.scrollWidth <= view.clientWidth"), "something sticks out"
+    assert inside, "something sticks out"

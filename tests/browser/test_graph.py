@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -26,40 +29,47 @@ class Net(nn.Module):
 writer = SummaryWriter("logs")
 writer.add_graph(Net(), torch.rand(4, 10))
 writer.close()
-view = writer.show(panel="graph")
 """
 
 
+@pytest.fixture(scope="module")
+def model(module_notebook: Notebook) -> Notebook:
+    """A notebook whose cell 1 shows a network with two nested stages."""
+    module_notebook.open([MODEL, "view = writer.show(panel='graph')"])
+    module_notebook.run(0)
+    return module_notebook
+
+
 @pytest.fixture
-def graph(notebook: Notebook) -> Locator:
-    """A view of a network with two nested stages."""
-    notebook.open([MODEL])
-    notebook.run(0)
-    graph = notebook.view(0).locator(".tbn-graph")
+def graph(model: Notebook) -> Iterator[Locator]:
+    """The diagram of a new view."""
+    model.run(1)
+    graph = model.view(1).locator(".tbn-graph")
     expect(graph).to_be_visible()
-    return graph
+    yield graph
+    model.watch.check()
 
 
-def item(graph: Locator, name: str) -> Locator:
-    return graph.locator(f".tbn-item[aria-expanded][aria-label^={name}]")
+def item(graph: Locator, key: str) -> Locator:
+    return graph.locator(f".tbn-item[data-key={json.dumps(key)}]")
 
 
 def test_a_click_on_its_chevron_opens_a_module_and_closes_it_again(graph: Locator) -> None:
-    module = item(graph, "decoder")
+    module = item(graph, "Net/decoder")
     was = str(module.get_attribute("aria-expanded"))
     items = graph.locator(".tbn-item").count()
     module.locator(".tbn-chevron").first.click()
     expect(module).not_to_have_attribute("aria-expanded", was)
     expect(graph.locator(".tbn-item")).not_to_have_count(items)
     graph.page.wait_for_timeout(400)
-    item(graph, "decoder").locator(".tbn-chevron").first.click()
+    item(graph, "Net/decoder").locator(".tbn-chevron").first.click()
     expect(module).to_have_attribute("aria-expanded", was)
     expect(graph.locator(".tbn-item")).to_have_count(items)
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
 def test_a_key_opens_a_module_and_closes_it_again(graph: Locator, key: str) -> None:
-    module = item(graph, "encoder")
+    module = item(graph, "Net/encoder")
     was = str(module.get_attribute("aria-expanded"))
     for expected in ({"true": "false", "false": "true"}[was], was):
         module.focus()
@@ -86,7 +96,7 @@ def test_no_two_labels_of_the_first_look_lie_on_each_other(graph: Locator) -> No
 
 
 def test_a_selected_module_shows_its_facts(graph: Locator) -> None:
-    item(graph, "encoder").click(position={"x": 30, "y": 14})
+    item(graph, "Net/encoder").click(position={"x": 30, "y": 14})
     details = graph.page.locator(".tbn-details")
     expect(details).to_be_visible()
     expect(details).to_contain_text("encoder")

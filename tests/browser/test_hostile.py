@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -62,12 +63,18 @@ view = show("nodes", panel="graph")
 """
 
 
+@pytest.fixture(scope="module")
+def imported(module_notebook: Notebook) -> Notebook:
+    module_notebook.open([IMPORTS, TAGS, RUNS, NODES])
+    module_notebook.run(0)
+    return module_notebook
+
+
 @pytest.fixture
-def hostile(notebook: Notebook) -> Notebook:
-    notebook.open([IMPORTS, TAGS, RUNS, NODES])
-    notebook.run(0)
-    notebook.watch.requests.clear()
-    return notebook
+def hostile(imported: Notebook) -> Iterator[Notebook]:
+    imported.watch.check()
+    yield imported
+    imported.watch.check()
 
 
 def test_tags_are_shown_as_text(hostile: Notebook) -> None:

@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from tests.browser.cells import IMPORTS, folder_with
 from tests.browser.notebook import Notebook, wait_painted
-from tests.browser.wire import COMM, OUTPUT, Received, Wire, total
+from tests.browser.wire import COMM, Wire, second_view
 
 SECOND_VIEW = 16_000  # bytes, its keyframe apart
-
-
-def second_view(notebook: Notebook) -> list[Received]:
-    """Show a folder twice and return what the second view sent, from its cell's start to its curve."""
-    wire = Wire(notebook.page)
-    notebook.open(
-        [IMPORTS + folder_with(["loss", "accuracy"], points=1000), "one = show('logs')", "two = show('logs')"]
-    )
-    notebook.run(0)
-    notebook.run(1)
-    wait_painted(notebook.card(1, "loss"), 999)
-    notebook.page.wait_for_timeout(1000)
-    wire.take()
-    notebook.run(2)
-    wait_painted(notebook.card(2, "loss"), 999)
-    return wire.take()
+BUNDLE = 300_000  # bytes; the bundle is larger, and nothing else is
 
 
 def test_a_second_view_adds_little_but_its_keyframe(notebook: Notebook) -> None:
-    messages = second_view(notebook)
-    keys = sum(message.size for message in messages if message.is_key)
-    comm = total(messages, COMM)
-    saved = total(messages, OUTPUT)
-    print(f"second view: {comm - keys} bytes, its keyframe {keys}, its saved output {saved}")
-    assert keys > 0
-    assert comm - keys <= SECOND_VIEW
+    cost = second_view(notebook)
+    print(f"second view: {cost.own} B, its keyframe {cost.key} B, its saved output {cost.saved} B")
+    assert cost.key > 0
+    assert 0 < cost.own <= SECOND_VIEW
 
 
-def test_the_bundle_goes_once_a_kernel(notebook: Notebook) -> None:
-    assert max(message.size for message in second_view(notebook) if message.kind in COMM) < 100_000
+def test_the_bundle_goes_once_a_kernel_and_is_in_no_output(notebook: Notebook) -> None:
+    wire = Wire(notebook.page)
+    notebook.open([IMPORTS + folder_with(["loss"]), "view = show('logs')", "view = show('logs')"])
+    for cell in range(3):
+        notebook.run(cell)
+    wait_painted(notebook.card(2, "loss"), 49)
+    large = [message for message in wire.take() if message.size > BUNDLE]
+    assert [message.kind for message in large if message.kind in COMM] == ["comm_msg"]
+    assert len(large) == 1

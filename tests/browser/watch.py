@@ -43,6 +43,14 @@ class Watch:
         inside = (self._home, "blob:", "data:")
         return [address for address, _ in self.requests if not address.startswith(inside)]
 
+    def check(self) -> None:
+        """Assert that nothing went wrong since the last check."""
+        errors, dialogs, outside = self.errors, self.dialogs, self.outside
+        self.errors, self.dialogs, self.requests = [], [], []
+        assert errors == [], "the page logged errors"
+        assert dialogs == [], "the page opened dialogs"
+        assert outside == [], "the page asked for something elsewhere"
+
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             place = message.location.get("url", "") if message.location else ""

@@ -14,7 +14,11 @@ from typing import Any
 
 from playwright.sync_api import Page, WebSocket
 
+from tests.browser.cells import IMPORTS, folder_with
+from tests.browser.notebook import Notebook, wait_painted
+
 COMM = ("comm_open", "comm_msg", "comm_close")
+SETTLE = 1000  # milliseconds after which the first view's cell has nothing more to say
 OUTPUT = ("display_data", "update_display_data", "execute_result", "stream", "clear_output")
 
 
@@ -57,6 +61,32 @@ class Wire:
     def _on_frame(self, payload: str | bytes) -> None:
         if isinstance(payload, bytes):
             self.received.append(_parse(payload))
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Bytes that a view sent until its curves were painted: apart from its keyframes, those, its saved output."""
+
+    own: int
+    key: int
+    saved: int
+
+
+def second_view(notebook: Notebook) -> Cost:
+    """Show a folder of 2 × 1000 points twice in a notebook and return what the second view sent."""
+    wire = Wire(notebook.page)
+    prepare = IMPORTS + folder_with(["loss", "accuracy"], points=1000)
+    notebook.open([prepare, "one = show('logs')", "two = show('logs')"])
+    for cell in range(2):
+        notebook.run(cell)
+    wait_painted(notebook.card(1, "loss"), 999)
+    notebook.page.wait_for_timeout(SETTLE)
+    wire.take()
+    notebook.run(2)
+    wait_painted(notebook.card(2, "loss"), 999)
+    messages = wire.take()
+    key = sum(message.size for message in messages if message.is_key)
+    return Cost(total(messages, COMM) - key, key, total(messages, OUTPUT))
 
 
 def total(messages: list[Received], kinds: tuple[str, ...]) -> int:
