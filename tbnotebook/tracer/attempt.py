@@ -128,8 +128,8 @@ def attempt(model: Any, call: Call, rung: Rung) -> Graph:
         except Exception as error:
             raise Failed(error, _where(recorder, error)) from error
         recorder.active = False
-        found = tensors(output)
-        for part, tensor in found:
+        # A cache in an object is no result that one would follow, unless there is nothing else.
+        for part, tensor in tensors(output, objects=False) or tensors(output):
             name = "output" if not part else part if not part[:1].isdigit() else f"output.{part}"
             recorder.add_output(name, tensor)
         return finished(recorder, model, rung.mode)

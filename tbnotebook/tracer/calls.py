@@ -20,7 +20,8 @@ from tbnotebook.tracer.values import tensors
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tbnotebook.tracer.recorder import Named, Recorder
+    from tbnotebook.tracer.recorder import Recorder
+    from tbnotebook.tracer.values import Named
 
 
 @contextmanager
@@ -30,7 +31,8 @@ def watched_calls(recorder: Recorder, model: Any, *, direct: bool = True) -> Ite
 
     def run(module: nn.Module, body: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         with torch._C.DisableTorchFunction():
-            frame = recorder.enter(module, named_inputs(module, args, kwargs))
+            read = [tensor for _, tensor in tensors((args, kwargs))]
+            frame = recorder.enter(module, named_inputs(module, args, kwargs), read)
         try:
             output = body(module, *args, **kwargs)
         except BaseException as error:
@@ -88,9 +90,9 @@ def named_inputs(module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any
     for place, value in enumerate(args):
         fallback = "input" if len(args) == 1 else f"input.{place}"
         name = names[place] if place < len(names) else fallback
-        named += [(f"{name}.{part}" if part else name, tensor) for part, tensor in tensors(value)]
+        named += [(f"{name}.{part}" if part else name, tensor) for part, tensor in tensors(value, objects=False)]
     for name, value in kwargs.items():
-        named += [(f"{name}.{part}" if part else name, tensor) for part, tensor in tensors(value)]
+        named += [(f"{name}.{part}" if part else name, tensor) for part, tensor in tensors(value, objects=False)]
     return named
 
 

@@ -12,6 +12,8 @@ import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
 
+from tbnotebook.tracer.values import storage_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -50,7 +52,7 @@ def same_modules(model: Any) -> Iterator[None]:
         for container, copy in containers.values():
             _assign(container, copy)
         for tensor, requires_grad, grad, data in facts:
-            if tensor.data_ptr() != data.data_ptr() or tensor.shape != data.shape:
+            if storage_key(tensor) != storage_key(data) or tensor.shape != data.shape:
                 tensor.data = data
             if tensor.requires_grad != requires_grad:
                 tensor.requires_grad_(requires_grad)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from torch import nn
 
-Named = tuple[str, torch.Tensor]
+    from tbnotebook.tracer.values import Named
 
 
 class Recorder:
@@ -45,11 +45,11 @@ class Recorder:
         mine = threading.get_ident() == self._thread
         return self.active and (mine or bool(self.tree.names.paths(module)))
 
-    def enter(self, module: nn.Module, inputs: list[Named]) -> Frame:
-        """A module call begins with `inputs`."""
+    def enter(self, module: nn.Module, inputs: list[Named], read: list[torch.Tensor]) -> Frame:
+        """A module call begins with `inputs`; `read` are all tensors that it could reach through them."""
         frames = self.frames
         frame = self.tree.enter(module, frames, len(self.nodes))
-        frame.inputs = [tensor for _, tensor in inputs]
+        frame.read = read
         self.tree.scopes[frame.scope].inputs = [describe(tensor, name) for name, tensor in inputs]
         frames.append(frame)
         return frame
@@ -57,11 +57,11 @@ class Recorder:
     def leave(self, frame: Frame, output: Any) -> None:
         """The module call returned `output`."""
         scope = self.tree.scopes[frame.scope]
-        made = tensors(output)
-        scope.outputs = [describe(tensor, name) for name, tensor in made]
+        scope.outputs = [describe(tensor, name) for name, tensor in tensors(output, objects=False)]
+        made = [tensor for _, tensor in tensors(output)]
         # A body of C++, a script, another thread, or none at all: the call itself is the operation.
         if made and not self._has_nodes(frame.scope):
-            self.add(scope.cls, "module", frame.inputs, [tensor for _, tensor in made])
+            self.add(scope.cls, "module", frame.read, made)
         self.frames.remove(frame)
 
     def fail(self, frame: Frame, error: BaseException) -> None:

@@ -23,7 +23,8 @@ class Frame:
     module: nn.Module
     scope: int
     path: str
-    inputs: list[torch.Tensor] = field(default_factory=list)
+    read: list[torch.Tensor] = field(default_factory=list)
+    """All tensors that it can reach through its arguments."""
 
 
 class Names:

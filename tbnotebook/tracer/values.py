@@ -15,25 +15,28 @@ from tbnotebook.graph import Tensor
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Named = tuple[str, torch.Tensor]
+
 _DEPTH = 8
 _PLAIN = (str, bytes, int, float, complex, bool, type(None), type)
 _CLOSED = (nn.Module, types.ModuleType, types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 
 
-def tensors(value: Any, seen: set[int] | None = None) -> list[tuple[str, torch.Tensor]]:
-    """All tensors in `value` with their places ("0", "hidden.1"), through containers, dataclasses and objects.
+def tensors(value: Any, seen: set[int] | None = None, *, objects: bool = True) -> list[Named]:
+    """All tensors in `value` with their places ("0", "hidden.1"), through containers and dataclasses.
 
-    `seen` holds the ids of containers that are left out, and gets those of this walk.
+    With `objects`, also through the attributes of any other object (a cache, a batch). `seen` holds the ids of
+    containers that are left out, and gets those of this walk.
     """
     if isinstance(value, torch.Tensor):
         return [("", value)]
     if isinstance(value, _PLAIN):
         return []
-    return list(_walk(value, "", 0, set() if seen is None else seen))
+    return list(_walk(value, "", 0, set() if seen is None else seen, objects))
 
 
-def members(value: Any) -> Iterator[tuple[str, Any]]:
-    """The named parts of a container, a dataclass or a plain object; nothing for what is closed to us."""
+def members(value: Any, *, objects: bool = True) -> Iterator[tuple[str, Any]]:
+    """The named parts of a container, a dataclass or (with `objects`) a plain object that is open to us."""
     if isinstance(value, dict):
         return ((str(key), part) for key, part in value.items())
     if isinstance(value, tuple) and hasattr(value, "_fields"):
@@ -44,18 +47,18 @@ def members(value: Any) -> Iterator[tuple[str, Any]]:
         return iter(())
     if dataclasses.is_dataclass(value):
         return ((part.name, getattr(value, part.name, None)) for part in dataclasses.fields(value))
-    return iter(list(getattr(value, "__dict__", {}).items()))
+    return iter(list(getattr(value, "__dict__", {}).items()) if objects else ())
 
 
-def _walk(value: Any, place: str, depth: int, seen: set[int]) -> Iterator[tuple[str, torch.Tensor]]:
+def _walk(value: Any, place: str, depth: int, seen: set[int], objects: bool) -> Iterator[Named]:
     if isinstance(value, torch.Tensor):
         yield place, value
         return
     if isinstance(value, _PLAIN) or depth > _DEPTH or id(value) in seen:
         return
     seen.add(id(value))
-    for name, part in members(value):
-        yield from _walk(part, f"{place}.{name}" if place else name, depth + 1, seen)
+    for name, part in members(value, objects=objects):
+        yield from _walk(part, f"{place}.{name}" if place else name, depth + 1, seen, objects)
 
 
 def describe(tensor: torch.Tensor, name: str = "") -> Tensor:

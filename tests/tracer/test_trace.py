@@ -1,0 +1,275 @@
+"""What a trace says of a model: scopes, operations, edges, facts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional
+
+from tbnotebook.tracer import Trace, trace, trace_input
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.dense = nn.Linear(10, 1)
+
+    def forward(self, x):
+        return self.dense(x)
+
+
+def the(graph, **wanted):
+    """The only node with these facts."""
+    (found,) = (n for n in graph.nodes if all(getattr(n, key) == value for key, value in wanted.items()))
+    return found
+
+
+def reads(graph, node):
+    return [graph.nodes[edge.source] for edge in node.inputs]
+
+
+def scope(graph, path):
+    return next(scope for scope in graph.scopes if scope.path == path)
+
+
+def test_the_quickstarts_net():
+    graph = trace(Net(), torch.rand(2, 10)).graph
+    linear = the(graph, op="linear")
+    assert [(p.name, p.shape) for p in linear.params] == [("weight", (1, 10)), ("bias", (1,))]
+    assert [t.shape for t in linear.outputs] == [(2, 1)]
+    assert [(n.name, n.outputs[0].shape) for n in reads(graph, linear)] == [("x", (2, 10))]
+    assert reads(graph, the(graph, kind="output")) == [linear]
+    assert (graph.params, graph.trainable, graph.flops, graph.dtypes) == (11, 11, 40, ["float32"])
+    dense = scope(graph, "dense")
+    assert (dense.cls, dense.total, dense.flops, dense.bytes) == ("Linear", 11, 40, 8)
+    assert (dense.attrs["in_features"], dense.attrs["out_features"]) == ("10", "1")
+    assert dense.source.startswith("torch/nn/modules/linear.py:")
+
+
+def test_the_source_of_a_class_is_its_own_line():
+    graph = trace(Net(), torch.rand(2, 10)).graph
+    file, _, line = graph.scopes[0].source.rpartition(":")
+    assert file.endswith("test_trace.py")
+    with open(__file__, encoding="utf-8") as source:
+        assert source.read().splitlines()[int(line) - 1] == "class Net(nn.Module):"
+
+
+def test_a_trace_tells_what_it_is_and_draws_itself(monkeypatch):
+    drawn = []
+    import tbnotebook.widget
+
+    monkeypatch.setattr(tbnotebook.widget, "show_graph", drawn.append)
+    made = trace(Net(), torch.rand(2, 10))
+    assert isinstance(made, Trace)
+    assert repr(made) == "<Trace of Net: 3 nodes, 11 parameters>"
+    made._ipython_display_()
+    assert drawn == [made.graph]
+
+
+def test_a_function_is_a_model_too():
+    def double(x):
+        return x * 2
+
+    graph = trace(double, torch.rand(3)).graph
+    assert graph.name == "double"
+    assert the(graph, op="mul").attrs == {"other": "2"}
+
+
+class Wired(nn.Module):
+    def __init__(self, body):
+        super().__init__()
+        self.body = body
+
+    def forward(self, x):
+        return self.body(x)
+
+
+def traced(body, *shape):
+    return trace(Wired(body), torch.rand(*(shape or (2, 4)))).graph
+
+
+def test_a_write_through_a_view_is_seen_by_who_reads_the_whole():
+    def body(x):
+        y = x + 1
+        y[:, 0].mul_(3)
+        return y.exp()
+
+    graph = traced(body)
+    sources = [node.op for node in reads(graph, the(graph, op="exp"))]
+    assert sources == ["add", "mul"]
+    assert the(graph, op="mul").mutates
+
+
+def test_a_view_does_not_hide_who_made_the_memory():
+    def body(x):
+        y = x + 1
+        z = y.view(-1)
+        return y.exp().sum() + z.sum()
+
+    graph = traced(body)
+    assert [node.op for node in reads(graph, the(graph, op="exp"))] == ["add"]
+    assert the(graph, op="view").is_view
+
+
+def test_what_leads_nowhere_is_dropped_but_not_a_module_that_ran():
+    class Idle(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.unused = nn.Linear(4, 4)
+
+        def forward(self, x):
+            self.unused(x)
+            x.exp().sum()
+            return x + 1
+
+    graph = trace(Idle(), torch.rand(2, 4)).graph
+    assert sorted(node.op for node in graph.nodes if node.kind == "op") == ["add", "linear"]
+
+
+def test_a_module_that_hands_its_input_on_is_a_step():
+    graph = trace(nn.Sequential(nn.Linear(4, 4), nn.Dropout(), nn.ReLU()).eval(), torch.rand(2, 4)).graph
+    drop = the(graph, kind="module")
+    assert drop.op == "Dropout"
+    assert [node.op for node in reads(graph, drop)] == ["linear"]
+    assert reads(graph, the(graph, op="relu")) == [drop]
+
+
+def test_a_second_call_of_a_module_is_a_scope_of_its_own_that_names_the_first():
+    class Twice(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.f = nn.Linear(4, 4)
+
+        def forward(self, x):
+            return self.f(self.f(x))
+
+    graph = trace(Twice(), torch.rand(2, 4)).graph
+    first, second = (s for s in graph.scopes if s.path == "f")
+    assert (first.name, second.name) == ("f", "f_1")
+    assert (first.call, second.call) == (0, 1)
+    assert graph.scopes[second.shared_with] is first
+
+
+def test_tied_weights_name_the_first_of_them():
+    class Tied(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.emb = nn.Embedding(30, 8)
+            self.dec = nn.Linear(8, 30, bias=False)
+            self.dec.weight = self.emb.weight
+
+        def forward(self, i):
+            return self.dec(self.emb(i))
+
+    graph = trace(Tied(), torch.randint(0, 30, (2, 4))).graph
+    assert [p.shared for p in scope(graph, "dec").params] == ["emb.weight"]
+    assert graph.params == 240
+
+
+def test_a_direct_call_of_forward_is_a_call():
+    class Direct(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.f = nn.Linear(4, 4)
+
+        def forward(self, x):
+            return self.f.forward(x)
+
+    assert scope(trace(Direct(), torch.rand(2, 4)).graph, "f").outputs[0].shape == (2, 4)
+
+
+def test_modules_in_a_plain_list_go_by_the_lists_name():
+    class Hidden(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.convs = [nn.Sequential(nn.Linear(4, 4)), nn.Linear(4, 4)]
+
+        def forward(self, x):
+            for conv in self.convs:
+                x = conv(x)
+            return x
+
+    graph = trace(Hidden(), torch.rand(2, 4)).graph
+    assert [s.path for s in graph.scopes if s.called] == ["", "convs.0", "convs.0.0", "convs.1"]
+    assert not scope(graph, "convs").called
+
+
+def test_a_tensor_from_nowhere_is_a_constant():
+    table = torch.arange(4.0)
+    graph = traced(lambda x: x + table + table)
+    assert the(graph, kind="const").outputs[0].shape == (4,)
+
+
+def test_attention_is_counted_by_its_shapes():
+    def body(x):
+        return functional.scaled_dot_product_attention(x, x, x)
+
+    graph = traced(body, 2, 3, 5, 8)
+    assert the(graph, op="scaled_dot_product_attention").flops == 2 * (2 * 3) * 5 * 5 * (8 + 8)
+
+
+def test_a_meta_model_is_traced_without_values():
+    with torch.device("meta"):
+        model = nn.Sequential(nn.Linear(8192, 8192), nn.ReLU())
+    graph = trace_input(model, torch.rand(2, 8192))
+    assert graph.mode.startswith("fake")
+    assert graph.params == 8192 * 8193
+    assert graph.flops == 2 * 2 * 8192 * 8192
+
+
+def test_a_decision_on_a_value_that_a_meta_model_lacks_is_guessed_and_said():
+    class Decides(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.f = nn.Linear(4, 4)
+
+        def forward(self, x):
+            return self.f(x) if x.sum() > 0 else x
+
+    with torch.device("meta"):
+        model = Decides()
+    graph = trace_input(model, torch.rand(2, 4))
+    assert scope(graph, "f").called
+    assert "bool of a tensor without data was taken to be true" in graph.notes
+
+
+def test_a_lazy_module_is_described_as_it_ran_and_stays_lazy():
+    model = nn.Sequential(nn.LazyLinear(3))
+    graph = trace_input(model, torch.rand(2, 5))
+    assert [(p.name, p.shape) for p in scope(graph, "0").params] == [("weight", (3, 5)), ("bias", (3,))]
+    assert nn.parameter.is_lazy(model[0].weight)
+    assert type(model[0]) is nn.LazyLinear
+    assert model(torch.rand(2, 7)).shape == (2, 3)
+
+
+def test_the_pass_is_made_once(monkeypatch):
+    calls = []
+    traced(lambda x: calls.append(1) or x + 1)
+    assert calls == [1]
+
+
+def test_torchs_compiler_is_not_imported():
+    code = (
+        "import sys, torch; from tbnotebook import trace; trace(torch.nn.Linear(4, 2), torch.rand(1, 4));"
+        " assert 'torch._dynamo' not in sys.modules; assert 'tbnotebook.widget' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("present", [None, "2.3.1"])
+def test_without_a_torch_that_it_works_with_the_error_says_what_to_install(present):
+    code = (
+        "import sys, types\n"
+        f"version = {present!r}\n"
+        "sys.modules['torch'] = version and types.SimpleNamespace(__version__=version)\n"
+        "try:\n    import tbnotebook.tracer\n"
+        "except ImportError as error:\n    print(error)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert "pip install" in said
+    assert "tbnotebook[torch]" in said
+    assert said.startswith("add_graph needs torch")
