@@ -17,6 +17,7 @@ export function thinToPixels(x: Float64Array, shift: number, y: Float64Array, ax
   const scale = pixels / (axis.to - axis.from);
   const kept = new Indices();
   const bucket = new Bucket(kept, y);
+  // The last point before the left side, and whether the line has gone on beyond the right one.
   let before = -1;
   let after = false;
   for (let i = 0; i < x.length; i++) {
@@ -27,19 +28,17 @@ export function thinToPixels(x: Float64Array, shift: number, y: Float64Array, ax
       after = false;
       continue;
     }
-    if (column > pixels) {
-      bucket.flush();
-      if (!after) kept.push(i);
-      after = true;
-      continue;
-    }
     if (before >= 0) kept.push(before);
     before = -1;
-    after = false;
-    bucket.add(column, i);
+    if (column <= pixels) {
+      bucket.add(column, i);
+    } else if (!after) {
+      bucket.flush();
+      kept.push(i);
+    }
+    after = column > pixels;
   }
   bucket.flush();
-  if (before >= 0 && before === x.length - 1) kept.push(before);
   return kept.done();
 }
 

@@ -64,7 +64,7 @@ function logTicks({ from, to }: Axis, count: number): Ticks {
   const decades = Math.log10(to / from);
   const room = (count + 1) / decades;
   const factors = room >= 4 ? [1, 2, 3, 5] : room >= 3 ? [1, 2, 5] : room >= 2 ? [1, 3] : [1];
-  const every = Math.max(1, Math.ceil(decades / count));
+  const every = Math.max(1, Math.round(decades / count));
   const values: number[] = [];
   for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
     if (power % every !== 0) continue;
@@ -87,7 +87,10 @@ function logLabel(value: number): string {
 export function stepTicks({ from, to }: Axis, count: number): Ticks {
   const step = Math.max(1, niceStep(to - from, count));
   const values = multiples(from, to, step);
-  return { values, labels: values.map((value) => formatStep(value)) };
+  // One unit for all: 5k, 10k, not 5000, 10k.
+  const stepPower = Math.floor(Math.log10(step) + 1e-9);
+  const thousands = stepPower >= 3 && Math.max(Math.abs(from), Math.abs(to)) >= 1e4;
+  return { values, labels: values.map((value) => (thousands && value !== 0 ? prefixed(value, stepPower) : formatStep(value))) };
 }
 
 const DURATION_STEPS = [

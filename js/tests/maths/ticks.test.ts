@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { relativeTicks, stepTicks, valueTicks, wallTicks } from "../../src/maths/ticks";
+
+const axis = (from: number, to: number, log = false) => ({ from, to, log });
+
+describe("ticks", () => {
+  it.each([
+    [0, 1.65, ["0", "0.5", "1.0", "1.5"]],
+    [0, 3.1e-4, ["0", "1e−4", "2e−4", "3e−4"]],
+    [-1, 1, ["−1.0", "−0.5", "0", "0.5", "1.0"]],
+    [0, 250_000, ["0", "50k", "100k", "150k", "200k", "250k"]],
+    [0.9, 0.92, ["0.900", "0.905", "0.910", "0.915", "0.920"]],
+  ])("of values from %d to %d", (from, to, labels) => {
+    expect(valueTicks(axis(from, to), 4).labels).toEqual(labels);
+  });
+
+  it("of steps have one unit", () => {
+    expect(stepTicks(axis(0, 62_500), 3).labels).toEqual(["0", "20k", "40k", "60k"]);
+    expect(stepTicks(axis(0, 20_000), 4).labels).toEqual(["0", "5k", "10k", "15k", "20k"]);
+    expect(stepTicks(axis(0, 99), 4).labels).toEqual(["0", "20", "40", "60", "80"]);
+  });
+
+  it("of steps are whole", () => {
+    expect(stepTicks(axis(0, 2), 8).values).toEqual([0, 1, 2]);
+  });
+
+  it("on a log axis are powers of ten, with more between few of them", () => {
+    expect(valueTicks(axis(1e-6, 0.2, true), 5).labels).toEqual(["1e−6", "1e−5", "1e−4", "1e−3", "0.01", "0.1"]);
+    expect(valueTicks(axis(0.15, 3, true), 4).labels).toEqual(["0.2", "0.5", "1", "2"]);
+    expect(valueTicks(axis(5.1, 5.4, true), 4).values.length).toBeGreaterThan(1);
+  });
+
+  it("of times since the start stand on whole minutes and hours", () => {
+    expect(relativeTicks(axis(0, 3600), 4).labels).toEqual(["0", "15 m", "30 m", "45 m", "1 h"]);
+    expect(relativeTicks(axis(0, 40), 4).labels).toEqual(["0", "10 s", "20 s", "30 s", "40 s"]);
+    expect(relativeTicks(axis(0, 2), 4).labels).toEqual(["0", "0.5 s", "1 s", "1.5 s", "2 s"]);
+  });
+
+  it("of wall times stand on whole hours of the reader's clock", () => {
+    const noon = new Date(2026, 10, 3, 12, 7).getTime() / 1000;
+    expect(wallTicks(axis(noon, noon + 3 * 3600), 3).labels).toEqual(["13:00", "14:00", "15:00"]);
+  });
+
+  it("never are without number, whatever the range", () => {
+    for (const [from, to] of [[0, 1e-300], [1e300, 2e300], [-1e-9, 1e9], [5, 5 + 1e-12]] as const) {
+      expect(valueTicks(axis(from, to), 4).values.length).toBeLessThan(101);
+    }
+  });
+});

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Store } from "../../src/store/store";
+import { FakeSource, frame, run } from "../frames";
+
+describe("the ages of what is shown", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it("count on the browser's clock, whatever the kernel's says", () => {
+    const source = new FakeSource();
+    const { liveness } = new Store(source);
+    expect(liveness.heardAge(performance.now())).toBeNull();
+    // The kernel's clock: 5 s after the newest event. It may be years off ours.
+    source.send(frame("key", 1, [], { now: 1005, runs: [run(0, "a", { last: 1000 })] }));
+    vi.advanceTimersByTime(3000);
+    expect(liveness.heardAge(performance.now())).toBeCloseTo(3, 1);
+    expect(liveness.pointAge(performance.now())).toBeCloseTo(8, 1);
+    source.send([{ type: "beat", now: 1008, stream: "s", seq: 1, busy: false }]);
+    expect(liveness.heardAge(performance.now())).toBeCloseTo(0, 1);
+    expect(liveness.pointAge(performance.now())).toBeCloseTo(8, 1);
+  });
+
+  it("a closed view is open again when the kernel speaks", () => {
+    const source = new FakeSource();
+    const { liveness } = new Store(source);
+    source.close();
+    expect(liveness.closed.value).toBe(true);
+    source.send(frame("key", 1, []));
+    expect(liveness.closed.value).toBe(false);
+  });
+});

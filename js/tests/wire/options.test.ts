@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULT_OPTIONS, readOptions } from "../../src/wire/options";
+
+describe("options from outside", () => {
+  it("have a default where they are missing or of a wrong kind", () => {
+    expect(readOptions({ smoothing: "much", x: "epoch", hidden: [1], height: -3, ui: 7 })).toEqual({
+      ...DEFAULT_OPTIONS,
+      ui: { zoom: {}, open: {}, collapsed: [] },
+    });
+  });
+
+  it("keep what is right", () => {
+    const given = {
+      panel: "graph", smoothing: 0.9, x: "wall", log_y: true, outliers: false, tags: "loss", hidden: ["a"], height: 300,
+      ui: { zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"] },
+    };
+    expect(readOptions(given)).toEqual(given);
+  });
+
+  it("take any tag as a key, and pollute nothing", () => {
+    const text = '{"zoom": {"__proto__": {"x": [1, 2], "y": null}, "constructor": {"x": null, "y": [0, 1]}}}';
+    const { ui } = readOptions({ ui: JSON.parse(text) as unknown });
+    expect(Object.keys(ui.zoom)).toEqual(["__proto__", "constructor"]);
+    expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
+  });
+
+  it("limit smoothing to 0.999", () => {
+    expect(readOptions({ smoothing: 1 }).smoothing).toBe(0.999);
+  });
+});
