@@ -14,13 +14,16 @@ export interface Size {
 
 export const MARGIN = 16;
 const TALLEST = 872;
+/** A diagram that is a little too tall is not cut. */
+const SLACK = 90;
 const LEAST = 120;
 const NEAREST = 3;
 const FARTHEST = 0.05;
 
 /** Height of the canvas: that of the diagram, up to a limit. */
 export function canvasHeight(layout: Layout): number {
-  return Math.min(Math.max(layout.height + 2 * MARGIN, LEAST), TALLEST);
+  const whole = Math.max(layout.height + 2 * MARGIN, LEAST);
+  return whole <= TALLEST + SLACK ? whole : TALLEST;
 }
 
 /** The first look: full size, boxes in the middle, labels hanging at their right. */

@@ -120,8 +120,8 @@ function shownName(item: Item, parent: Item | undefined): string {
   // The number that makes an operation's name unique tells a reader nothing.
   if (item.kind === "op" && item.cls !== undefined && item.name.replace(/_\d+$/, "") === item.cls) return item.cls;
   // So does the number of a module's call, which its class text tells.
-  if (item.shared !== undefined && item.shared.endsWith(item.name.replace(/_\d+$/, ""))) return qualified(item.name.replace(/_\d+$/, ""), parent);
-  return qualified(item.name, parent);
+  const called = item.name.replace(/_\d+$/, "");
+  return qualified(item.shared?.endsWith(called) === true ? called : item.name, parent);
 }
 
 function qualified(name: string, parent: Item | undefined): string {

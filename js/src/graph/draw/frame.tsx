@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { frameClass, HEADER, PAD } from "../layout/measure";
+import { classText, HEADER, PAD, repeatText } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
 import { countText, parametersText, shapeText } from "../facts";
 import { elide, textWidth } from "../text";
@@ -19,7 +19,8 @@ export function Frame({ placed, state, hue }: FrameProps): JSX.Element {
   const leftRoom = placed.anchor - placed.x - INDENT - 12;
   const name = elide(node.name, Math.max(leftRoom, 60), 13, true);
   const nameWidth = textWidth(name, 13, true);
-  const kind = elide(frameClass(node), Math.max(0, leftRoom - nameWidth - 8), 12);
+  const times = repeatText(node);
+  const kind = elide(classText(node), Math.max(0, leftRoom - nameWidth - 8 - (times === "" ? 0 : textWidth(times, 12) + 8)), 12);
   const rightRoom = width - (placed.anchor - placed.x) - PAD - 16;
   const total = node.item.count ?? 0;
   const each = node.sample >= 0 ? Math.round(total / node.repeats) : total;
@@ -36,6 +37,11 @@ export function Frame({ placed, state, hue }: FrameProps): JSX.Element {
         <tspan class="tbn-class" dx={8}>
           {kind}
         </tspan>
+        {times !== "" && (
+          <tspan class="tbn-class" dx={8}>
+            {times}
+          </tspan>
+        )}
       </text>
       <text class="tbn-count" x={width - PAD} y={HEADER / 2 + 4.5}>
         {count}

@@ -1,7 +1,7 @@
 import { textWidth } from "../text";
 import { type Cell, type Label, LABEL_SIZE, type Point, type Wire } from "./cell";
 import { type Columns, LABEL_OFFSET, labelUnit, placeColumns } from "./columns";
-import { type Gap, layGap, type Run } from "./gaps";
+import { bundleKey, type Gap, layGap, type Run } from "./gaps";
 import { chooseLabels } from "./labels";
 import type { Ranks } from "./ranks";
 import { findTracks, type Tracks } from "./tracks";
@@ -63,7 +63,7 @@ export function layoutGroup(cells: Cell[], wires: readonly Wire[], ranks: Ranks,
   });
   const routes = plans.map((plan, index) => {
     const wire = wires[index]!;
-    const level = (run: Run): number => gapTop(run.gap) + (gaps.get(run.gap)?.level.get(`${run.zone}:${run.bundle}`) ?? 0);
+    const level = (run: Run): number => gapTop(run.gap) + (gaps.get(run.gap)?.level.get(bundleKey(run)) ?? 0);
     return route(plan, level, at[wire.from]!, cells[wire.from]!, at[wire.to]!, cells[wire.to]!);
   });
   const labels = wires.flatMap((wire, index): Label[] => {
@@ -125,7 +125,8 @@ function planEach(
   found: Tracks,
   columns: Columns,
 ): Omit<Plan, "onTrunk">[] {
-  const taken = new Set<string>();
+  // Ways to sides of cells, by row: no two may lie on one another.
+  const taken = new Map<number, [number, number][]>();
   const arrivals = new Map<string, number>();
   const x = (cell: number): number => columns.x[found.trackOf[cell] ?? 0] ?? 0;
   const straightInto = new Set(found.tracks.flatMap((track) => track.straight.map((index) => wires[index]?.to)));
@@ -153,9 +154,10 @@ function planEach(
 
     if (to.side && !isBack && track !== undefined && found.trackOf[wire.to] !== found.runs[index] && laneX !== x(wire.to)) {
       const side = Math.sign(laneX - x(wire.to));
-      const spot = `${wire.to}:${side}`;
-      if (!taken.has(spot) && isClear(cells, ranks, x, wire.to, laneX)) {
-        taken.add(spot);
+      const way: [number, number] = [Math.min(laneX, x(wire.to)), Math.max(laneX, x(wire.to))];
+      const ways = taken.get(toRow) ?? [];
+      if (!ways.some(([low, high]) => low < way[1] && way[0] < high) && isClear(cells, ranks, x, wire.to, way)) {
+        taken.set(toRow, [...ways, way]);
         const runs: Run[] = startX === laneX ? [] : [{ gap: fromRow, from: startX, to: laneX, zone: "leave", bundle: `${wire.from}:${startX}` }];
         return { startX, endX: x(wire.to) + (side < 0 ? -to.left : to.right), runs, side, laneX };
       }
@@ -185,10 +187,8 @@ function planEach(
   });
 }
 
-/** Whether no cell stands between the lane and the target in the target's row. */
-function isClear(cells: readonly Cell[], ranks: Ranks, x: (cell: number) => number, target: number, laneX: number): boolean {
-  const low = Math.min(laneX, x(target));
-  const high = Math.max(laneX, x(target));
+/** Whether no other cell of the target's row stands on the way to its side. */
+function isClear(cells: readonly Cell[], ranks: Ranks, x: (cell: number) => number, target: number, [low, high]: [number, number]): boolean {
   return cells.every((cell, i) => i === target || ranks.row[i] !== ranks.row[target] || x(i) + cell.right <= low || x(i) - cell.left >= high);
 }
 

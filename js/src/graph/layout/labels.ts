@@ -30,8 +30,15 @@ export function chooseLabels(cells: readonly Cell[], wires: readonly Wire[], ran
     const known = best.get(tensor);
     if (known === undefined || cost(index) < cost(known)) best.set(tensor, index);
   });
-  const chosen = new Set(best.values());
-  return texts.map((text, index) => (chosen.has(index) ? text : ""));
+  const chosen = new Map([...best.values()].map((index) => [index, texts[index] ?? ""]));
+  // A lane has one place for a label: the first of its wires speaks for all.
+  for (const track of found.tracks) {
+    const spoken = track.cells.length === 0 ? track.along.filter((index) => chosen.has(index)) : [];
+    if (spoken.length < 2) continue;
+    for (const index of spoken) chosen.delete(index);
+    chosen.set(spoken[0]!, flowsText(spoken.flatMap((index) => wires[index]!.flows)));
+  }
+  return texts.map((_, index) => chosen.get(index) ?? "");
 }
 
 function isBlock(cell: Cell): boolean {

@@ -115,16 +115,15 @@ function boxWidth(node: ViewNode): number {
 /** Extents that a frame's header needs left and right of the main line that passes it. */
 export function headerExtents(node: ViewNode): { left: number; right: number } {
   const name = nameWidth(node.name, 13);
-  const kind = Math.min(textWidth(frameClass(node), 12), 150);
+  const kind = Math.min(textWidth(classText(node), 12), 170) + textWidth(repeatText(node), 12) + (node.repeats > 1 ? 8 : 0);
   const count = textWidth(countLabel(node), 12);
   return { left: PAD + CHEVRON + name + 8 + kind + 14, right: count === 0 ? 0 : 14 + count + PAD };
 }
 
-/** What a frame's header says behind the name. */
-export function frameClass(node: ViewNode): string {
-  const cls = classText(node);
-  if (node.repeats === 1) return cls;
-  return node.sample >= 0 ? `${cls}, one of ${node.repeats}`.replace(/^, /, "") : `${cls} × ${node.repeats}`.trimStart();
+/** What a frame's header says behind the class: how many it stands for. */
+export function repeatText(node: ViewNode): string {
+  if (node.repeats === 1) return "";
+  return node.sample >= 0 ? `one of ${node.repeats}` : `× ${node.repeats}`;
 }
 
 /** More parameters than this are counted, not drawn. */
