@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tbnotebook.events import schema
-from tbnotebook.events.loss import Loss
 from tbnotebook.events.record import frame
 from tbnotebook.events.scalars import encode_scalars, scalar_payload
-from tbnotebook.writer.health import BAD_VALUE
 from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wall_time
 
 if TYPE_CHECKING:
@@ -120,8 +118,7 @@ class Encoder:
             try:
                 payload, step = (value, step) if tag is RAW else self._payload(tag, value, step, wall_time)
             except (BadValue, TypeError) as problem:  # TypeError: a tag that cannot be hashed
-                detail = f"left out an event of tag {describe(tag)}: {problem}"
-                self._tally.drop(Loss(1, None, BAD_VALUE), detail)
+                self._tally.leave_out(f"an event of tag {describe(tag)}", problem)
                 continue
             records.append(frame(payload))
             if step is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from tbnotebook.events import schema
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.scribe import Scribe
-from tbnotebook.writer.values import to_step, to_wall_time
+from tbnotebook.writer.values import BadValue, to_step, to_wall_time
 
 
 class FileWriter:
@@ -29,6 +29,9 @@ class FileWriter:
 
     write_to_disk
         If false, nothing is written at all.
+    strict
+        ``add_*`` raise `BadValue` for a step or wall time that no event can hold, where they would else leave
+        the event out, count it and warn once.
     lazy
         Begin the file with the first event and not now.
 
@@ -46,11 +49,13 @@ class FileWriter:
         filename_suffix: str = "",
         *,
         write_to_disk: bool = True,
+        strict: bool = False,
         lazy: bool = False,
     ) -> None:
         self._log_dir = os.fspath(log_dir)
         self._suffix = filename_suffix
         self._write_to_disk = write_to_disk
+        self._strict = strict
         # Absolute: a file that is begun later must not follow a change of the working directory.
         self.scribe = Scribe(os.path.abspath(self._log_dir), filename_suffix, muted=not write_to_disk)
         if not lazy:
@@ -58,7 +63,13 @@ class FileWriter:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as the configuration: a copy has a file of its own, opened when it is needed."""
-        like_this = partial(type(self), filename_suffix=self._suffix, write_to_disk=self._write_to_disk, lazy=True)
+        like_this = partial(
+            type(self),
+            filename_suffix=self._suffix,
+            write_to_disk=self._write_to_disk,
+            strict=self._strict,
+            lazy=True,
+        )
         return like_this, (os.path.abspath(self._log_dir),)
 
     @property
@@ -76,26 +87,20 @@ class FileWriter:
         return self._log_dir
 
     def add_event(self, event: Any, step: Any = None, walltime: float | None = None) -> None:
-        """Write an ``Event``; its wall time is set to ``walltime``, or now, and its step to ``step`` if given.
-
-        Raises
-        ------
-        BadValue
-            ``step`` or ``walltime`` is no number that fits.
-        """
-        event.wall_time = time.time() if walltime is None else to_wall_time(walltime)
-        if step is not None:
-            event.step = to_step(step)
+        """Write an ``Event``; its wall time is set to ``walltime``, or now, and its step to ``step`` if given."""
+        try:
+            event.wall_time = time.time() if walltime is None else to_wall_time(walltime)
+            if step is not None:
+                event.step = to_step(step)
+        except BadValue as problem:
+            if self._strict:
+                raise
+            self.scribe.tally.leave_out("an event", problem)
+            return
         self.scribe.extend((RAW, event.SerializeToString(), event.step, event.wall_time))
 
     def add_summary(self, summary: Any, global_step: Any = None, walltime: float | None = None) -> None:
-        """Write a ``Summary``, given as a message or serialized.
-
-        Raises
-        ------
-        BadValue
-            ``global_step`` or ``walltime`` is no number that fits.
-        """
+        """Write a ``Summary``, given as a message or serialized."""
         serialized = summary if isinstance(summary, bytes) else summary.SerializeToString()
         event = schema.Event(summary=schema.Summary.FromString(serialized))
         self.add_event(event, global_step, walltime)

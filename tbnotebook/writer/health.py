@@ -76,6 +76,10 @@ class Tally:
             self._untold[loss.reason] = _together(self._untold.get(loss.reason), loss)
         self.warn(loss.reason, f"{detail or loss.reason}. Such events are counted in writer.health")
 
+    def leave_out(self, what: str, problem: Exception) -> None:
+        """Count one event that cannot be written because of what it was given."""
+        self.drop(Loss(1, None, BAD_VALUE), f"left out {what}: {problem}")
+
     def take_untold(self, *, everything: bool = False) -> list[Loss]:
         """Return the losses to tell the readers now, and take them as told.
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from tbnotebook.events.loss import Loss
 from tbnotebook.writer.encoder import Style
-from tbnotebook.writer.health import BAD_VALUE
 from tbnotebook.writer.values import BadValue, describe, to_number, to_step, to_tag, to_wall_time
 
 if TYPE_CHECKING:
@@ -51,7 +49,7 @@ def scalar_entry(scribe: Scribe, *, strict: bool) -> Callable[..., None]:
         except BadValue as problem:
             if strict:
                 raise
-            scribe.tally.drop(Loss(1, None, BAD_VALUE), f"left out an event of tag {describe(tag)}: {problem}")
+            scribe.tally.leave_out(f"an event of tag {describe(tag)}", problem)
             return
         if new_style or display_name or summary_description:
             tag = Style(tag, new_style, double_precision, display_name, summary_description)

@@ -14,6 +14,7 @@ import os
 import sys
 import threading
 import time
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from tbnotebook.events import schema
@@ -57,6 +58,7 @@ class Scribe:
         self._arms: list[Callable[[Extend], None]] = []
         self.extend: Extend = self.wake
         self._set_off_duty()
+        _existing.add(self)
 
     def _set_off_duty(self) -> None:
         self._io = threading.RLock()
@@ -85,9 +87,10 @@ class Scribe:
         """
         if self._muted:
             return
+        with self._duty:
+            _active.add(self)
         with self._io:
             self.outbox.open()
-            _active.add(self)
             for payload in payloads:
                 self.outbox.put(Batch(frame(payload), 0, None))
             self.outbox.write()
@@ -97,8 +100,8 @@ class Scribe:
         if self._muted:
             return
         self._entries.extend(entries)
-        _active.add(self)
         with self._duty:
+            _active.add(self)
             on_duty = not self._off_duty.is_set() or self._start_thread()
         if on_duty:
             _close_in_worker_process()
@@ -147,25 +150,32 @@ class Scribe:
 
     def flush(self, *, fsync: bool = False) -> bool:
         """Write all that was added before. Returns whether that worked; never raises for the disk's sake."""
+        return _undisturbed(self._drain_and_sync if fsync else self._drain)
+
+    def _drain_and_sync(self) -> bool:
         with self._io:
             written = self._drain()
-            return (self.outbox.sync() and written) if fsync else written
+            return self.outbox.sync() and written
 
     def close(self) -> None:
         """Write what is left and SessionLog STOP, and close the file. The next entry begins a new one."""
+        _undisturbed(self._close)
+
+    def _close(self) -> bool:
         with self._duty:
+            _active.discard(self)
             self._off_duty.set()
             self._arm(self.wake)
         with self._io:
             self._drain()
-            _active.discard(self)
             if not (self.outbox.opened or self.outbox.waiting):
-                return
+                return True
             self.outbox.put(Batch(frame(_stop_payload()), 0, None))
             deadline = time.monotonic() + _CLOSING_TIME
             while not self.outbox.write(tell_all=True) and time.monotonic() < deadline:
                 time.sleep(TICK)
             self.outbox.close()
+            return True
 
     def forget_parent(self) -> None:
         """Begin afresh in a forked child: entries and file are the parent's, and its threads are not here."""
@@ -173,6 +183,24 @@ class Scribe:
         self.tally.reset()
         self._set_off_duty()
         self.outbox.abandon()
+
+
+def _undisturbed(call: Callable[[], bool]) -> bool:
+    """Return ``call()``, made where no KeyboardInterrupt can strike.
+
+    Python raises it in the main thread, between any two steps: bytes that were written and not yet counted would be
+    written again. Interrupted, the caller is free at once and the call comes to its end.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return call()
+    result: list[bool] = []
+    thread = threading.Thread(target=lambda: result.append(call()), name="tbnotebook-flush", daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:  # the interpreter is shutting down, or no threads are left
+        return call()
+    thread.join()
+    return bool(result and result[0])
 
 
 def _stop_payload() -> bytes:
@@ -183,6 +211,7 @@ def _stop_payload() -> bytes:
 
 # Those that have a file open or entries to write. Held here, so that what a forgotten writer was given is written.
 _active: set[Scribe] = set()
+_existing: weakref.WeakSet[Scribe] = weakref.WeakSet()
 _worker_process = 0
 _shutting_down = False
 
@@ -194,14 +223,14 @@ def _shut_down() -> None:
 
 
 def _close_all() -> None:
-    for scribe in list(_active):
+    for scribe in list(_existing):  # a closed one may have been given something at the last moment
         scribe.close()
 
 
 def _forget_parent() -> None:
-    for scribe in list(_active):
-        scribe.forget_parent()
     _active.clear()
+    for scribe in list(_existing):  # also those that are closed: another thread may have held their locks
+        scribe.forget_parent()
 
 
 def _close_in_worker_process() -> None:

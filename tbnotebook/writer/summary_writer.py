@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 class SummaryWriter:
     """Writes scalars and graphs to event files; a drop-in for torch's and tensorboardX's ``SummaryWriter``.
 
-    ``add_*`` never raise and never wait for the disk: a thread writes, and what was added is in the file within
-    0.2 s. A value that no event can hold is left out, counted in `health` and warned of once.
+    ``add_*`` never wait for the disk and never raise on its account: a thread writes, and what was added is in the
+    file within 0.2 s. A value that no event can hold is left out, counted in `health` and warned of once. Only a
+    model that raises makes `add_graph` raise.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ class SummaryWriter:
         self.flush_secs = flush_secs
         self.filename_suffix = filename_suffix
         self.file_writer = FileWriter(
-            self.log_dir, max_queue, flush_secs, filename_suffix, write_to_disk=write_to_disk, lazy=True
+            self.log_dir, max_queue, flush_secs, filename_suffix, write_to_disk=write_to_disk, strict=strict, lazy=True
         )
         self._folder = os.path.abspath(self.log_dir)
         self._strict = strict
@@ -95,6 +96,7 @@ class SummaryWriter:
 
     def _make_entry(self) -> None:
         self._add_scalar = scalar_entry(self._scribe, strict=self._strict)
+        self._add_scalar.__doc__ = SummaryWriter.add_scalar.__doc__
         if type(self).add_scalar is SummaryWriter.add_scalar:
             # Found before the method, and saves its call; a subclass that overrides the method keeps it.
             self.__dict__["add_scalar"] = self._add_scalar

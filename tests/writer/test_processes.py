@@ -64,6 +64,43 @@ def test_a_killed_writer_leaves_a_prefix_and_loses_at_most_the_last_moment(
     assert max(lost) <= 500
 
 
+def test_interrupts_amid_flush_and_close_neither_lose_nor_repeat_an_event(tmp_path: Path) -> None:
+    output = run(
+        """
+        import itertools, os, signal, sys, time
+        from tbnotebook import SummaryWriter
+        from tbnotebook.writer import event_file
+        write = os.write
+
+        def slow_write(descriptor, data):  # so that most interrupts strike during a write
+            count = write(descriptor, data)
+            time.sleep(0.002)
+            return count
+
+        event_file.os.write = slow_write
+        writer = SummaryWriter(sys.argv[1])
+        interrupts, added, numbers = 0, [], itertools.count()
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.01, 0.003)
+        while interrupts < 200:
+            try:
+                for number in numbers:
+                    writer.add_scalar("x", number, 0)
+                    added.append(number)
+                    writer.close() if number % 50 == 0 else writer.flush()
+            except KeyboardInterrupt:
+                interrupts += 1
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        writer.close()
+        print(*added)
+        """,
+        tmp_path,
+    )
+    values = [value for _, _, value in scalars_in(tmp_path)]
+    assert len(set(values)) == len(values)
+    assert set(map(float, output.split())) <= set(values)
+
+
 def test_killed_right_after_flush_nothing_is_lost(tmp_path: Path) -> None:
     run(
         """

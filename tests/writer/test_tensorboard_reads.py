@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-from tensorboard.backend.event_processing.event_file_loader import EventFileLoader, LegacyEventFileLoader
+from tensorboard.backend.event_processing.event_file_loader import LegacyEventFileLoader
 from tensorboard.util import tensor_util
 
 from tbnotebook import FileWriter, SummaryWriter
@@ -140,7 +140,7 @@ def test_add_graph_writes_a_graph_that_tensorboard_loads(tmp_path: Path) -> None
     with SummaryWriter(tmp_path) as writer:
         writer.add_graph(model, torch.rand(2, 10))
     (file,) = files(tmp_path)
-    kinds = [event.WhichOneof("what") for event in EventFileLoader(str(file)).Load()]
+    kinds = [event.WhichOneof("what") for event in LegacyEventFileLoader(str(file)).Load()]
     assert kinds == ["file_version", "summary", "graph_def", "session_log"]
     nodes = {node.name: node for node in accumulated(tmp_path).Graph().node}
     shapes = [

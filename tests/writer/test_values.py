@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tbnotebook import SummaryWriter
 from tbnotebook.events.loss import parse_loss
+from tbnotebook.events.schema import Summary
 from tbnotebook.writer import BadValue, WriterWarning
 from tests.events.reading import events_in, scalars_in
 
@@ -201,3 +202,13 @@ def test_nothing_raises_and_every_event_is_written_or_counted(
                 writer.add_scalar(*each)
     assert writer.health.written + writer.health.dropped == len(arguments)
     assert len(scalars_in(folder)) == writer.health.written
+
+
+def test_an_event_with_a_bad_step_is_left_out_and_counted(tmp_path: Path) -> None:
+    writer = SummaryWriter(tmp_path)
+    with pytest.warns(WriterWarning, match="left out an event"):
+        writer.file_writer.add_summary(Summary(), "seven")
+    writer.close()
+    assert (writer.health.written, writer.health.dropped) == (0, 1)
+    with SummaryWriter(tmp_path, strict=True) as strict, pytest.raises(BadValue, match="whole number"):
+        strict.file_writer.add_summary(Summary(), "seven")
