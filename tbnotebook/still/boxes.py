@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.still import ticks
 from tbnotebook.still.canvas import Area, Canvas, elide, text_width
-from tbnotebook.still.layout import FRAME_HEADER
+from tbnotebook.still.layout import BOX_HEIGHT, FRAME_HEADER
 from tbnotebook.still.palette import BOX_LINE, GROUND, MARK, QUIET_FILL, SECOND_TEXT, TRACK, Colour, mix
 
 if TYPE_CHECKING:
@@ -73,20 +73,23 @@ def _draw_box(canvas: Canvas, block: Block, area: Area, total: int) -> None:
     name = elide(block.name, area.width - 2 * SIDE - used - 40, 13, bold=True)
     written = canvas.text((area.left + SIDE, area.top + 20), name, size=13, bold=True)
     if block.repeats > 1:
-        canvas.text((area.left + SIDE + written + 8, area.top + 20), f"× {block.repeats}", size=13, bold=True)
+        written += 8 + canvas.text(
+            (area.left + SIDE + written + 8, area.top + 20), f"× {block.repeats}", size=13, bold=True
+        )
+    if area.height < BOX_HEIGHT:
+        room = area.width - 2 * SIDE - written - used - 20
+        if room > 40:
+            at = (area.left + SIDE + written + 8, area.top + 20)
+            canvas.text(at, elide(block.detail, room), colour=SECOND_TEXT)
+        return
     bar = BAR_WIDTH if count and total and area.width > NARROW else 0.0
-    below = elide(_second_line(block), area.width - 2 * SIDE - bar - 10)
+    below = elide(block.detail, area.width - 2 * SIDE - bar - 10)
     canvas.text((area.left + SIDE, area.top + 37.5), below, colour=SECOND_TEXT)
     if bar:
         track = Area(right - bar, area.top + 31.5, bar, BAR_HEIGHT)
         canvas.box(track, radius=2, fill=TRACK)
         share = Area(track.left, track.top, max(2.0, bar * min(1, count / total)), BAR_HEIGHT)
         canvas.box(share, radius=2, fill=MARK)
-
-
-def _second_line(block: Block) -> str:
-    cls = str(block.item.get("cls") or "")
-    return f"{cls} · shared" if block.item.get("shared") else cls
 
 
 def _draw_frame(canvas: Canvas, block: Block, area: Area) -> None:
@@ -96,12 +99,12 @@ def _draw_frame(canvas: Canvas, block: Block, area: Area) -> None:
     words = f"{ticks.count(count)} parameter{'' if count == 1 else 's'}" if count else ""
     # The edge into the frame runs down its middle, so the words keep to their half; a lane may cross them.
     ground = _colours(block)[0]
-    canvas.text((area.right - SIDE, baseline), elide(words, area.width / 2 - 30), anchor="right")
+    canvas.text((area.right - SIDE, baseline), elide(words, area.width / 2 - 30), anchor="right", halo=ground)
     half = area.width / 2 - SIDE - 12
     name = elide(block.name, half, 13, bold=True)
     used = canvas.text((area.left + SIDE, baseline), name, size=13, bold=True, halo=ground)
     if half - used > 40:
-        cls = elide(_second_line(block), half - used - 8)
+        cls = elide(block.detail, half - used - 8)
         canvas.text((area.left + SIDE + used + 8, baseline), cls, colour=SECOND_TEXT, halo=ground)
     params = block.item.get("params") or ()
     if len(block.children) == 1 and len(params) <= 2 and block.children[0].form == "op":

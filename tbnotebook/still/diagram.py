@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.still import ticks
 from tbnotebook.still.boxes import draw_block
-from tbnotebook.still.canvas import Canvas, elide
-from tbnotebook.still.layout import Gaps, place
+from tbnotebook.still.canvas import Area, Canvas, elide, text_width
+from tbnotebook.still.layout import LINE_HEIGHT, Density, place
 from tbnotebook.still.palette import EDGE_THICK, EDGE_THIN, GROUND, QUIET_FILL, SECOND_TEXT, Colour
 from tbnotebook.still.routes import Route, route
-from tbnotebook.still.scene import scene
+from tbnotebook.still.scene import DEEPEST, scene
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tbnotebook.still.scene import Block
+
 CAPTION = 30.0
-MOST_HEIGHT = 760.0
+MOST_HEIGHT = 840.0
 FOOT = 22.0
+TIGHT = Density(26, 16)
+LINES = Density(26, 16, LINE_HEIGHT)
+STEPS = ((DEEPEST, Density()), (DEEPEST, TIGHT), (DEEPEST, LINES), (0, TIGHT), (0, LINES))
 THIN, THICK, LANE_THICK = 1.25, 8.0, 4.0
 LABEL_SIZE, LABEL_WIDTH = 11.5, 170.0
 
@@ -25,16 +30,17 @@ LABEL_SIZE, LABEL_WIDTH = 11.5, 170.0
 class Diagram:
     """A graph's first look from (left, top) down; `bottom` says how far it reaches in the given width.
 
-    Too tall, its gaps shrink; then its frames close; then its last rows are left out and counted.
+    Too tall, its gaps shrink; then its boxes to one line; then its frames close; then its last rows are
+    left out and counted.
     """
 
     def __init__(self, payload: Mapping[str, Any], left: float, top: float, width: float) -> None:
         self._payload = payload
         self._left, self._top = left, top
         self._width = width
-        for deepest, gaps in ((6, Gaps()), (6, Gaps(26, 16)), (0, Gaps(26, 16))):
+        for deepest, density in STEPS:
             self._scene = scene(payload, deepest)
-            rows, height = place(self._scene.blocks, self._scene.flows, width, gaps)
+            rows, height = place(self._scene.blocks, self._scene.flows, width, density)
             if height <= MOST_HEIGHT:
                 break
         kept = [row for row in rows if row[0].bottom <= MOST_HEIGHT] or rows[:1]
@@ -82,17 +88,32 @@ class Diagram:
         told: set[tuple[int, str]] = set()
         for drawn in reversed(routes):  # the short ones lie on top
             _draw_edge(canvas, drawn, largest)
-        frames = [inner for block in self._blocks for inner in block.walk() if inner.form == "frame"]
+        everything = [inner for block in self._blocks for inner in block.walk()]
+        frames = [block for block in everything if block.form == "frame"]
         for drawn in routes:
             shapes = [s for s in drawn.flow.labels if (id(drawn.flow.source), s) not in told]
             if drawn.label is None or not shapes:
                 continue
-            told.update((id(drawn.flow.source), s) for s in shapes)
             words = elide(", ".join(shapes), LABEL_WIDTH, LABEL_SIZE)
             x = drawn.label[0] + _edge_width(drawn, largest) / 2 + 8
             y = drawn.label[1]
+            if _is_taken(Area(x, y - 6, text_width(words, LABEL_SIZE), 12), everything):
+                continue
+            told.update((id(drawn.flow.source), s) for s in shapes)
             ground = QUIET_FILL if any(f.top < y < f.bottom for f in frames) else GROUND
             canvas.text((x, y + 4), words, colour=SECOND_TEXT, size=LABEL_SIZE, halo=ground)
+
+
+def _is_taken(area: Area, blocks: list[Block]) -> bool:
+    """Whether a label would lie on a box."""
+    return any(
+        block.form != "frame"
+        and area.left < block.left + block.width
+        and block.left < area.right
+        and area.top < block.bottom
+        and block.top < area.bottom
+        for block in blocks
+    )
 
 
 def _edge_width(drawn: Route, largest: float) -> float:

@@ -24,14 +24,17 @@ MOST_IN_A_ROW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
-    """Room between two rows, with and without a shape to print in it."""
+class Density:
+    """Room between two rows, with and without a shape to print in it, and the height of a box."""
 
     labelled: float = 34
     plain: float = 18
+    box: float = BOX_HEIGHT
 
 
-def place(blocks: Sequence[Block], flows: Sequence[Flow], width: float, gaps: Gaps) -> tuple[list[list[Block]], float]:
+def place(
+    blocks: Sequence[Block], flows: Sequence[Flow], width: float, density: Density
+) -> tuple[list[list[Block]], float]:
     """Set the place of each block, the outermost ones centred in `width` and from 0 down.
 
     Returns
@@ -41,13 +44,15 @@ def place(blocks: Sequence[Block], flows: Sequence[Flow], width: float, gaps: Ga
     height : float
         Of all rows together.
     """
-    rows, height = _arrange(list(blocks), flows, width, gaps)
+    rows, height = _arrange(list(blocks), flows, width, density)
     for block in (block for row in rows for block in row):
         block.shift(width / 2, 0)
     return rows, height
 
 
-def _arrange(blocks: list[Block], flows: Sequence[Flow], width: float, gaps: Gaps) -> tuple[list[list[Block]], float]:
+def _arrange(
+    blocks: list[Block], flows: Sequence[Flow], width: float, density: Density
+) -> tuple[list[list[Block]], float]:
     """Place `blocks` around x = 0 and from y = 0; what is inside of a frame first."""
     links = _links(blocks, flows)
     rows = [_cut(row) for row in _rows(blocks, links)]
@@ -55,7 +60,7 @@ def _arrange(blocks: list[Block], flows: Sequence[Flow], width: float, gaps: Gap
     top = 0.0
     for index, row in enumerate(rows):
         for block in row:
-            _measure(block, flows, width, len(row), gaps)
+            _measure(block, flows, width, len(row), density)
         _fit(row, width)
         total = sum(block.width for block in row) + SIBLING_GAP * (len(row) - 1)
         height = max(block.height for block in row)
@@ -66,7 +71,7 @@ def _arrange(blocks: list[Block], flows: Sequence[Flow], width: float, gaps: Gap
         labelled = any(rank.get(id(blocks[i])) == index and flow.labels for i, _, flow in links)
         top += height + max(_below(block) for block in row)
         if index + 1 < len(rows):
-            top += gaps.labelled if labelled else gaps.plain
+            top += density.labelled if labelled else density.plain
     return rows, top
 
 
@@ -107,14 +112,14 @@ def _cut(row: list[Block]) -> list[Block]:
     return [*kept, more]
 
 
-def _measure(block: Block, flows: Sequence[Flow], width: float, neighbours: int, gaps: Gaps) -> None:
+def _measure(block: Block, flows: Sequence[Flow], width: float, neighbours: int, density: Density) -> None:
     if block.form == "op":
         block.width, block.height = min(220.0, text_width(block.name, 11.5) + 28), OP_HEIGHT
     elif block.form == "terminal":
         block.width, block.height = min(260.0, max(76.0, text_width(block.name, bold=True) + 32)), TERMINAL_HEIGHT
     elif block.form == "frame":
         share = (width - SIBLING_GAP * (neighbours - 1)) / neighbours
-        rows, height = _arrange(block.children, flows, share - 2 * FRAME_SIDE, gaps)
+        rows, height = _arrange(block.children, flows, share - 2 * FRAME_SIDE, density)
         block.children = [child for row in rows for child in row]
         inner = max((sum(c.width for c in row) + SIBLING_GAP * (len(row) - 1) for row in rows), default=0)
         block.width = min(share, max(FRAME_LEAST, inner + 2 * FRAME_SIDE))
@@ -125,7 +130,7 @@ def _measure(block: Block, flows: Sequence[Flow], width: float, neighbours: int,
             child.shift(0, FRAME_HEADER + room / 2)
     else:
         block.width = BOX_WIDTH
-        block.height = BOX_HEIGHT if block.item.get("cls") or block.item.get("count") else LINE_HEIGHT
+        block.height = density.box if block.detail or block.item.get("count") else LINE_HEIGHT
 
 
 def _fit(row: list[Block], width: float) -> None:

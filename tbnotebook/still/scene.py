@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Form = Literal["box", "frame", "op", "terminal"]
 # Frames deeper than this are drawn closed: a picture has no more room, and layout recurses over them.
 DEEPEST = 6
+MOST_NAMES = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +30,8 @@ class Block:
         A closed group, an open one, an operation, an input or output.
     name : str
         As shown: a child called "0" bears its parent's name too.
+    detail : str
+        Second line: the class; of a fold, what it holds.
     repeats : int
         How many identical ones it stands for.
     hue : tuple, optional
@@ -40,6 +43,7 @@ class Block:
     item: Mapping[str, Any]
     form: Form
     name: str
+    detail: str = ""
     repeats: int = 1
     hue: Colour | None = None
     children: list[Block] = field(default_factory=list)
@@ -126,7 +130,8 @@ def scene(payload: Mapping[str, Any], deepest: int = DEEPEST) -> Scene:
             item = items[index]
             if item["kind"] == "const":
                 continue
-            block = Block(item, _form(item, index in opened and depth < deepest), _shown_name(items, item, path))
+            form = _form(item, index in opened and depth < deepest)
+            block = Block(item, form, _shown_name(items, item, path), _detail(items, item))
             block.hue = hues.get(item.get("hash", ""))
             if item["kind"] == "stack":
                 block.repeats = len(item["children"])
@@ -172,6 +177,13 @@ def _shown_name(items: Sequence[Mapping[str, Any]], item: Mapping[str, Any], pat
     if re.fullmatch(r"[0-9]+", item["name"]) and parent > 0 and parent not in path:
         return f"{items[parent]['name']}.{item['name']}"
     return str(item["name"])
+
+
+def _detail(items: Sequence[Mapping[str, Any]], item: Mapping[str, Any]) -> str:
+    if item["kind"] == "fold":
+        return " · ".join(items[child]["name"] for child in item.get("children", ())[:MOST_NAMES])
+    cls = str(item.get("cls") or "")
+    return f"{cls} · shared" if item.get("shared") else cls
 
 
 def _hues(items: Sequence[Mapping[str, Any]]) -> dict[str, Colour]:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from tbnotebook.still import Picture, draw
 from tbnotebook.still.diagram import MOST_HEIGHT, Diagram
-from tbnotebook.still.layout import Gaps, place
+from tbnotebook.still.layout import LINE_HEIGHT, Density, place
 from tbnotebook.still.routes import route
 from tbnotebook.still.scene import scene
 
@@ -17,7 +17,7 @@ WIDTH = 884
 
 def laid_out(payload):
     made = scene(payload)
-    rows, height = place(made.blocks, made.flows, WIDTH, Gaps())
+    rows, height = place(made.blocks, made.flows, WIDTH, Density())
     return made, rows, height
 
 
@@ -105,7 +105,19 @@ def test_a_network_too_tall_is_cut_and_the_rest_counted(payloads):
     assert tall._left_out > 40
     assert short._left_out == 0
     png = draw(Picture("logs", graph=payloads.tall()))
-    assert Image.open(io.BytesIO(png)).size[1] < 2 * 900
+    assert Image.open(io.BytesIO(png)).size[1] < 2 * (MOST_HEIGHT + 120)
+
+
+def test_a_chain_that_nearly_fits_gets_lines_for_boxes_and_is_whole(payloads):
+    diagram = Diagram(payloads.tall(11), 0, 0, WIDTH)
+    assert diagram._left_out == 0
+    assert {block.height for block in diagram._blocks if block.form == "box"} == {LINE_HEIGHT}
+    draw(Picture("logs", graph=payloads.tall(11)))
+
+
+def test_a_fold_says_what_it_holds(payloads):
+    made, _, _ = laid_out(payloads.residual_net())
+    assert next(block for block in made.blocks if block.name == "head").detail == "fc"
 
 
 def test_a_graph_of_a_hundred_parallel_ways_is_cut_to_the_width(payloads):
