@@ -117,9 +117,8 @@ def _item(graph: Graph, box: Box, numbers: dict[Box, int], keys: _Keys) -> Item:
     elif node is not None:
         item.update(_node_facts(node))
     if box.kind == "stack":
-        first = box.children[0]
-        item["cls"] = elided(graph.scopes[first.scope].cls)
-        item.pop("hash", None)
+        first = graph.scopes[box.children[0].scope]
+        item["cls"], item["hash"] = elided(first.cls), first.hash
     return item
 
 

@@ -45,7 +45,7 @@ class Box:
 
     @property
     def is_stage(self) -> bool:
-        """Whether it is a group of groups: more than one module's own operations."""
+        """Whether it tells more than the operations of one module: there are modules in it."""
         return self.kind in ("stack", "fold") or any(child.kind != "node" for child in self.children)
 
 
@@ -81,7 +81,8 @@ def display_tree(graph: Graph) -> Tree:
     outside = [Box("node", node.name, node=number) for number, node in enumerate(graph.nodes) if node.scope < 0]
     before = [box for box in outside if graph.nodes[box.node].kind != "output"]
     after = [box for box in outside if graph.nodes[box.node].kind == "output"]
-    _fold_ends(drawn)
+    if not graph.foreign:  # names tell nothing of where a network begins and ends
+        _fold_ends(drawn)
     drawn.adopt([*before, *drawn.children, *after])
     return Tree(root, drawn)
 

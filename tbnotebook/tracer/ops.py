@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 QUESTIONS = frozenset([
     "shape", "dtype", "device", "layout", "ndim", "itemsize", "nbytes", "size", "dim", "numel", "stride",
     "storage_offset", "element_size", "is_contiguous", "is_floating_point", "is_complex", "is_inference",
-    "is_pinned", "is_cuda", "is_meta", "is_sparse", "is_same_size", "get_device", "has_names", "type", "_is_view",
+    "is_pinned", "is_cuda", "is_meta", "is_sparse", "is_same_size", "get_device", "has_names", "_is_view",
     "is_leaf", "grad_fn", "requires_grad", "requires_grad_", "retain_grad", "register_hook",
     "data", "detach_", "data_ptr", "untyped_storage", "set_", "__set__", "numpy", "__array__",
     "item", "tolist", "__bool__", "__int__", "__float__", "__index__", "__len__", "__contains__", "__hash__",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import linecache
+import os
 import re
 import sys
-from pathlib import Path
 from typing import Any
 
 _CELL = re.compile(r"ipykernel_\d+|<ipython-input")
@@ -40,8 +40,7 @@ def _line_of(cls: type, file: str) -> int | None:
 def _short(file: str) -> str:
     if _CELL.search(file):
         return "notebook cell"
-    path = Path(file)
-    roots = [root for root in map(Path, filter(None, sys.path)) if path.is_relative_to(root)]
+    roots = [root for root in sys.path if root and file.startswith(root.rstrip(os.sep) + os.sep)]
     if not roots:
-        return path.name
-    return path.relative_to(max(roots, key=lambda root: len(root.parts))).as_posix()
+        return os.path.basename(file)
+    return file[len(max(roots, key=len)) :].lstrip(os.sep).replace(os.sep, "/")

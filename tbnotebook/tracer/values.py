@@ -77,9 +77,8 @@ def dtype_name(dtype: torch.dtype) -> str:
 def unwrap(tensor: torch.Tensor) -> torch.Tensor:
     """The tensor below the wrappers of vmap, grad and jvp: it is the one that keeps its storage."""
     functorch = torch._C._functorch
-    with contextlib.suppress(Exception):
-        while functorch.is_functorch_wrapped_tensor(tensor):
-            tensor = functorch.get_unwrapped(tensor)
+    while functorch.is_functorch_wrapped_tensor(tensor):
+        tensor = functorch.get_unwrapped(tensor)
     return tensor
 
 
