@@ -1,8 +1,9 @@
 /** One tag: its title, its newest value, its chart. */
-import { useComputed, type Signal } from "@preact/signals";
+import { useComputed, type ReadonlySignal } from "@preact/signals";
 import type { HTMLAttributes, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TagData } from "../store/store";
+import { subscribeTo } from "../store/subscribe";
 import { elideMiddle, formatValue, visible } from "../ui/format";
 import { Icon } from "../ui/icons";
 import { MenuItem, Menu } from "../ui/menu";
@@ -23,7 +24,7 @@ export interface CardProps {
   data: TagData;
   state: CurvesState;
   /** Of the card, CSS pixels. */
-  width: Signal<number>;
+  width: ReadonlySignal<number>;
   /** Of the plot with its axes. */
   height: number;
   /** Stands in the last column, so that what hangs below it ends at its right edge. */
@@ -95,7 +96,7 @@ export function Card({ title, data, state, width, height, last }: CardProps): JS
 
 /** Colour and smoothed last value of the run that wrote last. */
 function newestOf(data: TagData, state: CurvesState): { color: number; value: number } | null {
-  void data.revision.value;
+  subscribeTo(data.revision.value);
   const { options, runOf } = state;
   const curve = youngest(curvesOf(data, runOf.value, options.get("smoothing"), "step"));
   const value = curve?.smoothed.at(-1);

@@ -1,10 +1,11 @@
 /** One mounted chart: follows the store and paints when something changed. Lives while its card is in sight. */
-import { effect, type Signal } from "@preact/signals";
+import { effect, type ReadonlySignal } from "@preact/signals";
 import { fitX, fitY } from "../maths/range";
 import { toX, type Axis, type Scales } from "../maths/scale";
 import { thinToPixels } from "../maths/thin";
 import { relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
 import type { TagData } from "../store/store";
+import { subscribeTo } from "../store/subscribe";
 import { formatStep } from "../ui/format";
 import { runColor } from "../ui/tokens";
 import type { Range, XAxis } from "../wire/options";
@@ -31,7 +32,7 @@ export class Chart {
   readonly #host: HTMLElement;
   readonly #data: TagData;
   readonly #state: CurvesState;
-  readonly #width: Signal<number>;
+  readonly #width: ReadonlySignal<number>;
   readonly #height: number;
   readonly #onPainted: (lastStep: number | null) => void;
   readonly #hoverKey = {};
@@ -48,7 +49,7 @@ export class Chart {
     host: HTMLElement;
     data: TagData;
     state: CurvesState;
-    width: Signal<number>;
+    width: ReadonlySignal<number>;
     height: number;
     onPainted: (lastStep: number | null) => void;
   }) {
@@ -86,7 +87,7 @@ export class Chart {
   }
 
   #start(): void {
-    const { options, runOf, theme, head } = this.#state;
+    const { options, runOf, theme, look, head } = this.#state;
     this.#collect();
     this.#frame = new PlotFrame(this.#host, this.#frameState(), {
       onMoving: (change) => this.#move(change),
@@ -96,13 +97,13 @@ export class Chart {
     this.#effects.push(
       // All but the smoothing changes what lies behind.
       effect(() => {
-        void [this.#data.revision.value, options.get("x"), options.get("outliers"), runOf.value, theme.value, head.value];
-        void [this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag)];
+        subscribeTo(this.#data.revision.value, options.get("x"), options.get("outliers"), runOf.value, theme.value, head.value);
+        subscribeTo(look.value, this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag));
         this.#behindStale = true;
         schedule(this, () => this.#draw());
       }),
       effect(() => {
-        void options.get("smoothing");
+        subscribeTo(options.get("smoothing"));
         schedule(this, () => this.#draw());
       }),
       effect(() => {

@@ -1,5 +1,5 @@
 /** The Curves panel: cards grouped by prefix. */
-import { useComputed, useSignal, type Signal } from "@preact/signals";
+import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { TagData } from "../store/store";
 import { Icon } from "../ui/icons";
@@ -18,7 +18,7 @@ const WIDE = 520;
 interface CurvesProps {
   state: CurvesState;
   /** Room for the cards, CSS pixels. */
-  width: Signal<number>;
+  width: ReadonlySignal<number>;
 }
 
 export function Curves({ state, width }: CurvesProps): JSX.Element {
@@ -45,7 +45,7 @@ interface GroupProps {
   first: boolean;
   columns: number;
   state: CurvesState;
-  cardWidth: Signal<number>;
+  cardWidth: ReadonlySignal<number>;
 }
 
 function CardGroup({ group, first, columns, state, cardWidth }: GroupProps): JSX.Element {

@@ -30,9 +30,9 @@ export interface AxisChange {
 
 export interface FrameEvents {
   /** The axes move under the pointer: only the lines must follow. */
-  onMoving(change: AxisChange): void;
-  onZoom(change: AxisChange): void;
-  onFit(): void;
+  onMoving: (change: AxisChange) => void;
+  onZoom: (change: AxisChange) => void;
+  onFit: () => void;
 }
 
 const CONFIG = {
@@ -202,8 +202,8 @@ function changes(before: FrameState, after: FrameState): Record<string, unknown>
   const told: Record<string, unknown> = {};
   const layout = layoutOf(after);
   if (before.width !== after.width || before.height !== after.height) {
-    told["width"] = layout.width;
-    told["height"] = layout.height;
+    told.width = layout.width;
+    told.height = layout.height;
   }
   if (leftMargin(before.yTicks) !== leftMargin(after.yTicks)) told["margin.l"] = leftMargin(after.yTicks);
   if (before.y.log !== after.y.log) told["yaxis.type"] = layout.yaxis.type;
@@ -211,7 +211,7 @@ function changes(before: FrameState, after: FrameState): Record<string, unknown>
     for (const name of ["range", "tickvals", "ticktext"] as const) told[`${axis}.${name}`] = layout[axis][name];
   }
   if (JSON.stringify(before.look) !== JSON.stringify(after.look)) {
-    told["font"] = layout["font"];
+    told.font = layout.font;
     told["xaxis.linecolor"] = after.look.baseline;
     told["xaxis.tickcolor"] = after.look.baseline;
     told["yaxis.gridcolor"] = after.look.grid;

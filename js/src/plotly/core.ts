@@ -18,7 +18,7 @@ import american from "plotly.js/src/locale-en-us";
 import registry from "plotly.js/src/registry";
 import scatter from "plotly.js/src/traces/scatter";
 
-for (const [name, fn] of Object.entries(plotApi)) registry.register({ moduleType: "apiMethod", name, fn });
+for (const [name, fn] of Object.entries<unknown>({ ...plotApi })) registry.register({ moduleType: "apiMethod", name, fn });
 registry.register(scatter);
 registry.register([selections, shapes, grid, colorscale, colorbar, legend, fx, modebar]);
 registry.register([english, american]);

@@ -3,8 +3,7 @@
 declare module "plotly.js/build/plotcss" {}
 
 declare module "plotly.js/src/plot_api" {
-  import type { PlotApi } from "./types";
-  const api: PlotApi;
+  const api: import("./types").PlotApi;
   export default api;
 }
 

@@ -31,16 +31,16 @@ export interface PlotlyTrace {
 }
 
 export interface PlotApi {
-  newPlot(
+  newPlot: (
     element: HTMLElement,
     data: readonly PlotlyTrace[],
     layout: PlotlyLayout,
     config: Readonly<Record<string, unknown>>,
-  ): Promise<PlotlyElement>;
-  relayout(element: HTMLElement, changed: Readonly<Record<string, unknown>>): Promise<unknown>;
-  purge(element: HTMLElement): void;
-  toImage(
+  ) => Promise<PlotlyElement>;
+  relayout: (element: HTMLElement, changed: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  purge: (element: HTMLElement) => void;
+  toImage: (
     figure: { data: readonly PlotlyTrace[]; layout: PlotlyLayout; config?: Readonly<Record<string, unknown>> },
     options: { format: "svg" | "png"; width: number; height: number; scale?: number },
-  ): Promise<string>;
+  ) => Promise<string>;
 }

@@ -59,13 +59,12 @@ export class OptionState {
   #follow(changed: Partial<Options>): void {
     batch(() => {
       for (const name of Object.keys(changed) as (keyof Options)[]) {
-        if (!(name in this.#unsaved)) this.#assign(name, changed);
+        if (!(name in this.#unsaved)) this.#assign(name, changed[name]);
       }
     });
   }
 
-  #assign<K extends keyof Options>(name: K, changed: Partial<Options>): void {
-    const value = changed[name];
+  #assign<K extends keyof Options>(name: K, value: Options[K] | undefined): void {
     if (value !== undefined) this.#signals[name].value = value;
   }
 }

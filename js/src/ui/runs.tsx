@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { matcher } from "../panels/groups";
 import { curvesOf } from "../panels/curve";
 import type { CurvesState } from "../panels/state";
+import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
 import { elideMiddle, formatStep, formatValue, visible } from "./format";
 import { Icon } from "./icons";
@@ -129,7 +130,7 @@ export function RunList({ state, onFold }: { state: CurvesState; onFold: () => v
 function lastValues(state: CurvesState): { title: string; text: (run: RunInfo) => string } {
   const data = state.store.tags.value[0];
   if (data === undefined) return { title: "", text: () => "" };
-  void data.revision.value;
+  subscribeTo(data.revision.value);
   const runOf = (id: number) => state.store.run(id);
   const curves = curvesOf(data, runOf, state.options.get("smoothing"), "step");
   const last = new Map(curves.filter((curve) => !curve.older).map((curve) => [curve.run.id, curve.smoothed.at(-1)]));

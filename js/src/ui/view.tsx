@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Curves } from "../panels/curves";
 import { CurvesState, type CanvasLook, type HeadOf } from "../panels/state";
 import type { Store } from "../store/store";
+import { subscribeTo } from "../store/subscribe";
 import type { PanelName } from "../wire/options";
 import { Controls } from "./controls";
 import { formatStep } from "./format";
@@ -161,7 +162,7 @@ function useCurvesState(store: Store, theme: ReadonlySignal<Theme>, root: RefObj
   useEffect(
     () =>
       effect(() => {
-        void theme.value;
+        subscribeTo(theme.value);
         // The style sheet follows the attribute that the same change sets.
         requestAnimationFrame(() => {
           if (root.current !== null) look.value = readLook(root.current);

@@ -16,8 +16,8 @@ export function unpack(column: Column, count: number, buffer: ArrayBuffer | null
     const { a, d } = column;
     return Float64Array.from({ length: count }, (_, i) => a + d * i);
   }
-  const width = WIDTH[column.k] as number | undefined;
-  if (width === undefined) throw new Error(`a column of kind "${String(column.k)}"; known are seq, f8, f4, i4`);
+  const width = Object.hasOwn(WIDTH, column.k) ? WIDTH[column.k] : undefined;
+  if (width === undefined) throw new Error(`a column of kind "${column.k}"; known are seq, f8, f4, i4`);
   const size = buffer?.byteLength ?? 0;
   if (buffer === null || column.o < 0 || column.o % width !== 0 || column.o + count * width > size) {
     throw new Error(`a column of ${count} × ${column.k} at ${column.o} does not fit its buffer of ${size} bytes`);

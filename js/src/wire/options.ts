@@ -65,7 +65,7 @@ export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   if (typeof tags === "string") options.tags = tags;
   if (isStrings(hidden)) options.hidden = hidden;
   if (typeof height === "number" && height > 0) options.height = height;
-  options.ui = readUi(from["ui"]);
+  options.ui = readUi(from.ui);
   return options;
 }
 
@@ -79,7 +79,7 @@ function readUi(from: unknown): UiState {
 }
 
 function readZoom(from: unknown): Zoom | undefined {
-  return isRecord(from) ? { x: readRange(from["x"]), y: readRange(from["y"]) } : undefined;
+  return isRecord(from) ? { x: readRange(from.x), y: readRange(from.y) } : undefined;
 }
 
 function readRange(from: unknown): Range | null {

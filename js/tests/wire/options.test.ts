@@ -21,7 +21,7 @@ describe("options from outside", () => {
     const text = '{"zoom": {"__proto__": {"x": [1, 2], "y": null}, "constructor": {"x": null, "y": [0, 1]}}}';
     const { ui } = readOptions({ ui: JSON.parse(text) as unknown });
     expect(Object.keys(ui.zoom)).toEqual(["__proto__", "constructor"]);
-    expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 
   it("limit smoothing to 0.999", () => {

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import asset from "../../src/entry/asset";
+import factory from "../../src/entry/loader";
+import type { WidgetModel } from "../../src/entry/model";
+
+class FakeModel implements WidgetModel {
+  readonly sent: unknown[] = [];
+  readonly #traits: Record<string, unknown>;
+  #listener: (content: unknown, buffers: DataView[]) => void = () => undefined;
+
+  constructor(traits: Record<string, unknown> = {}) {
+    this.#traits = traits;
+  }
+  get(name: string): unknown {
+    return this.#traits[name];
+  }
+  readonly set = vi.fn();
+  readonly save_changes = vi.fn();
+  send(content: unknown): void {
+    this.sent.push(content);
+  }
+  on(_event: string, listener: (content: unknown, buffers: DataView[]) => void): void {
+    this.#listener = listener;
+  }
+  receive(content: unknown, buffers: DataView[] = []): void {
+    this.#listener(content, buffers);
+  }
+}
+
+let packed: DataView<ArrayBuffer>;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  // A bundle that notes what it is called with. Node imports no blob, so its URL is one that it does import.
+  const code = "export function mountWidget(hooks) { globalThis.mounted = hooks; }";
+  const stream = new Blob([code]).stream().pipeThrough(new CompressionStream("gzip"));
+  packed = new DataView(await new Response(stream).arrayBuffer());
+  vi.spyOn(URL, "createObjectURL").mockReturnValue(`data:text/javascript,${encodeURIComponent(code)}`);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  delete (globalThis as { __tbnotebook?: unknown }).__tbnotebook;
+  delete (globalThis as { mounted?: unknown }).mounted;
+});
+
+const mounted = () => (globalThis as { mounted?: { queue: { items: unknown[] } } }).mounted;
+
+describe("the loader", () => {
+  it("draws with the bundle that the asset brings, and keeps what came before", async () => {
+    const [view, bringer] = [new FakeModel({ _bundle: "h1" }), new FakeModel()];
+    const widget = factory();
+    widget.initialize({ model: view });
+    view.receive({ type: "frame" });
+    const done = widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    asset.initialize({ model: bringer });
+    bringer.receive({ type: "bundle", hash: "h1" }, [packed]);
+    await done;
+    expect(mounted()?.queue.items).toEqual([[{ type: "frame" }, []]]);
+    expect(view.sent).toEqual([]);
+  });
+
+  it("asks for the bundle after a second, ever more rarely, and takes it from its own channel", async () => {
+    const view = new FakeModel({ _bundle: "h2" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    const done = widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    vi.advanceTimersByTime(999);
+    expect(view.sent).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(view.sent).toEqual([{ type: "bundle?" }]);
+    vi.advanceTimersByTime(60_000);
+    expect(view.sent.length).toBeLessThanOrEqual(4);
+    view.receive({ type: "bundle", hash: "h2" }, [packed]);
+    await done;
+    expect(mounted()).toBeDefined();
+    vi.advanceTimersByTime(600_000);
+    expect(view.sent.length).toBeLessThanOrEqual(4);
+  });
+
+  it("does not draw into a view that has gone", async () => {
+    const view = new FakeModel({ _bundle: "h3" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    const gone = new AbortController();
+    const done = widget.render({ model: view, el: document.createElement("div"), signal: gone.signal });
+    gone.abort();
+    view.receive({ type: "bundle", hash: "h3" }, [packed]);
+    await done;
+    expect(mounted()).toBeUndefined();
+  });
+
+  it("says in the cell what went wrong", async () => {
+    const view = new FakeModel({ _bundle: "h4" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    const el = document.createElement("div");
+    const done = widget.render({ model: view, el, signal: new AbortController().signal });
+    view.receive({ type: "bundle", hash: "h4" }, [new DataView(new ArrayBuffer(3))]);
+    await done;
+    expect(el.textContent).toMatch(/^tbnotebook: the view could not be loaded/);
+  });
+});
