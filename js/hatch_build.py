@@ -16,8 +16,8 @@ OUTPUTS = ("tbnotebook.js.gz", "loader.js", "asset.js", "sources.sha256")
 def sources_hash(js: Path) -> str:
     """Hash of all that the bundle is made of (mtimes lie after a clone or an unpacked sdist)."""
     digest = hashlib.sha256()
-    files = [*sorted((js / "src").rglob("*")), js / "build.mjs", js / "notices.mjs", js / "package.json", js / "package-lock.json"]
-    for file in files:
+    recipe = ("build.mjs", "notices.mjs", "package.json", "package-lock.json")
+    for file in [*sorted((js / "src").rglob("*")), *(js / name for name in recipe)]:
         if file.is_file():
             digest.update(file.relative_to(js).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -34,13 +34,18 @@ class Session:
         view = self._views[cell, path] = make()
         return view
 
-    def sync(self) -> None:
-        """Read the logs in view to their end, and save their outputs; takes 0.5 s at most, and that only for news."""
+    def sync(self, path: str | None = None) -> None:
+        """Read the logs in view, or only that at `path`, to their end and save their outputs.
+
+        Takes 0.5 s at most, and that only where something is new.
+        """
         deadline = time.monotonic() + SYNC
-        unread = {id(folder) for folder in self.poller.folders if not _read_to_end(folder, deadline)}
+        folders = [folder for folder in self.poller.folders if path in (None, folder.log.path)]
+        unread = [folder for folder in folders if not _read_to_end(folder, deadline)]
         for view in list(self._views.values()):
-            view.flush()
-            view.save_output(partial=id(view.folder) in unread)
+            if view.folder in folders:
+                view.flush()
+                view.save_output(partial=view.folder in unread)
 
     def _cell_starts(self) -> None:
         self.poller.busy = True
@@ -55,6 +60,12 @@ class Session:
 def session() -> Session:
     """Return the kernel's one session."""
     return Session()
+
+
+def refresh(path: str) -> None:
+    """Bring the views of a folder up to date, as at the end of a cell; a kernel without views stays without."""
+    if session.cache_info().currsize:
+        session().sync(path)
 
 
 def _read_to_end(folder: Folder, deadline: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import time
 import warnings
 from typing import TYPE_CHECKING, Any, Self
@@ -219,8 +220,15 @@ class SummaryWriter:
         return self.file_writer.flush(fsync=fsync)
 
     def close(self) -> None:
-        """Write what is left, note the end of the session, close the file. Adding more begins a new file."""
+        """Write what is left, note the end of the session, close the file. Adding more begins a new file.
+
+        What views in this kernel have saved of the folder is brought up to date.
+        """
         self.file_writer.close()
+        if "tbnotebook.widget" in sys.modules:
+            from tbnotebook.widget import refresh
+
+            refresh(self._folder)
 
     def __enter__(self) -> Self:
         return self

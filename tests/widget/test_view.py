@@ -128,3 +128,14 @@ def test_nothing_of_the_machine_or_the_process_is_saved(kernel: Kernel, tmp_path
     text = json.dumps([header, saved["text/plain"], ran.shown[0]["text/plain"]])
     assert str(tmp_path) not in text
     assert " at 0x" not in text
+
+
+def test_closing_the_writer_saves_though_the_cell_goes_on(kernel: Kernel) -> None:
+    ran = kernel.run(
+        "from tbnotebook import SummaryWriter\n"
+        "writer = SummaryWriter('logs'); writer.show()\n"
+        "writer.add_scalar('loss', 1.0, 7); writer.close()\nprint('closed')",
+        cell="a",
+    )
+    kinds = [m["msg_type"] for m in ran.messages if m["msg_type"] in ("update_display_data", "stream")]
+    assert kinds == ["update_display_data", "stream"]
