@@ -46,8 +46,11 @@ export function lift(model: Model, shown: Int32Array, hidden: (from: number, to:
   return [...links.values()];
 }
 
-/** Tells edges that run between different repeats of one of `stacks`: seen on one repeat they would be loops. */
-export function loops(model: Model, stacks: ReadonlySet<number>): (from: number, to: number) => boolean {
+/**
+ * Tells edges within one of `stacks` that are not within its first repeat, which is drawn for all: those
+ * between repeats would be loops there, those within another are the first's over again.
+ */
+export function echoes(model: Model, stacks: ReadonlySet<number>): (from: number, to: number) => boolean {
   if (stacks.size === 0) return () => false;
   const repeats = new Map<number, Map<number, number>>();
   // By the parent's answer: a walk up from every end of every edge would be quadratic on deep trees.
@@ -70,7 +73,7 @@ export function loops(model: Model, stacks: ReadonlySet<number>): (from: number,
     const target = of(to);
     for (const [stack, repeat] of of(from)) {
       const other = target.get(stack);
-      if (other !== undefined && other !== repeat) return true;
+      if (other !== undefined && (other !== repeat || repeat !== model.items[stack]?.children?.[0])) return true;
     }
     return false;
   };

@@ -1,6 +1,6 @@
 import type { Item } from "../wire/graph";
 import { formChains } from "./chains";
-import { type Link, lift, loops } from "./links";
+import { echoes, type Link, lift } from "./links";
 import type { Model } from "./model";
 
 /**
@@ -48,7 +48,7 @@ export function buildView(model: Model, open: ReadonlySet<string>): View {
   const nodes = new Map<number, ViewNode>();
   const roots = expand(model, open, nodes);
   const shown = standIns(model, nodes);
-  const links = lift(model, shown, loops(model, sampled(nodes)));
+  const links = lift(model, shown, echoes(model, sampled(nodes)));
   const holder = formChains(roots, links, nodes, model);
   const arriving = new Map<number, number>();
   for (const link of links) arriving.set(link.to, (arriving.get(link.to) ?? 0) + 1);

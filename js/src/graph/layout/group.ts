@@ -4,7 +4,7 @@ import { type Columns, LABEL_OFFSET, labelUnit, placeColumns } from "./columns";
 import { bundleKey, type Gap, layGap, type Run } from "./gaps";
 import { chooseLabels } from "./labels";
 import type { Ranks } from "./ranks";
-import { findTracks, type Tracks } from "./tracks";
+import type { Tracks } from "./tracks";
 
 /** A group laid out for itself: the main line at x = 0, the first row's top at y = 0. */
 export interface GroupLayout {
@@ -24,9 +24,8 @@ export interface GroupLayout {
  * @param cells their `left` grows where a box is widened to meet a lane
  * @param room height of a gap that holds a label
  */
-export function layoutGroup(cells: Cell[], wires: readonly Wire[], ranks: Ranks, room: number): GroupLayout {
+export function layoutGroup(cells: Cell[], wires: readonly Wire[], ranks: Ranks, found: Tracks, room: number): GroupLayout {
   if (cells.length === 0) return { at: [], routes: [], labels: [], left: 0, right: 0, height: 0 };
-  const found = findTracks(cells, wires, ranks);
   const texts = chooseLabels(cells, wires, ranks, found);
   const columns = placeColumns(cells, wires, ranks, found, texts);
   const plans = planWires(cells, wires, ranks, found, columns);

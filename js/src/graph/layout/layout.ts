@@ -6,6 +6,7 @@ import { type GroupLayout, layoutGroup } from "./group";
 import { HEADER, headerExtents, measure, pillWidth, type Sizing, STRIP, type Style } from "./measure";
 import { type Ends, portsOf, type Seam, seams } from "./seams";
 import { rankCells } from "./ranks";
+import { findTracks } from "./tracks";
 
 export interface PlacedNode {
   readonly node: ViewNode;
@@ -107,17 +108,17 @@ function layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: S
 
   const rough = roles.map((role, i): Cell => ({ ...BLANK, role, node: nodes[i] ?? null, weight: weightOf(nodes[i] ?? null, role) }));
   const ranks = rankCells(rough, wires);
+  const found = findTracks(rough, wires, ranks);
   const broad = new Map<number, number>();
   rough.forEach((cell, i) => {
-    if (cell.node !== null && cell.node.form !== "op" && cell.node.form !== "sum") {
-      const row = ranks.row[i] ?? 0;
-      broad.set(row, (broad.get(row) ?? 0) + 1);
-    }
+    const row = ranks.row[i] ?? 0;
+    if (cell.node !== null && cell.node.form !== "op" && cell.node.form !== "sum") broad.set(row, (broad.get(row) ?? 0) + 1);
   });
   const styles: Style[] = [];
   const params: (readonly Param[])[] = [];
   const cells = rough.map((cell, i): Cell => {
-    const style: Style = (broad.get(ranks.row[i] ?? 0) ?? 0) > 1 ? "compact" : sizing.lines === 1 ? "line" : "full";
+    const isBeside = found.trackOf[i] !== 0 || (broad.get(ranks.row[i] ?? 0) ?? 0) > 1;
+    const style: Style = isBeside ? "compact" : sizing.lines === 1 ? "line" : "full";
     const own = cell.node === null ? [] : paramsAt(cell.node, frame);
     styles.push(style);
     params.push(own);
@@ -133,18 +134,17 @@ function layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: S
       side: (form === "op" || form === "sum") && own.length === 0,
     };
   });
-  return { cells, styles, params, wires, group: layoutGroup(cells, wires, ranks, sizing.gap), inner };
+  return { cells, styles, params, wires, group: layoutGroup(cells, wires, ranks, found, sizing.gap), inner };
 }
 
 const BLANK = { left: 0, right: 0, height: 0, inset: 0, mouth: null, elastic: false, side: false };
 
-/** The main line runs from an entrance to an exit, and prefers modules to operations. */
+/** The main line runs from an entrance to an exit, and through what has parameters. */
 function weightOf(node: ViewNode | null, role: Cell["role"]): number {
-  if (role !== "node") return 1000;
-  if (node === null || node.form === "sum") return 1;
-  if (node.form === "terminal") return 1000;
-  if (node.form === "op") return 1;
-  return 3 + Math.log2(1 + Math.max(node.rows.length, node.item.children?.length ?? 0));
+  if (role !== "node" || node?.form === "terminal") return 1000;
+  if (node === null || node.form === "op" || node.form === "sum") return 1;
+  const learns = [node, ...node.rows].some((part) => (part.item.count ?? 0) > 0);
+  return learns ? 3 + Math.log2(1 + Math.max(node.rows.length, node.item.children?.length ?? 0)) : 1.5;
 }
 
 function layFrame(frame: ViewNode, seam: Seam, sizing: Sizing): Framed {

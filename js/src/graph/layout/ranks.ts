@@ -25,7 +25,7 @@ export function rankCells(cells: readonly Cell[], wires: readonly Wire[]): Ranks
   for (const u of order) {
     for (const index of outgoing[u] ?? []) {
       if (back.has(index)) continue;
-      const v = (wires[index]!).to;
+      const v = wires[index]!.to;
       row[v] = Math.max(row[v] ?? 0, (row[u] ?? 0) + 1);
       if (fed[u] === true) fed[v] = true;
     }
@@ -34,7 +34,7 @@ export function rankCells(cells: readonly Cell[], wires: readonly Wire[]): Ranks
     if (fed[u] === true) continue;
     let nearest = Infinity;
     for (const index of outgoing[u] ?? []) {
-      const v = (wires[index]!).to;
+      const v = wires[index]!.to;
       if (!back.has(index) && cells[v]?.role === "node") nearest = Math.min(nearest, row[v] ?? 0);
     }
     if (nearest !== Infinity) row[u] = nearest - 1;
@@ -75,7 +75,7 @@ function sortCells(count: number, wires: readonly Wire[], outgoing: readonly num
         continue;
       }
       next[u] = (next[u]!) + 1;
-      const v = (wires[index]!).to;
+      const v = wires[index]!.to;
       if (state[v] === 1) back.add(index);
       else if (state[v] === 0) {
         state[v] = 1;

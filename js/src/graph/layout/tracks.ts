@@ -1,3 +1,4 @@
+import { bytesOf } from "../links";
 import type { Cell, Wire } from "./cell";
 import type { Ranks } from "./ranks";
 
@@ -45,6 +46,10 @@ export function findTracks(cells: readonly Cell[], wires: readonly Wire[], ranks
   return { tracks, trackOf, runs };
 }
 
+/** A wire that brings less than this part of what another brings to the same cell is a side line's: it costs more than an operation. */
+const THIN = 4;
+const PENALTY = 2.5;
+
 /** The heaviest path through cells that have no track yet. */
 function longestPath(
   cells: readonly Cell[],
@@ -60,11 +65,12 @@ function longestPath(
   for (const v of ranks.order) {
     if (trackOf[v] !== -1) continue;
     let ties: number[] = [];
-    let weight = 0;
+    let weight = -Infinity;
+    const widest = (incoming[v] ?? []).reduce((most, index) => Math.max(most, bytesOf(wires[index]!.flows)), 0);
     for (const index of incoming[v] ?? []) {
-      const u = (wires[index]!).from;
+      const u = wires[index]!.from;
       if (trackOf[u] !== -1) continue;
-      const value = best[u]!;
+      const value = best[u]! - (bytesOf(wires[index]!.flows) * THIN < widest ? PENALTY : 0);
       if (value > weight) {
         weight = value;
         ties = [];
@@ -72,7 +78,7 @@ function longestPath(
       if (value === weight) ties.push(index);
     }
     via[v] = middle(ties, wires);
-    best[v] = weight + (cells[v]!).weight;
+    best[v] = Math.max(weight, 0) + cells[v]!.weight;
     if ((best[v]) > most) {
       most = best[v];
       ends = [];
@@ -82,7 +88,7 @@ function longestPath(
   let at = ends[Math.floor((ends.length - 1) / 2)]!;
   const path = { cells: [at], wires: [] as number[] };
   for (let index = via[at]!; index >= 0; index = via[at]!) {
-    at = (wires[index]!).from;
+    at = wires[index]!.from;
     path.cells.unshift(at);
     path.wires.unshift(index);
   }
@@ -92,7 +98,7 @@ function longestPath(
 /** Of equally heavy ways the middle one, so that branches stand at both sides; of parallel wires the one on the anchors. */
 function middle(ties: readonly number[], wires: readonly Wire[]): number {
   if (ties.length === 0) return -1;
-  const sorted = [...ties].sort((a, b) => (wires[a]!).from - (wires[b]!).from);
+  const sorted = [...ties].sort((a, b) => wires[a]!.from - wires[b]!.from);
   const pick = sorted[Math.floor((sorted.length - 1) / 2)]!;
   const { from, to } = wires[pick]!;
   const skew = (index: number): number => Math.abs(wires[index]!.fromDx ?? 0) + Math.abs(wires[index]!.toDx ?? 0);
