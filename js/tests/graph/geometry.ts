@@ -110,10 +110,24 @@ export function confusions(layout: Layout): string[] {
   return found;
 }
 
+/** Labels that a line runs through. */
+export function struck(layout: Layout): string[] {
+  return layout.labels.flatMap((label) => {
+    const box: Box = { name: label.text, x: label.x, y: label.y - 5, width: label.width, height: 10 };
+    return layout.edges
+      .filter((edge) =>
+        segments(edge).some(({ a, b }) =>
+          meet(box, { name: edge.key, x: Math.min(a.x, b.x) - 3, y: Math.min(a.y, b.y) - 3, width: Math.abs(a.x - b.x) + 6, height: Math.abs(a.y - b.y) + 6 }),
+        ),
+      )
+      .map((edge) => `“${label.text}” struck by ${edge.key}`);
+  });
+}
+
 function shares(a: PlacedEdge, b: PlacedEdge): boolean {
   return a.ends.some((end) => b.ends.some((other) => end.source === other.source || end.target === other.target));
 }
 
 export function problems(layout: Layout): string[] {
-  return [...overlaps(layout), ...escapes(layout), ...crossings(layout), ...slants(layout), ...loose(layout), ...confusions(layout)];
+  return [...overlaps(layout), ...escapes(layout), ...crossings(layout), ...slants(layout), ...loose(layout), ...confusions(layout), ...struck(layout)];
 }

@@ -47,3 +47,5 @@ export interface Label {
 
 export const LABEL_SIZE = 11.5;
 export const LABEL_HEIGHT = 16;
+/** From the middle of a line to its label. */
+export const LABEL_OFFSET = 13;

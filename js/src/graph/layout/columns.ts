@@ -1,5 +1,5 @@
 import { textWidth } from "../text";
-import { type Cell, LABEL_SIZE, type Wire } from "./cell";
+import { type Cell, LABEL_OFFSET, LABEL_SIZE, type Wire } from "./cell";
 import type { Ranks } from "./ranks";
 import type { Track, Tracks } from "./tracks";
 
@@ -9,9 +9,6 @@ const LANE = 16;
 const LINE = 5;
 /** How far an elastic box reaches beyond the lane that it grows to meet. */
 const REACH = 31;
-/** From a line to its label, and room behind it. */
-export const LABEL_OFFSET = 13;
-
 export interface Columns {
   /** x of each track. */
   readonly x: readonly number[];

@@ -23,7 +23,7 @@ const PITCH = 10;
 const TURN = 12;
 /** From a run to the target below: a turn and an arrow's head. */
 const LANDING = 22;
-const LABEL_ROOM = 24;
+const LABEL_ROOM = 28;
 const BARE = 18;
 /** Lines nearer than this look like one. */
 const LINE = 6;
@@ -49,7 +49,7 @@ export function layGap(runs: readonly Run[], labelled: boolean, room: number): G
   const level = new Map<string, number>();
   for (const [key, at] of leaving.at) level.set(key, FIRST + PITCH * at);
   for (const [key, at] of arriving.at) level.set(key, top + middle + PITCH * at);
-  return { height: top + middle + bottom, level, label: top + middle / 2 + (top > 0 ? 3 : -2) };
+  return { height: top + middle + bottom, level, label: top + middle / 2 };
 }
 
 /** Runs that lie on one another. */

@@ -1,8 +1,7 @@
-import { textWidth } from "../text";
-import { type Cell, type Label, LABEL_SIZE, type Point, type Wire } from "./cell";
-import { type Columns, LABEL_OFFSET, labelUnit, placeColumns } from "./columns";
+import type { Cell, Label, Point, Wire } from "./cell";
+import { type Columns, labelUnit, placeColumns } from "./columns";
 import { bundleKey, type Gap, layGap, type Run } from "./gaps";
-import { chooseLabels } from "./labels";
+import { chooseLabels, placeLabels, type Wanted } from "./labels";
 import type { Ranks } from "./ranks";
 import type { Tracks } from "./tracks";
 
@@ -65,18 +64,25 @@ export function layoutGroup(cells: Cell[], wires: readonly Wire[], ranks: Ranks,
     const level = (run: Run): number => gapTop(run.gap) + (gaps.get(run.gap)?.level.get(bundleKey(run)) ?? 0);
     return route(plan, level, at[wire.from]!, cells[wire.from]!, at[wire.to]!, cells[wire.to]!);
   });
-  const labels = wires.flatMap((wire, index): Label[] => {
+  const wanted = wires.flatMap((wire, index): Wanted[] => {
     const trackIndex = found.runs[index] ?? -1;
     const track = found.tracks[trackIndex];
     const text = texts[index] ?? "";
     if (text === "" || track === undefined) return [];
     const gap = (labelUnit(wire, track, ranks) - 1) / 2;
-    const width = textWidth(text, LABEL_SIZE);
-    const x = columns.x[trackIndex] ?? 0;
-    const isLane = track.cells.length === 0;
-    return [{ text, x: isLane ? x - LABEL_OFFSET - width : x + LABEL_OFFSET, y: gapTop(gap) + (gaps.get(gap)?.label ?? 0), width }];
+    const y = gapTop(gap) + (gaps.get(gap)?.label ?? 0);
+    return [{ text, y, x: uprightAt(routes[index] ?? [], y) ?? columns.x[trackIndex] ?? 0, side: track.cells.length === 0 ? -1 : 1 }];
   });
+  const labels = placeLabels(wanted, routes);
   return { at, routes, labels, ...bounds(cells, at, routes, labels), height: y };
+}
+
+/** x at which a line passes the height `y`. */
+function uprightAt(points: readonly Point[], y: number): number | undefined {
+  return points.find((point, i) => {
+    const next = points[i + 1];
+    return next?.x === point.x && Math.min(point.y, next.y) <= y && y <= Math.max(point.y, next.y);
+  })?.x;
 }
 
 function bounds(

@@ -1,6 +1,7 @@
 import { tensorText } from "../facts";
 import type { Flow } from "../links";
-import type { Cell, Wire } from "./cell";
+import { textWidth } from "../text";
+import { type Cell, type Label, LABEL_HEIGHT, LABEL_OFFSET, LABEL_SIZE, type Point, type Wire } from "./cell";
 import type { Ranks } from "./ranks";
 import type { Tracks } from "./tracks";
 
@@ -53,4 +54,45 @@ export function flowsText(flows: readonly Flow[]): string {
   const texts = [...new Set(flows.filter((flow) => flow.shape !== null).map(tensorText))];
   if (texts.length <= SHOWN) return texts.join(", ");
   return `${texts[0]} and ${texts.length - 1} more`;
+}
+
+/** A label before it has its place: beside the line that is at x there, by preference at `side`. */
+export interface Wanted {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+}
+
+/**
+ * Lays each label beside its line, at the other side where another line or label is in the way.
+ * One that has room at neither side is left out: the shape is in the details of what it joins.
+ */
+export function placeLabels(wanted: readonly Wanted[], routes: readonly (readonly Point[])[]): Label[] {
+  const placed: Label[] = [];
+  for (const { text, x, y, side } of wanted) {
+    const width = textWidth(text, LABEL_SIZE);
+    const free = [side, -side]
+      .map((at): Label => ({ text, width, y, x: at > 0 ? x + LABEL_OFFSET : x - LABEL_OFFSET - width }))
+      .find((label) => !placed.some((other) => touches(label, other)) && !routes.some((points) => strikes(points, label)));
+    if (free !== undefined) placed.push(free);
+  }
+  return placed;
+}
+
+function touches(a: Label, b: Label): boolean {
+  return a.x < b.x + b.width + 4 && b.x < a.x + a.width + 4 && Math.abs(a.y - b.y) < LABEL_HEIGHT;
+}
+
+/** Half of a usual line, and of the height of a text's letters. */
+const LINE = 4;
+const LETTERS = 5;
+
+function strikes(points: readonly Point[], label: Label): boolean {
+  return points.slice(1).some((b, i) => {
+    const a = points[i]!;
+    const besides = Math.max(a.x, b.x) + LINE <= label.x || Math.min(a.x, b.x) - LINE >= label.x + label.width;
+    const apart = Math.max(a.y, b.y) + LINE <= label.y - LETTERS || Math.min(a.y, b.y) - LINE >= label.y + LETTERS;
+    return !besides && !apart;
+  });
 }

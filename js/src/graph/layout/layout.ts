@@ -155,13 +155,15 @@ function layFrame(frame: ViewNode, seam: Seam, sizing: Sizing): Framed {
   const need = headerExtents(frame);
   const pads = portsOf(seam, frame.id);
   const foot = FRAME_FOOT + (pads.out.length === 0 ? FRAME_PAD / 2 : 0);
+  const entrances = pads.in.map((_, i) => laid.group.at[i]?.x ?? 0);
   const ports = new Map<string, number>();
-  pads.in.forEach((key, i) => ports.set(key, laid.group.at[i]?.x ?? 0));
+  pads.in.forEach((key, i) => ports.set(key, entrances[i] ?? 0));
   pads.out.forEach((key, i) => ports.set(key, laid.group.at[pads.in.length + frame.children.length + i]?.x ?? 0));
   return {
     ...laid,
-    left: Math.max(FRAME_PAD - laid.group.left, need.left),
-    right: Math.max(FRAME_PAD + laid.group.right, need.right),
+    // The header's texts keep clear of all lines that pass it.
+    left: Math.max(FRAME_PAD - laid.group.left, need.left - Math.min(0, ...entrances)),
+    right: Math.max(FRAME_PAD + laid.group.right, need.right + Math.max(0, ...entrances)),
     header,
     height: header + laid.group.height + foot,
     strip,
