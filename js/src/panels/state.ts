@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { OptionState } from "../store/options";
 import type { Store } from "../store/store";
+import { subscribeTo } from "../store/subscribe";
 import type { Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
 import type { XAxis, Zoom } from "../wire/options";
@@ -46,10 +47,16 @@ export class CurvesState {
     this.theme = shared.theme;
     this.look = shared.look;
     this.head = shared.head;
-    this.runOf = computed(() => {
+    const shown = computed(() => {
       const hidden = new Set(this.options.get("hidden"));
-      const shown = new Map(store.runs.value.filter((run) => !hidden.has(run.name)).map((run) => [run.id, run]));
-      return (id) => shown.get(id);
+      return store.runs.value.filter((run) => !hidden.has(run.name));
+    });
+    // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
+    const drawn = computed(() => JSON.stringify(shown.value.map(({ id, name, color, attempts, ended }) => [id, name, color, attempts, ended])));
+    this.runOf = computed(() => {
+      subscribeTo(drawn.value);
+      const byId = new Map(shown.peek().map((run) => [run.id, run]));
+      return (id) => byId.get(id);
     });
   }
 

@@ -149,13 +149,17 @@ function useCurvesState(store: Store, theme: ReadonlySignal<Theme>, root: RefObj
   const { look, state } = useMemo(() => {
     const look = signal<CanvasLook>(NO_LOOK);
     // A string, so that the charts are only painted anew when it changes, not at every tick of the clock.
-    const shown = computed(() => statusOf(factsOf(store, clock.value)).state);
-    const head = computed<HeadOf>(() => {
+    const heads = computed(() => {
+      const status = statusOf(factsOf(store, clock.value)).state;
+      if (status === "gone" || status === "saved") return "";
       const kernel = store.liveness.heard.value?.kernel ?? 0;
-      const status = shown.value;
-      if (status === "gone" || status === "saved") return () => null;
-      const drawn = status === "silent" ? "silent" : "live";
-      return (run) => (!run.ended && run.last !== null && kernel - run.last < LIVE_WITHIN ? drawn : null);
+      const written = store.runs.value.filter((run) => !run.ended && run.last !== null && kernel - run.last < LIVE_WITHIN);
+      return [status === "silent" ? "silent" : "live", ...written.map(({ id }) => id)].join(" ");
+    });
+    const head = computed<HeadOf>(() => {
+      const [kind, ...ids] = heads.value.split(" ");
+      const written = new Set(ids.map(Number));
+      return (run) => (written.has(run.id) ? (kind as "live" | "silent") : null);
     });
     return { look, state: new CurvesState(store, { theme, look, head }) };
   }, [store]);
