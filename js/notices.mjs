@@ -14,7 +14,8 @@ export async function notices(js, metafile) {
   for (const output of Object.values(metafile.outputs)) {
     for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
       const folder = packageFolder(input);
-      if (folder !== null && bytesInOutput > 0) folders.add(folder);
+      // A style sheet that is left out leaves an empty module.
+      if (folder !== null && bytesInOutput > 0 && !input.endsWith(".css")) folders.add(folder);
     }
   }
   const parts = await Promise.all([...folders].map((folder) => describe(path.join(js, folder))));
@@ -42,11 +43,25 @@ async function describe(folder) {
   return { title: `${manifest.name} ${manifest.version} (${licence ?? "see below"})`, text: tidy(text) };
 }
 
-/** What to say of a package that names its licence and carries no text of it. */
+/** The text of a licence that a package names without carrying it. */
 function unwritten(manifest, licence) {
-  const author = typeof manifest.author === "string" ? manifest.author : (manifest.author?.name ?? "its authors");
-  return `Copyright ${author}. The package names the licence "${licence}" and carries no text of it.`;
+  if (licence !== "MIT") throw new Error(`${manifest.name} names the licence ${licence} and carries no text of it: add the text here`);
+  const author = typeof manifest.author === "string" ? manifest.author : (manifest.author?.name ?? `the authors of ${manifest.name}`);
+  return `Copyright (c) ${author.replace(/\s*<[^>]*>/, "")}\n\n${MIT}`;
 }
+
+const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
 function tidy(text) {
   return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n").replace(/[ \t]+$/gm, "").trim();

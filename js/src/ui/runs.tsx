@@ -10,6 +10,7 @@ import { elideMiddle, formatStep, formatValue, visible } from "./format";
 import { Icon } from "./icons";
 import { Name } from "./name";
 import { runLabel } from "./run-name";
+import { Scroller } from "./scroller";
 import { solo, toggled } from "./shown-runs";
 import { runColor } from "./tokens";
 
@@ -66,7 +67,7 @@ function names(state: CurvesState): string[] {
 }
 
 /** The list: hidden runs below the others, the last value of the first tag at the right. */
-export function RunList({ state, onFold }: { state: CurvesState; onFold: () => void }): JSX.Element {
+export function RunList({ state, height, onFold }: { state: CurvesState; height: number | null; onFold: () => void }): JSX.Element {
   const filter = useSignal("");
   const { store, options } = state;
   const hidden = new Set(options.get("hidden"));
@@ -110,7 +111,7 @@ export function RunList({ state, onFold }: { state: CurvesState; onFold: () => v
         <span>run</span>
         <Name text={values.title} />
       </p>
-      <div class="tbn-rows">
+      <Scroller limit={height} class="tbn-rows">
         {shown.map(row)}
         {others.length > 0 && (
           <p class="tbn-list-sum">
@@ -121,7 +122,7 @@ export function RunList({ state, onFold }: { state: CurvesState; onFold: () => v
           </p>
         )}
         {others.map(row)}
-      </div>
+      </Scroller>
     </aside>
   );
 }

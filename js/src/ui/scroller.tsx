@@ -12,7 +12,14 @@ import { Icon } from "./icons";
 /** Share of its height that the button scrolls by. */
 const PAGE = 0.85;
 
-export function Scroller({ limit, children }: { limit: number | null; children: ComponentChildren }): JSX.Element {
+interface ScrollerProps {
+  /** CSS pixels; null: none. */
+  limit: number | null;
+  class?: string;
+  children: ComponentChildren;
+}
+
+export function Scroller({ limit, class: extra = "", children }: ScrollerProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const more = useSignal(false);
   useEffect(() => {
@@ -33,7 +40,7 @@ export function Scroller({ limit, children }: { limit: number | null; children: 
     box.current?.scrollBy({ top: box.current.clientHeight * PAGE, behavior: "smooth" });
   };
   return (
-    <div class="tbn-scroll-box">
+    <div class={`tbn-scroll-box ${extra}`}>
       <div class="tbn-scroll" ref={box} tabIndex={-1} data-more={more.value} style={{ maxHeight: limit === null ? "none" : `${limit}px` }}>
         <div>{children}</div>
       </div>

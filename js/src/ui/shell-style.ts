@@ -3,7 +3,8 @@ export const SHELL_CSS = `
 .tbn-view {
   position: relative;
   box-sizing: border-box;
-  padding: 4px 2px 14px;
+  /* At the right there is room for the head of a line that ends at the edge. */
+  padding: 4px 10px 14px 2px;
   min-height: 80px;
   color: var(--tbn-text);
   font: 12px/16px var(--tbn-font);
@@ -136,9 +137,8 @@ export const SHELL_CSS = `
 .tbn-list-tools .tbn-field { flex: 1; }
 .tbn-view .tbn-list-sum { display: flex; justify-content: space-between; gap: 8px; color: var(--tbn-second); line-height: 28px; padding: 0 4px; }
 .tbn-view .tbn-list-head { display: flex; justify-content: space-between; gap: 16px; padding: 2px 4px 4px; border-bottom: 1px solid var(--tbn-hairline); font-size: 11px; color: var(--tbn-second); }
-.tbn-rows { max-height: 480px; overflow: auto; padding-top: 4px; }
-.tbn-main:not(.tbn-beside > *) .tbn-rows { max-height: 208px; }
-.tbn-view .tbn-rows .tbn-run { width: 100%; height: 26px; padding: 0 4px; }
+.tbn-rows { padding-top: 4px; }
+.tbn-view .tbn-rows .tbn-run { display: flex; width: 100%; height: 26px; padding: 0 4px; }
 .tbn-rows .tbn-run:hover { background: var(--tbn-quiet); }
 .tbn-rows .tbn-run .tbn-elide { flex: 1; max-width: none; }
 
@@ -151,7 +151,7 @@ export const SHELL_CSS = `
   border-radius: 12px; background: var(--tbn-overlay); color: var(--tbn-second); box-shadow: 0 0 0 1px var(--tbn-overlay-line);
 }
 .tbn-view .tbn-more:hover { color: var(--tbn-text); }
-.tbn-view .tbn-resize { position: absolute; right: 0; bottom: 0; width: 16px; height: 16px; padding: 3px; cursor: ns-resize; touch-action: none; }
+.tbn-view .tbn-resize { position: absolute; right: 8px; bottom: 0; width: 16px; height: 16px; padding: 3px; cursor: ns-resize; touch-action: none; }
 .tbn-resize path { stroke: var(--tbn-second); stroke-width: 1.2; fill: none; }
 
 .tbn-blank { padding: 34px 0 28px; color: var(--tbn-second); }

@@ -29,6 +29,10 @@ const HEIGHT_LIMIT = 560;
 const ROOM_FOR_LIST = 1000;
 const SIDE_LIST = 700;
 const LIST = 264 + 32;
+/** Height of what stands above the rows of the list, less what stands above the cards. */
+const LIST_HEAD = 56;
+/** Where the list is not beside the cards but above them. */
+const FOLDED_LIST = 208;
 /** A run that has not ended and wrote in this time is drawn as live, seconds. */
 const LIVE_WITHIN = 900;
 
@@ -61,8 +65,9 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
       {(capabilities.live || store.liveness.saved !== null) && <Status store={store} />}
     </span>
   );
-  const list = listOpen && <RunList state={state} onFold={() => (listWanted.value = false)} />;
-  const height = store.options.get("height");
+  const limit = capabilities.print === true ? null : (store.options.get("height") ?? HEIGHT_LIMIT);
+  const listLimit = beside ? limit && limit - LIST_HEAD : FOLDED_LIST;
+  const list = listOpen && <RunList state={state} height={listLimit} onFold={() => (listWanted.value = false)} />;
   return (
     <div
       class="tbn-view"
@@ -86,7 +91,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
               {!many && <RunChips state={state} />}
             </div>
             {!beside && list}
-            <Scroller limit={capabilities.print === true ? null : (height ?? HEIGHT_LIMIT)}>
+            <Scroller limit={limit}>
               <Curves state={state} width={cardsWidth} />
             </Scroller>
           </div>
@@ -128,17 +133,20 @@ function RunSummary({ state, onOpen }: { state: CurvesState; onOpen: (() => void
   );
 }
 
-/** The element's own width; 0 before it is laid out. */
+/** Width of what is inside an element; 0 before it is laid out. */
 function useWidth(root: RefObject<HTMLElement | null>) {
   const width = useSignal(0);
   useLayoutEffect(() => {
     const element = root.current;
     if (element === null) return undefined;
-    width.value = element.clientWidth;
-    const observer = new ResizeObserver(() => {
+    const measure = () => {
+      const { paddingLeft, paddingRight } = getComputedStyle(element);
+      const inside = element.clientWidth - (Number.parseFloat(paddingLeft) || 0) - (Number.parseFloat(paddingRight) || 0);
       // A hidden view (another tab of the notebook) has no width: keep the last.
-      if (element.clientWidth > 0) width.value = element.clientWidth;
-    });
+      if (inside > 0) width.value = inside;
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
