@@ -7,9 +7,11 @@ import { relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import { formatStep } from "../ui/format";
+import { runLabel } from "../ui/run-name";
 import { runColor } from "../ui/tokens";
 import type { Range, XAxis } from "../wire/options";
 import { breakOf, curvesOf, type Curve } from "./curve";
+import type { Figure } from "./download";
 import { PlotFrame, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
@@ -81,9 +83,16 @@ export class Chart {
   }
 
   /** The figure as it stands, for an export. */
-  get figure(): { state: FrameState; lines: Line[] } {
+  get figure(): Figure {
     this.#collect();
-    return { state: this.#frameState(), lines: [...this.#rawLines(), ...this.#frontLines()] };
+    const raw = this.#rawLines().map((line) => ({ ...line, name: null }));
+    const front = this.#frontLines().map((line, i) => ({ ...line, name: this.#nameOf(this.#curves[i]!) }));
+    return { state: this.#frameState(), lines: [...raw, ...front] };
+  }
+
+  #nameOf({ run, older, series }: Curve): string {
+    const name = runLabel(run, this.#state.store.log.peek().path);
+    return older ? `${name}, attempt ${series.attempt + 1}` : name;
   }
 
   #start(): void {

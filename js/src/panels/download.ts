@@ -2,25 +2,34 @@
 import { plotlyRange } from "../maths/scale";
 import { toImage } from "../plotly/core";
 import type { PlotlyTrace } from "../plotly/types";
-import { plotlyLabel, visible } from "../ui/format";
+import { elideMiddle, plotlyLabel, visible } from "../ui/format";
 import { layoutOf, type FrameState } from "./frame";
 import type { Line } from "./paint";
 
 const WIDTH = 720;
 const HEIGHT = 440;
 
+/** A chart as it stands. */
+export interface Figure {
+  state: FrameState;
+  /** A line without a name is not in the legend. */
+  lines: readonly (Line & { name: string | null })[];
+}
+
 /** Let the reader save the figure; PNG at twice the size. */
-export async function download(figure: { state: FrameState; lines: readonly Line[] }, tag: string, format: "svg" | "png"): Promise<void> {
+export async function download(figure: Figure, tag: string, format: "svg" | "png"): Promise<void> {
   const state = { ...figure.state, width: WIDTH, height: HEIGHT };
   const { margin, ...layout } = layoutOf(state);
-  const title = { text: plotlyLabel(visible(tag)), x: 0, xref: "paper", font: { size: 14 } };
+  const title = { text: plotlyLabel(visible(elideMiddle(tag, 80))), x: 0, xref: "paper", font: { size: 14 } };
   const url = await toImage(
     {
       data: figure.lines.map(traceOf),
       layout: {
         ...layout,
         title,
-        margin: { ...(margin as object), t: 40, b: 30, r: 20 },
+        showlegend: figure.lines.length > 1,
+        legend: { orientation: "h", x: 0, xanchor: "left", y: -0.12, yanchor: "top" },
+        margin: { ...(margin as object), t: 40, b: 70, r: 20 },
         paper_bgcolor: "#ffffff",
         xaxis: { ...layout.xaxis, range: plotlyRange(state.x) },
       },
@@ -33,13 +42,15 @@ export async function download(figure: { state: FrameState; lines: readonly Line
   link.click();
 }
 
-function traceOf({ x, shift, y, keep, color, width, alpha }: Line): PlotlyTrace {
+function traceOf({ x, shift, y, keep, color, width, alpha, name }: Figure["lines"][number]): PlotlyTrace {
   return {
     type: "scatter",
     mode: "lines",
     x: Array.from(keep, (i) => x[i]! - shift),
     y: Array.from(keep, (i) => y[i]!),
-    line: { color, width },
+    line: { color, width, simplify: false },
+    name: plotlyLabel(visible(elideMiddle(name ?? "", 40))),
+    showlegend: name !== null,
     opacity: alpha,
     hoverinfo: "skip",
   };

@@ -2,7 +2,7 @@
 export const CARDS_CSS = `
 .tbn-curves { padding-bottom: 8px; }
 .tbn-group-head { padding-top: 20px !important; }
-.tbn-view .tbn-group-head button { display: flex; align-items: baseline; gap: 6px; height: 20px; font-size: 13px; font-weight: 600; margin-left: -2px; }
+.tbn-view .tbn-group-head button { display: flex; align-items: baseline; gap: 6px; height: 20px; font-size: 13px; line-height: 20px; font-weight: 600; margin-left: -2px; }
 .tbn-group-head .tbn-sign { width: 12px; height: 12px; align-self: center; }
 .tbn-group-head .tbn-second { font-size: 12px; font-weight: 400; }
 .tbn-cards { display: grid; grid-template-columns: repeat(var(--tbn-columns), minmax(0, 1fr)); gap: 16px 20px; padding-top: 6px; }
@@ -19,7 +19,7 @@ export const CARDS_CSS = `
 /* A finger scrolls the page. */
 @media (pointer: coarse) { .tbn-plot .draglayer, .tbn-plot .draglayer * { pointer-events: none !important; } }
 .tbn-pill {
-  position: absolute; bottom: 0; transform: translateX(-50%); height: 18px; padding: 0 6px; border-radius: 4px;
+  position: absolute; bottom: 0; left: clamp(24px, var(--tbn-at), 100% - 20px); transform: translateX(-50%); height: 18px; padding: 0 6px; border-radius: 4px;
   background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; white-space: nowrap; pointer-events: none;
 }
 .tbn-tooltip { padding: 6px 10px 8px; pointer-events: none; max-width: min(520px, calc(100vw - 16px)); overflow: hidden; }

@@ -45,7 +45,7 @@ function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.E
   const values = formatTogether(rows.map(({ curve, index }) => curve.raw[index]!));
   return (
     <>
-      <span class="tbn-pill" style={{ left: `${toX(scales, hover.x)}px` }} aria-hidden="true">
+      <span class="tbn-pill" style={{ "--tbn-at": `${toX(scales, hover.x)}px` }} aria-hidden="true">
         {xText(hover.x, state)}
       </span>
       <div class="tbn-tooltip tbn-overlay" popover="manual" ref={box} role="status">
