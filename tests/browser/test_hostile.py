@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -47,11 +48,11 @@ NODES = f"""
 from tbnotebook.events.schema import Event, GraphDef
 from tbnotebook.events.record import frame
 graph = GraphDef()
-before = ""
+before = b""
 for number, payload in enumerate({PAYLOADS!r}):
     node = graph.node.add()
-    node.name = (f"n{{number}} " + payload).replace("/", "_")
-    node.op = payload
+    node.name = (f"n{{number}} " + payload).replace("/", "_").encode()
+    node.op = payload.encode()
     if before:
         node.input.append(before)
     before = node.name
@@ -93,8 +94,9 @@ def test_run_names_are_shown_as_text(hostile: Notebook) -> None:
     hostile.run(2)
     view = hostile.view(2)
     wait_painted(hostile.card(2, "loss"), 1)
+    view.get_by_role("button", name="Open the list of runs").click()
     for name in FOLDERS:
-        expect(view.locator(f".tbn-run[data-run={json.dumps(name)}]")).to_be_attached()
+        expect(view.locator(f".tbn-run[data-run={json.dumps(name, ensure_ascii=False)}]")).to_be_attached()
     hostile.card(2, "loss").locator(".tbn-plot").hover()
     expect(hostile.page.locator(".tbn-tooltip")).to_be_visible()
     assert_inert(hostile, 2)
@@ -107,6 +109,8 @@ def test_node_names_are_shown_as_text(hostile: Notebook) -> None:
     assert_inert(hostile, 3)
 
 
+# Our bundle comes from a blob; JupyterLab polls its interface and changes its tab's icon.
+OWN = re.compile(r"^blob:|/api/|/static/favicons/")
 MADE = """(view) => [...view.querySelectorAll("img, script, a, b, [onerror], [onload], [onmouseover]")]
   .map((element) => element.outerHTML)"""
 
@@ -114,5 +118,6 @@ MADE = """(view) => [...view.querySelectorAll("img, script, a, b, [onerror], [on
 def assert_inert(notebook: Notebook, index: int) -> None:
     """Nothing of the payloads has become an element, and nothing was asked for; the fixture looks for errors too."""
     assert notebook.view(index).evaluate(MADE) == []
-    assert [address for address, kind in notebook.watch.requests if kind in ("image", "script", "document")] == []
+    strange = [address for address, _ in notebook.watch.requests if not OWN.search(address)]
+    assert strange == []
     assert notebook.page.url.endswith("notebook.ipynb")
