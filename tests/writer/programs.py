@@ -24,5 +24,5 @@ def run(program: str | Path, *arguments: object) -> str:
     process = start(program, *arguments)
     output, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
-    assert errors == ""
+    assert errors == "", errors
     return output
