@@ -13,7 +13,7 @@ export function standalone(svg: SVGSVGElement, bounds: { left: number; right: nu
   copy.setAttribute("height", String(height));
   copy.style.background = ground;
   copy.querySelector(".tbn-world")?.removeAttribute("transform");
-  for (const element of copy.querySelectorAll(".tbn-chevron, .tbn-ring, .tbn-hit, .tbn-thread")) element.remove();
+  for (const element of copy.querySelectorAll(".tbn-chevron, .tbn-ring, .tbn-hit")) element.remove();
   for (const element of copy.querySelectorAll("*")) {
     for (const name of element.getAttributeNames()) if (/^(class|role|tabindex|aria-|data-)/.test(name)) element.removeAttribute(name);
   }
@@ -25,7 +25,15 @@ function inline(from: Element, to: Element): void {
   const targets = to.querySelectorAll<SVGElement>("rect, path, line, circle, text, tspan");
   sources.forEach((source, i) => {
     const style = getComputedStyle(source);
-    targets[i]?.setAttribute("style", SHOWN.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+    targets[i]?.setAttribute("style", SHOWN.map((name) => `${name}:${plainColor(style.getPropertyValue(name))}`).join(";"));
+  });
+}
+
+/** Browsers give mixed colours as `color(srgb …)`, which editors of SVG do not read. */
+export function plainColor(value: string): string {
+  return value.replace(/color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.e-]+))?\)/g, (_, r: string, g: string, b: string, a?: string) => {
+    const parts = [r, g, b].map((part) => Math.round(255 * Number(part)));
+    return a === undefined ? `rgb(${parts.join(", ")})` : `rgba(${parts.join(", ")}, ${a})`;
   });
 }
 

@@ -6,6 +6,8 @@ export interface Model {
   /** The payload's items; behind them the parts that divide huge groups. */
   readonly items: readonly Item[];
   readonly byKey: ReadonlyMap<string, number>;
+  /** Parts of a stack of very many, drawn where all are; the repeats remain its children. */
+  readonly parts: ReadonlyMap<number, readonly number[]>;
   /** Edges whose ends exist. */
   readonly edges: readonly Edge[];
   /** What is drawn outermost, in execution order. */
@@ -15,18 +17,18 @@ export interface Model {
 }
 
 /** More children than this are shown in parts: a layout and a reader both have an end. */
-const MANY = 300;
+const MANY = 200;
 const PART = 100;
 
 export function indexGraph(payload: GraphPayload): Model {
-  const items = divide(payload.items);
+  const { items, parts } = divide(payload.items);
   const byKey = new Map<string, number>();
   items.forEach((item, id) => {
     if (!byKey.has(item.key)) byKey.set(item.key, id);
   });
   const edges = payload.edges.filter((edge) => edge.from in payload.items && edge.to in payload.items);
   const path = ancestry(items, payload.look.drawn);
-  return { payload, items, byKey, edges, path, top: dissolved(items, path) };
+  return { payload, items, byKey, parts, edges, path, top: dissolved(items, path) };
 }
 
 /** Ids from the root down to `id`, both included. */
@@ -52,24 +54,24 @@ function dissolved(items: readonly Item[], path: readonly number[]): number[] {
   return list;
 }
 
-function divide(source: readonly Item[]): readonly Item[] {
-  const crowded: number[] = [];
-  source.forEach((item, id) => {
-    if ((item.children?.length ?? 0) > MANY && item.kind !== "stack") crowded.push(id);
-  });
-  if (crowded.length === 0) return source;
+function divide(source: readonly Item[]): { items: readonly Item[]; parts: Map<number, readonly number[]> } {
   const items = [...source];
-  for (const id of crowded) {
-    let children = items[id]?.children ?? [];
-    while (children.length > MANY) children = parts(items, id, children);
-    items[id] = { ...(items[id]!), children };
-    for (const child of children) items[child] = { ...(items[child]!), parent: id };
-  }
-  return items;
+  const parts = new Map<number, readonly number[]>();
+  source.forEach((item, id) => {
+    let children = item.children ?? [];
+    while (children.length > MANY) children = gather(items, id, children);
+    if (children === item.children || children.length === 0) return;
+    if (item.kind === "stack") parts.set(id, children);
+    else items[id] = { ...items[id]!, children };
+  });
+  return { items, parts };
 }
 
-/** Puts `children` of `group` into new items of `PART` each, inputs and outputs apart if they are few; returns what the group then holds. */
-function parts(items: Item[], group: number, children: readonly number[]): number[] {
+/**
+ * Puts `children` of `group` into new items of `PART` each, inputs and outputs apart if they are few;
+ * returns what the group then holds. A stack's repeats keep it as their parent.
+ */
+function gather(items: Item[], group: number, children: readonly number[]): number[] {
   const isEnd = (id: number): boolean => items[id]?.kind === "input" || items[id]?.kind === "output";
   const apart = children.filter(isEnd).length <= PART / 2;
   const held: number[] = [];
@@ -89,7 +91,9 @@ function parts(items: Item[], group: number, children: readonly number[]): numbe
       children: open,
       count,
     });
-    for (const child of open) items[child] = { ...(items[child]!), parent: id };
+    for (const child of open) {
+      if (owner.kind !== "stack" || items[child]!.kind === "fold") items[child] = { ...items[child]!, parent: id };
+    }
     held.push(id);
     open = [];
   };

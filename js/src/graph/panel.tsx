@@ -12,6 +12,7 @@ import { command, readingOrder } from "./keys";
 import type { PlacedNode } from "./layout/layout";
 import { Legend } from "./legend";
 import { indexGraph, type Model } from "./model";
+import { Minimap } from "./minimap";
 import { moveFrom } from "./motion";
 import { drawPicture, lookKeys, NARROW, type Picture, scaleFor } from "./picture";
 import { keysToShow } from "./search";
@@ -130,6 +131,15 @@ export function GraphPanel({ graph, open, onOpen, theme, width, status }: GraphP
         >
           <Diagram model={model} layout={layout} hues={hues} most={scale.most} theme={theme} state={{ selected, focus, actions }} lit={lit} />
         </Canvas>
+        <Minimap
+          model={model}
+          layout={layout}
+          hues={hues}
+          theme={theme}
+          camera={camera}
+          size={size}
+          onCentre={(x, y) => setCamera((now) => pan(now, width / 2 - now.x - x * now.k, size.height / 2 - now.y - y * now.k, layout, size))}
+        />
         {node !== undefined && (
           <Details
             model={model}

@@ -52,6 +52,8 @@ export function keysToShow(model: Model, id: number): string[] {
     const item = model.items[group];
     if (item === undefined || drawn.has(group)) return [];
     const first = item.kind !== "stack" || item.children?.[0] === path[depth + 1];
-    return first ? [item.key] : [item.key, allKey(item)];
+    if (first) return [item.key];
+    const within = (model.parts.get(group) ?? []).filter((part) => model.items[part]?.children?.includes(path[depth + 1]!) === true);
+    return [item.key, allKey(item), ...within.map((part) => model.items[part]!.key)];
   });
 }

@@ -74,6 +74,8 @@ export const GRAPH_CSS = `
 [data-theme="dark"] .tbn-framed[style] { --tbn-tint: 11%; }
 .tbn-mid .tbn-fine, .tbn-mid .tbn-class, .tbn-mid .tbn-row-class { display: none; }
 .tbn-far .tbn-fine, .tbn-far .tbn-class, .tbn-far .tbn-row-class, .tbn-far .tbn-count, .tbn-far .tbn-edge-label, .tbn-far .tbn-row-name, .tbn-far .tbn-param { display: none; }
+.tbn-map { position: absolute; left: 0; bottom: 8px; background: var(--tbn-ground); cursor: pointer; }
+.tbn-sight { fill: none; stroke: var(--tbn-second); }
 .tbn-details { position: absolute; top: 12px; right: 0; width: 234px; max-height: calc(100% - 24px); overflow: auto; overscroll-behavior: auto; box-sizing: border-box; padding: 0 0 8px 20px; border-left: 1px solid var(--tbn-hairline); background: var(--tbn-ground); z-index: 2; }
 .tbn-narrow .tbn-details { position: relative; top: 0; width: 100%; max-height: none; border-left: 0; border-top: 1px solid var(--tbn-hairline); padding: 8px 0; }
 .tbn-details h3 { margin: 0 28px 0 0; font-size: 13px; line-height: 18px; font-weight: 600; overflow-wrap: anywhere; }

@@ -105,7 +105,7 @@ export function allKey(item: Item): string {
 /** What an open group shows: its children, or, of a stack, those of the one that stands for all. */
 function frameChildren(model: Model, frame: ViewNode): readonly number[] {
   const children = frame.item.children ?? [];
-  if (frame.sample < 0) return children;
+  if (frame.sample < 0) return model.parts.get(frame.id) ?? children;
   const parts = model.items[frame.sample]?.children ?? [];
   return parts.length > 0 ? parts : children.slice(0, 1);
 }
@@ -153,7 +153,7 @@ function standIns(model: Model, nodes: ReadonlyMap<number, ViewNode>): Int32Arra
     if (under < 0 && twin >= 0) under = shown[twin] ?? -1;
     else if (under < 0 && node !== undefined && node.form !== "frame") under = id;
     shown[id] = under;
-    const children = model.items[id]?.children ?? [];
+    const children = (node?.sample === -1 ? model.parts.get(id) : undefined) ?? model.items[id]?.children ?? [];
     const twins = twin >= 0 ? (model.items[twin]?.children ?? []) : [];
     // Pushed in reverse: a representative is settled before its twins look at it.
     for (let i = children.length - 1; i >= 0; i--) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { headPath, roundedPath } from "../../src/graph/draw/path";
+import { plainColor } from "../../src/graph/export";
 import { countText, flopsText, kernelText, shapeText, tensorText } from "../../src/graph/facts";
 import { cellGrid } from "../../src/graph/layout/measure";
 import { elide, textWidth } from "../../src/graph/text";
@@ -54,5 +55,13 @@ describe("paths", () => {
     expect(roundedPath([{ x: 0, y: 0 }, { x: 0, y: 20 }, { x: 0, y: 40 }], 8)).toBe("M0 0L0 32");
     expect(roundedPath([{ x: 0, y: 0 }, { x: 0, y: 100 }, { x: 100, y: 100 }])).toBe("M0 0L0 88Q0 100 12 100L100 100");
     expect(headPath([{ x: 0, y: 0 }, { x: 0, y: 40 }], 2)).toMatch(/^M0 40L-?4 33\.9L-?4 33\.9Z$/);
+  });
+});
+
+describe("export", () => {
+  it("writes mixed colours as editors of SVG read them", () => {
+    expect(plainColor("color(srgb 1 0.5 0)")).toBe("rgb(255, 128, 0)");
+    expect(plainColor("color(srgb 1 0.5 0 / 0.4)")).toBe("rgba(255, 128, 0, 0.4)");
+    expect(plainColor("rgb(1, 2, 3)")).toBe("rgb(1, 2, 3)");
   });
 });

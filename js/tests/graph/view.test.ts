@@ -163,6 +163,25 @@ describe("finding", () => {
     expect(keysToShow(model, model.byKey.get("ResNet/layer1/1/conv1")!)).toEqual(["ResNet/layer1", "ResNet/layer1#all", "ResNet/layer1/1"]);
   });
 
+  it("shows all of a stack of 1000 in parts, and finds what is in one", () => {
+    const draft = new Draft();
+    let last = draft.add("input", "x");
+    const stack = draft.add("stack", "layers", 0, { cls: "Linear" });
+    for (let i = 0; i < 1000; i++) {
+      const { op } = draft.layer(String(i), stack);
+      draft.edge(last, op);
+      last = op;
+    }
+    const payload = draft.payload();
+    const large = indexGraph(payload);
+    const target = large.byKey.get("root/layers/777")!;
+    const all = buildView(large, new Set(["root/layers", "root/layers#all"]));
+    expect(all.roots[1]!.children.map((node) => node.name)[7]).toBe("700 … 799");
+    expect(all.links).toHaveLength(10);
+    expect(buildView(large, new Set(keysToShow(large, target))).nodes.has(target)).toBe(true);
+    expect(outline(buildView(large, new Set(["root/layers"])).roots)).toEqual(["terminal x", ["layers", ["op linear"]]]);
+  });
+
   it("lights the way that reaches an item and that it reaches", () => {
     const view = see(FIXTURES.siamese);
     const id = (name: string): number => [...view.nodes.values()].find((node) => node.name === name)!.id;
