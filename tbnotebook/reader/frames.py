@@ -69,9 +69,7 @@ def _length(header: bytes) -> int | None:
     if len(header) < HEADER_SIZE:
         return None
     length, crc = _HEADER.unpack(header)
-    if length > LONGEST_PAYLOAD or masked_crc32c(header[:8]) != crc:
-        return None
-    return int(length)
+    return int(length) if masked_crc32c(header[:8]) == crc else None
 
 
 class Verdict(Enum):

@@ -240,21 +240,19 @@ class LogDir:
         waiting = []
         pause = min(_LOOK_SECONDS * sum(map(len, self._files.values())), _LONGEST_LOOK_PAUSE)
         for files in self._files.values():
-            for path, watch in list(files.items()):
+            for watch in files.values():
                 if not (everything or started >= watch.due):
                     continue
                 try:
                     changed = watch.tail.look()
-                except FileNotFoundError:
-                    del files[path]
-                    self._rearrange = True
+                except FileNotFoundError:  # the next walk will say so
                     continue
                 watch.due = started if changed else started + pause
                 if changed:
                     waiting.append(watch.tail)
         tags: dict[str, set[str]] = {}
         for tail in sorted(waiting, key=lambda tail: tail.modified, reverse=True):
-            with suppress(FileNotFoundError):  # the next look will say so
+            with suppress(FileNotFoundError):  # again the next walk
                 tags.setdefault(shown(tail.run), set()).update(tail.read_on(deadline))
             if time.monotonic() >= deadline:
                 break

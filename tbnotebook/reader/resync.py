@@ -75,7 +75,8 @@ class Search:
         for offset in [offset for offset, needed in self.open.items() if needed <= size]:
             if self._judge(source, offset, size, effort):
                 return offset
-        window = source.read(self._at, min(WINDOW, size - self._at))
+        wanted = min(WINDOW, size - self._at)
+        window = source.read(self._at, wanted)
         for index, length in headers(window):
             offset = self._at + index
             if offset + OVERHEAD + length <= size:
@@ -83,8 +84,10 @@ class Search:
                     return offset
             elif len(self.open) < _MOST_OPEN:
                 self.open[offset] = offset + OVERHEAD + length
-        # The last bytes may be the beginning of a header; no bytes at all mean that the file shrank meanwhile.
-        self._at = self._at + max(len(window) - HEADER_SIZE + 1, 0) if window else size
+        if len(window) < wanted:  # the file shrank meanwhile
+            self._at = size
+        else:  # the last bytes may be the beginning of a header
+            self._at += max(len(window) - HEADER_SIZE + 1, 0)
         return None
 
     def more(self, size: int) -> bool:

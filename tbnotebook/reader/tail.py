@@ -24,7 +24,7 @@ STILL_SECONDS = 60.0
 WINDOW = 1 << 18
 
 _MOST_PROBLEMS = 100
-_MARK = 32
+_MARK = 64
 
 
 class Tail:
@@ -222,9 +222,8 @@ class Tail:
         """Whether the file is not the one that was read: replaced, cut, or written anew."""
         if self._entry is None:
             return False
-        if source.entry.identity != self._entry.identity or source.entry.size < self._offset:
-            return True
-        return not all(_holds(source, mark) for mark in self._marks)
+        same = source.entry.identity == self._entry.identity and all(_holds(source, mark) for mark in self._marks)
+        return not same
 
     def _resume(self, source: Source) -> None:
         """Keep a search under way only if what it has seen is still true."""

@@ -142,6 +142,7 @@ def test_a_forged_length_with_a_sound_checksum_costs_one_record_and_no_memory(tm
     assert loss_steps(log) == list(range(999))
     (problem,) = log.problems
     assert str(length) in problem.reason
+    assert ("an event has at most" in problem.reason) == (length >= 2**31)
 
 
 def test_forged_lengths_fit_into_little_memory(tmp_path):
@@ -204,6 +205,20 @@ def test_a_record_taken_from_a_half_written_one_is_given_back_when_that_one_is_w
     assert log.problems == []
 
 
+def test_an_unfinished_record_among_damage_is_taken_when_it_is_whole(tmp_path):
+    outer = Event(wall_time=1.0, step=3)
+    outer.summary.value.add(tag=b"note").metadata.plugin_data.content = records(scalar("smuggled", 1)) + b"x" * 99
+    path = tmp_path / NAME
+    data = records(version()) + b"torn by a crash" + records(outer.SerializeToString(), scalar("loss", 2))
+    path.write_bytes(data[:-90])
+    log = read(tmp_path)
+    assert steps(log.run.scalars) == {"smuggled": [1]}
+    path.write_bytes(data)
+    log.poll()
+    assert steps(log.run.scalars) == {"loss": [2]}
+    assert points(log) == points(read(tmp_path))
+
+
 def test_sound_records_that_hold_no_event_cost_only_themselves(tmp_path):
     junk = [b"\xff" * 30, b"\x0b", b"\x2a\x7f\x00", b"\x2a\x02\x0a\x7f", b"\x09\x00", b"\x10" + b"\xff" * 11]
     payloads = [version(), *junk, scalar("loss", 1), b"", scalar("loss", 2)]
@@ -221,6 +236,8 @@ def test_a_file_whose_damaged_first_record_would_name_its_version_is_not_purged_
         damage(path, at)
         assert loss_steps(read(tmp_path)) == [5, 3, 4]
         path.write_bytes(clean)
+    write(tmp_path, b"\xff no event", scalar("loss", 5), scalar("loss", 3), scalar("loss", 4))
+    assert loss_steps(read(tmp_path)) == [5, 3, 4]
 
 
 def test_thousands_of_damaged_records_give_a_short_list_with_a_count(tmp_path):

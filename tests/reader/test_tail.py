@@ -121,8 +121,9 @@ def test_a_file_rewritten_longer_under_the_same_inode_is_read_anew(tmp_path):
 def test_a_file_with_the_same_beginning_but_another_middle_is_read_anew(tmp_path):
     write(tmp_path, version(), *(scalar("loss", step) for step in range(10)))
     log = read(tmp_path)
-    _, _, now = changed(log, lambda: write(tmp_path, version(), *(scalar("loss", s) for s in range(5, 20))))
-    assert now == list(range(5, 20))
+    other = [*range(5), *range(50, 70)]
+    _, _, now = changed(log, lambda: write(tmp_path, version(), *(scalar("loss", s) for s in other)))
+    assert now == other
 
 
 def test_a_file_replaced_by_another_inode_of_the_same_size_is_read_anew(tmp_path):
@@ -139,6 +140,28 @@ def test_a_file_replaced_by_another_inode_of_the_same_size_is_read_anew(tmp_path
     assert (now, after > before) == (list(range(10, 20)), True)
 
 
+def test_a_copy_with_another_middle_under_another_inode_is_read_anew(tmp_path):
+    path = write(tmp_path, version(), *(scalar("loss", step) for step in range(10)))
+    log = read(tmp_path)
+
+    def replace():
+        values = [scalar("loss", step, 0.5 if step == 4 else step) for step in range(10)]
+        os.replace(write(tmp_path, version(), *values, name="copy"), path)
+
+    before, after, _ = changed(log, replace)
+    assert after > before
+    assert log.run.scalars["loss"].value[4] == 0.5
+
+
+def test_a_file_with_another_first_record_under_the_same_inode_is_read_anew(tmp_path):
+    write(tmp_path, *(scalar("loss", step) for step in range(10)))
+    log = read(tmp_path)
+    values = [scalar("loss", step, step or 0.5) for step in range(11)]
+    before, after, _ = changed(log, lambda: write(tmp_path, *values))
+    assert after > before
+    assert log.run.scalars["loss"].value[0] == 0.5
+
+
 def test_a_torn_tail_cut_off_by_its_writer_and_written_on_is_no_damage(tmp_path):
     path = write(tmp_path, version(), scalar("loss", 1))
     sound = path.stat().st_size
@@ -149,6 +172,19 @@ def test_a_torn_tail_cut_off_by_its_writer_and_written_on_is_no_damage(tmp_path)
     append(path, scalar("other", 3), scalar("loss", 4))
     log.poll()
     assert steps(log.run.scalars) == {"loss": [1, 4], "other": [3]}
+    assert log.problems == []
+
+
+def test_garbage_at_the_end_replaced_by_records_is_no_damage(tmp_path):
+    path = write(tmp_path, version(), scalar("loss", 1))
+    sound = path.stat().st_size
+    with open(path, "ab") as file:
+        file.write(b"garbage" * 9)
+    log = read(tmp_path)
+    os.truncate(path, sound)
+    append(path, *(scalar("loss", step) for step in range(2, 9)))
+    log.poll()
+    assert steps(log.run.scalars) == {"loss": list(range(1, 9))}
     assert log.problems == []
 
 
