@@ -139,3 +139,13 @@ def test_closing_the_writer_saves_though_the_cell_goes_on(kernel: Kernel) -> Non
     )
     kinds = [m["msg_type"] for m in ran.messages if m["msg_type"] in ("update_display_data", "stream")]
     assert kinds == ["update_display_data", "stream"]
+
+
+def test_a_traced_model_draws_itself_without_a_writer(kernel: Kernel, tmp_path: Path) -> None:
+    ran = kernel.run("import torch\nfrom tbnotebook import trace\ntrace(torch.nn.Linear(10, 1), torch.rand(2, 10))")
+    assert ran.error is None
+    assert [VIEW in data for data in ran.shown] == [True, False]
+    header, _ = decode(ran.shown[1][MIME])
+    assert header["frame"]["graphs"][0]["graph"]["cls"] == "Linear"
+    assert header["options"]["panel"] == "graph"
+    assert list(tmp_path.iterdir()) == []
