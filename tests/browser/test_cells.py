@@ -2,23 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cells import IMPORTS, folder_with, quickstart
 from tests.browser.notebook import Notebook, wait_painted
 
 
-def test_a_cell_run_again_leaves_one_view(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, quickstart(points=20)])
-    notebook.run(0)
+@pytest.fixture(scope="module")
+def imported(module_notebook: Notebook) -> Notebook:
+    module_notebook.open([IMPORTS])
+    module_notebook.run(0)
+    return module_notebook
+
+
+@pytest.fixture
+def shared(imported: Notebook) -> Iterator[Notebook]:
+    """A notebook to which each test adds cells and folders of its own."""
+    yield imported
+    imported.watch.check()
+
+
+def test_a_cell_run_again_leaves_one_view(shared: Notebook) -> None:
+    before = open_views(shared)
+    cell = shared.add(quickstart(points=20, folder="again"))
     for _ in range(2):
-        notebook.run(1)
-        wait_painted(notebook.card(1, "data/sin"), 19)
-        expect(notebook.view(1)).to_have_count(1)
-    assert open_views(notebook) == 1
+        shared.run(cell)
+        wait_painted(shared.card(cell, "data/sin"), 19)
+        expect(shared.view(cell)).to_have_count(1)
+    assert open_views(shared) == before + 1
 
 
-def test_run_all_twice_leaves_one_view_a_cell_with_an_older_attempt(notebook: Notebook) -> None:
+def test_two_views_follow_their_folders_side_by_side(shared: Notebook) -> None:
+    shared.run(shared.add(folder_with(["other"], folder="finished")))
+    cell = shared.add("first = show('growing')\nsecond = show('finished')")
+    shared.run(cell)
+    views = shared.view(cell)
+    expect(views).to_have_count(2)
+    wait_painted(views.nth(1).locator(".tbn-card[data-tag=other]"), 49)
+    shared.run(shared.add(folder_with(["data"], points=40, folder="growing")))
+    wait_painted(views.nth(0).locator(".tbn-card[data-tag=data]"), 39)
+    for view in views.all():
+        expect(view.locator(".tbn-card")).to_have_count(1)
+
+
+def test_an_option_set_in_python_moves_the_view_and_the_other_way_round(shared: Notebook) -> None:
+    cell = shared.add(folder_with(["loss"], folder="options") + "view = show('options')")
+    shared.run(cell)
+    wait_painted(shared.card(cell, "loss"), 49)
+    shared.run(shared.add("view.x = 'relative'"))
+    view = shared.view(cell)
+    expect(view.locator("[data-x=relative]")).to_have_attribute("aria-pressed", "true")
+    view.locator("[data-x=wall]").click()
+    shared.page.wait_for_timeout(1000)
+    answer = shared.add("print(view.x, view.panel)")
+    shared.run(answer)
+    assert shared.text(answer).split() == ["wall", "curves"]
+
+
+def test_run_all_twice_leaves_one_view_a_cell_and_keeps_the_older_attempt(notebook: Notebook) -> None:
     notebook.open([IMPORTS, quickstart(points=20), "view = show('logs', smoothing=0)"])
     for attempts in (1, 2):
         notebook.run_all()
@@ -30,45 +74,15 @@ def test_run_all_twice_leaves_one_view_a_cell_with_an_older_attempt(notebook: No
     assert open_views(notebook) == 2
 
 
-def test_two_views_follow_their_folders_side_by_side(notebook: Notebook) -> None:
-    notebook.open(
-        [
-            IMPORTS,
-            folder_with(["other"], folder="finished"),
-            "first = show('growing')\nsecond = show('finished')",
-            quickstart(points=40, folder="growing").replace("writer.show()", "pass"),
-        ]
-    )
+def test_after_a_restart_the_view_says_that_its_kernel_is_gone_and_keeps_its_curve(notebook: Notebook) -> None:
+    notebook.open([IMPORTS + folder_with(["loss"]), "view = show('logs')"])
     notebook.run_all()
-    views = notebook.view(2)
-    expect(views).to_have_count(2)
-    wait_painted(views.nth(0).locator(".tbn-card[data-tag='data/sin']"), 39)
-    wait_painted(views.nth(1).locator(".tbn-card[data-tag=other]"), 49)
-    expect(views.nth(1).locator(".tbn-card")).to_have_count(1)
-
-
-def test_an_option_set_in_python_moves_the_view_and_the_other_way_round(notebook: Notebook) -> None:
-    notebook.open(
-        [IMPORTS, folder_with(["loss"]), "view = show('logs')", "view.x = 'relative'", "print(view.x, view.panel)"]
-    )
-    for cell in range(3):
-        notebook.run(cell)
-    wait_painted(notebook.card(2, "loss"), 49)
-    notebook.run(3)
-    view = notebook.view(2)
-    expect(view.locator("[data-x=relative]")).to_have_attribute("aria-pressed", "true")
-    view.locator("[data-x=wall]").click()
-    notebook.page.wait_for_timeout(1000)
-    notebook.run(4)
-    assert notebook.text(4).split() == ["wall", "curves"]
-
-
-def test_the_view_says_that_its_kernel_is_gone(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, folder_with(["loss"]), "view = show('logs')"])
-    notebook.run_all()
-    wait_painted(notebook.card(2, "loss"), 49)
+    wait_painted(notebook.card(1, "loss"), 49)
     notebook.restart()
-    expect(notebook.cell(2).locator(".tbn-status, img").first).to_be_visible()
+    status = notebook.view(1).locator(".tbn-status")
+    expect(status).to_have_attribute("data-state", "gone")
+    expect(status).to_contain_text("kernel gone")
+    expect(notebook.card(1, "loss")).to_have_attribute("data-painted-step", "49")
 
 
 def open_views(notebook: Notebook) -> int:

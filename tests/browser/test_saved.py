@@ -1,11 +1,13 @@
-"""What stays in the notebook's file after an ordinary save."""
+"""What stays in the notebook's file after an ordinary save, and what of it a page shows."""
 
 from __future__ import annotations
 
 import base64
 import io
 import json
+from collections.abc import Iterator
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -13,36 +15,43 @@ from tests.browser.cells import IMPORTS, quickstart
 from tests.browser.notebook import Notebook, wait_painted
 
 MIME = "application/vnd.tbnotebook.v1+json"
+LARGEST = 120_000  # bytes; a widget's state with a bundle would be half a megabyte
+
+
+@pytest.fixture(scope="module")
+def ran(module_notebook: Notebook) -> Notebook:
+    """A notebook that has run the quickstart in its cell 1."""
+    module_notebook.open([IMPORTS, quickstart(points=100)])
+    module_notebook.run_all()
+    wait_painted(module_notebook.card(1, "data/sin"), 99)
+    return module_notebook
+
+
+@pytest.fixture
+def notebook(ran: Notebook) -> Iterator[Notebook]:
+    yield ran
+    ran.watch.check()
 
 
 def test_the_saved_picture_is_hidden_while_the_view_is_alive(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, quickstart(points=20)])
-    notebook.run_all()
-    wait_painted(notebook.card(1, "data/sin"), 19)
     expect(notebook.pictures(1)).to_have_count(1)
     expect(notebook.pictures(1)).to_be_hidden()
 
 
 def test_an_ordinary_save_keeps_picture_text_and_snapshot_and_no_widget_state(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, quickstart(points=100)])
-    notebook.run_all()
-    wait_painted(notebook.card(1, "data/sin"), 99)
     saved = notebook.save()
-    data = [output["data"] for output in saved["cells"][1]["outputs"] if MIME in output.get("data", {})]
-    assert len(data) == 1
-    picture = Image.open(io.BytesIO(base64.b64decode("".join(data[0]["image/png"]))))
+    [data] = [output["data"] for output in saved["cells"][1]["outputs"] if MIME in output.get("data", {})]
+    picture = Image.open(io.BytesIO(base64.b64decode("".join(data["image/png"]))))
     assert picture.width >= 600
-    assert "100 points" in "".join(data[0]["text/plain"])
-    assert data[0][MIME]["format"] == 1
+    assert "100 points" in "".join(data["text/plain"])
+    assert data[MIME]["format"] == 1
     assert "widgets" not in saved["metadata"]
-    assert len(json.dumps(saved)) < 120_000
+    assert len(json.dumps(saved)) < LARGEST
 
 
 def test_without_its_kernel_the_reopened_notebook_shows_the_picture(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, quickstart(points=20)])
-    notebook.run_all()
-    wait_painted(notebook.card(1, "data/sin"), 19)
     notebook.save()
-    notebook.end_kernel()
+    notebook.end_kernel()  # the module's: this test is its last
     notebook.reload()
     expect(notebook.pictures(1)).to_be_visible(timeout=20_000)
+    expect(notebook.view(1)).to_have_count(0)
