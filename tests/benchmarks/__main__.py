@@ -32,7 +32,9 @@ def main(chosen: list[str]) -> None:
 
 def as_json(row: Row) -> dict[str, object]:
     """Return a row as `bench.json` keeps it."""
-    return {"name": row.name, "ours": row.ours, "peer": row.peer, "ratio": row.ratio, "unit": row.unit}
+    figures = {"ours": row.ours, "peer": row.peer, "ratio": row.ratio}
+    rounded = {name: value if value is None else float(f"{value:.6g}") for name, value in figures.items()}
+    return {"name": row.name, **rounded, "unit": row.unit}
 
 
 def table(rows: list[Row]) -> str:

@@ -6,7 +6,7 @@ import io
 import json
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
@@ -52,13 +52,14 @@ def take(browser: Browser, lab: Lab, cells: list[str], name: str, theme: str) ->
     expect(view.locator(".tbn-edge-label").first).to_be_visible()
     page.mouse.move(5, 5)
     page.wait_for_timeout(500)
-    keep(view, f"quickstart-graph-{name}")
+    keep(view, f"quickstart-graph-{name}", margin=24)
     page.close()
 
 
-def keep(element: Locator, name: str) -> None:
-    """Write an element's picture, with few colours: a screen has few."""
+def keep(element: Locator, name: str, margin: int = 0) -> None:
+    """Write an element's picture with a margin of its ground, and few colours: a screen has few."""
     picture = Image.open(io.BytesIO(element.screenshot())).convert("RGB")
+    picture = ImageOps.expand(picture, margin, fill=picture.getpixel((0, 0)))
     few = picture.quantize(COLORS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(IMAGES / f"{name}.png", optimize=True)
     print(f"{name}.png  {picture.width} × {picture.height}  {(IMAGES / f'{name}.png').stat().st_size // 1000} kB")
