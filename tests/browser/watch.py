@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Request
-
-# JupyterLab's own, which no view can help; each with its reason.
-ALLOWED = (
-    # A notebook's workspace is looked for before it was ever saved.
-    re.compile(r"Failed to load resource: .* 404 .*/api/workspaces/"),
-)
 
 
 class Watch:
@@ -20,7 +11,7 @@ class Watch:
     Attributes
     ----------
     errors : list of str
-        Console errors and uncaught exceptions, without the allowed ones.
+        Console errors and uncaught exceptions, JupyterLab's own included: the pages of these tests have none.
     dialogs : list of str
         Texts of alert, confirm and prompt boxes; they are dismissed.
     requests : list of tuple
@@ -54,14 +45,10 @@ class Watch:
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             place = message.location.get("url", "") if message.location else ""
-            self._add_error(f"{message.text} ({place})")
+            self.errors.append(f"{message.text} ({place})")
 
     def _on_page_error(self, error: Error) -> None:
-        self._add_error(f"uncaught: {error.stack or error.message}")
-
-    def _add_error(self, text: str, allowed: Sequence[re.Pattern[str]] = ALLOWED) -> None:
-        if not any(pattern.search(text) for pattern in allowed):
-            self.errors.append(text)
+        self.errors.append(f"uncaught: {error.stack or error.message}")
 
     def _on_dialog(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
