@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import anywidget
@@ -10,18 +11,47 @@ import traitlets
 from tbnotebook.widget.bundle import bundle
 from tbnotebook.wire import DEFAULTS, Message
 
+SETTLE = 0.5  # seconds in which a page that has asked for a model's state has made the model
 
-class AssetModel(anywidget.AnyWidget):
+
+class PageModel(anywidget.AnyWidget):
+    """A model that notices when a page takes it over anew, as after a reload.
+
+    Such a page has the traits and none of the messages. It could ask for them, but JupyterLab sends the question to
+    a subshell that ended with the page before, so it may never be heard.
+    """
+
+    _taken_at: float | None = None
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> Any:
+        """Return the traits' values; asked for all of them once the model is open, it is a page that asks."""
+        if key is None and self.comm is not None:
+            self._taken_at = time.monotonic()
+        return super().get_state(key, drop_defaults)
+
+    def taken_anew(self, now: float) -> bool:
+        """Tell, once, that a new page has the model; `now` is monotonic."""
+        if self._taken_at is None or now - self._taken_at < SETTLE:
+            return False
+        self._taken_at = None
+        return True
+
+
+class AssetModel(PageModel):
     """Brings the bundle to the page, as a custom message: no saved notebook ever holds it."""
 
     _esm = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__(_esm=bundle().asset)
+        self.bring()
+
+    def bring(self) -> None:
+        """Send the bundle."""
         self.send({"type": "bundle", "hash": bundle().hash}, [bundle().gzip])
 
 
-class ViewModel(anywidget.AnyWidget):
+class ViewModel(PageModel):
     """The page's side of a view: its options as traits; the data go as messages and are never saved with it."""
 
     _esm = traitlets.Unicode().tag(sync=True)

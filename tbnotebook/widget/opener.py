@@ -66,7 +66,9 @@ def show_log(log: PolledLog, options: dict[str, Any]) -> View:
     view = kernel.replace(
         cell,
         log.path,
-        lambda: View(folder, kernel.poller, kernel.colors, cell=cell, view_id=view_id, options=options),
+        lambda: View(
+            folder, kernel.poller, kernel.asset, kernel.colors, cell=cell, view_id=view_id, options=options
+        ),
     )
     view.open()
     return view

@@ -9,7 +9,7 @@ from IPython.display import display
 
 from tbnotebook.widget.cell import Cells
 from tbnotebook.widget.figure import figure
-from tbnotebook.widget.models import ViewModel, check_options
+from tbnotebook.widget.models import AssetModel, ViewModel, check_options
 from tbnotebook.widget.poller import Folder, Poller
 from tbnotebook.widget.saved_output import SavedOutput, describe
 from tbnotebook.wire import Colors, Feed
@@ -74,13 +74,22 @@ class View:
     height = Option()
 
     def __init__(
-        self, folder: Folder, poller: Poller, colors: Colors, *, cell: str, view_id: str, options: dict[str, Any]
+        self,
+        folder: Folder,
+        poller: Poller,
+        asset: AssetModel,
+        colors: Colors,
+        *,
+        cell: str,
+        view_id: str,
+        options: dict[str, Any],
     ) -> None:
         self.path = folder.log.path
         self.widget = ViewModel(view_id, check_options(options))
         self.widget.on_msg(self._on_message)
         self.folder = folder
         self._poller = poller
+        self._asset = asset
         self._colors = colors
         self._cell = cell
         self._feed = Feed(folder.log, colors)
@@ -135,6 +144,10 @@ class View:
         if self._closed:
             return
         changed = self._key_revision != self.folder.revision
+        if self._asset.taken_anew(now):
+            self._asset.bring()
+        if self.widget.taken_anew(now):
+            self._send_frames(key=self._feed.budget)
         often = now - self._opened < FIRST_KEYS
         key_due = now - self._last_key >= (KEY_SOON if often else KEY_LATER) and (busy or changed)
         if now - self._last_sent >= LEAST_GAP:

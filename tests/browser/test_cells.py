@@ -88,3 +88,13 @@ def test_after_a_restart_the_view_says_that_its_kernel_is_gone_and_keeps_its_cur
 def open_views(notebook: Notebook) -> int:
     """Return how many views the page holds, shown or not."""
     return notebook.page.locator(".tbn-view").count()
+
+
+def test_a_page_reloaded_with_an_idle_kernel_is_live_again_each_time(notebook: Notebook) -> None:
+    notebook.open([IMPORTS, quickstart(points=20)])
+    notebook.run(0)
+    notebook.run(1)
+    notebook.save()
+    for _ in range(5):
+        notebook.reload()
+        wait_painted(notebook.card(1, "data/sin"), 19)

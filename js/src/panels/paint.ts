@@ -52,13 +52,18 @@ export function paint(canvas: HTMLCanvasElement, lines: readonly Line[], scales:
   }
 }
 
+/** Radius of a point that no line shows, in CSS pixels; stroked at half of it, the width of the line does the rest. */
+const LONE_RADIUS = 2;
+
 /** A line breaks at non-finite values; a point alone between two of them becomes a dot. */
 function trace(context: CanvasRenderingContext2D, { x, shift, y, keep }: Line, scales: Scales): void {
   let points = 0;
   let px = 0;
   let py = 0;
   const closeDot = () => {
-    if (points === 1) context.lineTo(px + 0.01, py);
+    if (points !== 1) return;
+    context.moveTo(px + LONE_RADIUS / 2, py);
+    context.arc(px, py, LONE_RADIUS / 2, 0, 2 * Math.PI);
   };
   for (const i of keep) {
     const value = toY(scales, y[i]!);

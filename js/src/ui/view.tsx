@@ -127,7 +127,7 @@ function RunSummary({ state, onOpen }: { state: CurvesState; onOpen: (() => void
       )}
       <Name class="tbn-folder" text={store.log.value.path} />
       <span class="tbn-second">
-        {shown === runs.length ? `${runs.length} runs` : `${shown} of ${runs.length} runs`} · {formatStep(last)} steps
+        {shown === runs.length ? `${runs.length} runs` : `${shown} of ${runs.length} runs`} · up to step {formatStep(last)}
       </span>
     </div>
   );
