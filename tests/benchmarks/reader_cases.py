@@ -30,4 +30,4 @@ def cases() -> list[Row]:
             accumulator = EventAccumulator(folder, size_guidance={SCALARS: 0}).Reload()
             assert len(accumulator.Scalars("loss")) == POINTS
 
-        return [Row("read.scalars_100k", median_seconds(ours), median_seconds(peer, 3), "s")]
+        return [Row("read.scalars_100k", median_seconds(ours), median_seconds(peer, 3), "s", times=True)]

@@ -10,7 +10,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Row:
-    """What something costs us and a peer, measured in the same run: less is better, a ratio below 1 is ours.
+    """What something costs us and a peer, measured in the same run: less is better.
 
     Attributes
     ----------
@@ -19,17 +19,23 @@ class Row:
     ours, peer : float
         Medians; peer is None where nobody else does it.
     unit : str
+    times : bool
+        The ratio says how many times the peer's cost is ours ("80×"), as the bars for reading and writing are stated;
+        else it is our part of the peer's ("0.6 of").
     """
 
     name: str
     ours: float
     peer: float | None
     unit: str
+    times: bool = False
 
     @property
     def ratio(self) -> float | None:
-        """Ours in parts of the peer's."""
-        return self.ours / self.peer if self.peer else None
+        """How the two compare, said as `times` says; None without a peer."""
+        if not self.peer:
+            return None
+        return self.peer / self.ours if self.times else self.ours / self.peer
 
 
 def median_seconds(call: Callable[[], object], times: int = 5) -> float:

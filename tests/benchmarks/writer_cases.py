@@ -45,8 +45,8 @@ def cases() -> list[Row]:
         [statistics.median(column) for column in zip(*measured[module], strict=True)] for module in (OURS[0], PEER[0])
     )
     return [
-        Row("write.caller.1tag", ours[0], peer[0], "µs"),
-        Row("write.total.1tag", ours[1], peer[1], "µs"),
+        Row("write.caller.1tag", ours[0], peer[0], "µs", times=True),
+        Row("write.total.1tag", ours[1], peer[1], "µs", times=True),
     ]
 
 
