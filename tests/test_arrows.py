@@ -30,6 +30,7 @@ MODULE_ARROWS = {
 CALL_ARROWS = {
     "writer": {"tracer", "widget", "graph"},
     "tracer": {"widget"},
+    "widget": {"report"},  # `view.save("x.html")` is a report of that one view
     "": {"widget"},  # load_ipython_extension registers the magics
 }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 from tbnotebook.reader import LogDir
 from tbnotebook.report.figure import figure_html, saved_at
@@ -15,6 +16,8 @@ from tbnotebook.wire import DEFAULTS, MIME, Colors, snapshot_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tbnotebook.wire.source import LogSource
 
 
 def log_report(folder: Path) -> str:
@@ -33,12 +36,32 @@ def log_report(folder: Path) -> str:
     if log.state != "ok":
         what = f"{log.file_count} other files" if log.file_count else "nothing"
         raise ValueError(f"{folder} holds {what}, but no event file (one with 'tfevents' in its name)")
-    colors = Colors()
-    snapshot = snapshot_of(log, view_id="log", colors=colors)
+    return log_page(log, DEFAULTS, Colors(), source=str(folder))
+
+
+def log_page(log: LogSource, options: dict[str, Any], colors: Colors, *, source: str) -> str:
+    """The HTML file of a log as far as it has been read.
+
+    Parameters
+    ----------
+    log : LogSource
+    options : dict
+        The state of the view, which opens as it says.
+    colors : Colors
+        The colours of the notebook's runs.
+    source : str
+        The folder as a reader would write it.
+
+    Raises
+    ------
+    RuntimeError
+        If the JavaScript bundle has not been built.
+    """
+    snapshot = snapshot_of(log, options=options, view_id="log", colors=colors)
     time = saved_at(snapshot)
     note = f"saved {time:%H:%M}" if time else ""
-    name = folder.resolve().name or str(folder)
-    picture = picture_of(log, DEFAULTS, colors=colors, title=name, note=note, view_id="log")
+    name = PurePath(log.path).name or log.path
+    picture = picture_of(log, options, colors=colors, title=name, note=note, view_id="log")
     data = {MIME: snapshot, "image/png": base64.b64encode(draw(picture)).decode(), "text/plain": f"Curves of {name}"}
     day = f"{time.day} {time:%B %Y, %H:%M} · " if time else ""
-    return page_html(name, figure_html(data, 1), f"{day}from <code>{escape(str(folder))}</code>")
+    return page_html(name, figure_html(data, 1), f"{day}from <code>{escape(source)}</code>")

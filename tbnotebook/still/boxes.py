@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from tbnotebook.still import ticks
-from tbnotebook.still.canvas import Area, Canvas, elide, text_width
+from tbnotebook.still.canvas import Area, elide, text_width
 from tbnotebook.still.layout import BOX_HEIGHT, FRAME_HEADER
 from tbnotebook.still.palette import BOX_LINE, GROUND, MARK, QUIET_FILL, SECOND_TEXT, TRACK, Colour, mix
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tbnotebook.still.scene import Block
+    from tbnotebook.still.surface import Surface
 
 SIDE = 14.0
 BAR_WIDTH, BAR_HEIGHT = 56.0, 4.0
@@ -21,7 +22,7 @@ NARROW = 180.0  # under this a box has no room for the bar
 MOST_CELLS = 16
 
 
-def draw_block(canvas: Canvas, block: Block, total: int) -> None:
+def draw_block(canvas: Surface, block: Block, total: int) -> None:
     """Draw `block` in its place; `total` is the number of all parameters, for the bar of its share."""
     area = Area(block.left, block.top, block.width, block.height)
     if block.form == "terminal":
@@ -36,7 +37,7 @@ def draw_block(canvas: Canvas, block: Block, total: int) -> None:
         _draw_box(canvas, block, area, total)
 
 
-def _centred(canvas: Canvas, block: Block, size: float, bold: bool) -> None:
+def _centred(canvas: Surface, block: Block, size: float, bold: bool) -> None:
     words = elide(block.name, block.width - 16, size, bold)
     canvas.text((block.centre, block.top + block.height / 2 + 4), words, size=size, bold=bold, anchor="middle")
 
@@ -48,7 +49,7 @@ def _colours(block: Block) -> tuple[Colour, Colour]:
     return mix(block.hue, 0.075), mix(block.hue, 0.36)
 
 
-def _outline(canvas: Canvas, block: Block, area: Area, radius: float) -> None:
+def _outline(canvas: Surface, block: Block, area: Area, radius: float) -> None:
     fill, line = _colours(block)
     if block.item["kind"] != "fold":
         canvas.box(area, radius=radius, fill=fill, line=line)
@@ -60,7 +61,7 @@ def _outline(canvas: Canvas, block: Block, area: Area, radius: float) -> None:
         canvas.dashed((x, area.top + radius), (x, area.bottom - radius), line)
 
 
-def _draw_box(canvas: Canvas, block: Block, area: Area, total: int) -> None:
+def _draw_box(canvas: Surface, block: Block, area: Area, total: int) -> None:
     for plate in (2, 1) if block.repeats > 1 else ():
         fill, line = _colours(block)
         behind = Area(area.left + 7 * plate, area.top + 4 * plate, area.width - 14 * plate, area.height)
@@ -92,7 +93,7 @@ def _draw_box(canvas: Canvas, block: Block, area: Area, total: int) -> None:
         canvas.box(share, radius=2, fill=MARK)
 
 
-def _draw_frame(canvas: Canvas, block: Block, area: Area) -> None:
+def _draw_frame(canvas: Surface, block: Block, area: Area) -> None:
     _outline(canvas, block, area, 8)
     baseline = area.top + 21
     count = block.item.get("count") or 0
@@ -113,7 +114,7 @@ def _draw_frame(canvas: Canvas, block: Block, area: Area) -> None:
         _list_parameters(canvas, area, params)
 
 
-def _list_parameters(canvas: Canvas, area: Area, params: Sequence[Mapping[str, Any]]) -> None:
+def _list_parameters(canvas: Surface, area: Area, params: Sequence[Mapping[str, Any]]) -> None:
     words = " · ".join(f"{param['name']} {ticks.shape(list(param['shape']))}" for param in params[:8])
     if len(params) > 8:
         words += f" · + {len(params) - 8} more"
@@ -121,7 +122,7 @@ def _list_parameters(canvas: Canvas, area: Area, params: Sequence[Mapping[str, A
     canvas.text(at, elide(words, area.width - 2 * SIDE, 11), colour=SECOND_TEXT, size=11)
 
 
-def _draw_cells(canvas: Canvas, op: Block, area: Area, params: Sequence[Mapping[str, Any]]) -> None:
+def _draw_cells(canvas: Surface, op: Block, area: Area, params: Sequence[Mapping[str, Any]]) -> None:
     """Parameters at both sides of the operation, each with up to sixteen cells in its shape."""
     middle = op.top + op.height / 2
     for side, param in zip((-1, 1), params, strict=False):

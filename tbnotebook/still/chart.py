@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tbnotebook.still import ticks
-from tbnotebook.still.canvas import Area, Canvas, elide, text_width
+from tbnotebook.still.canvas import Area, elide, text_width
 from tbnotebook.still.palette import BASELINE, GRID, SECOND_TEXT, mix, run_colour
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tbnotebook.still.picture import Chart, Line
+    from tbnotebook.still.surface import Surface
     from tbnotebook.still.ticks import Tick
 
     Scale = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -31,7 +32,7 @@ MANY, MANY_WIDTH = 12, 1.0
 SPIKE = 0.02
 
 
-def draw_chart(canvas: Canvas, chart: Chart, area: Area) -> None:
+def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
     """Draw `chart` into `area`; a chart without a finite value says so instead of showing axes."""
     canvas.text((area.left, area.top + 15), elide(chart.title, area.width, bold=True), bold=True)
     right = RIGHT_WITH_VALUES if _has_labels(chart) else RIGHT
@@ -158,7 +159,7 @@ def _x_ticks(chart: Chart, low: float, high: float, most: int) -> list[Tick]:
 
 
 def _draw_axes(
-    canvas: Canvas, chart: Chart, plot: Area, x_range: tuple[float, float], y_range: tuple[float, float]
+    canvas: Surface, chart: Chart, plot: Area, x_range: tuple[float, float], y_range: tuple[float, float]
 ) -> None:
     make = ticks.logarithmic if chart.log_y else ticks.linear
     scale_y = _linear_scale(y_range, plot.bottom, plot.top)
@@ -181,7 +182,7 @@ def _draw_axes(
         canvas.text((x, plot.bottom + 15), label, colour=SECOND_TEXT, size=11, anchor="middle")
 
 
-def _draw_last_values(canvas: Canvas, chart: Chart, plot: Area, scale_x: Scale, scale_y: Scale) -> None:
+def _draw_last_values(canvas: Surface, chart: Chart, plot: Area, scale_x: Scale, scale_y: Scale) -> None:
     """The last smoothed value of each line at the right, spread so that none covers another."""
     if not _has_labels(chart):
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.still import ticks
 from tbnotebook.still.boxes import draw_block
-from tbnotebook.still.canvas import Area, Canvas, elide, text_width
+from tbnotebook.still.canvas import Area, elide, text_width
 from tbnotebook.still.layout import LINE_HEIGHT, Density, place
 from tbnotebook.still.palette import EDGE_THICK, EDGE_THIN, GROUND, QUIET_FILL, SECOND_TEXT, Colour
 from tbnotebook.still.routes import Route, route
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tbnotebook.still.scene import Block
+    from tbnotebook.still.surface import Surface
 
 CAPTION = 30.0
 MOST_HEIGHT = 840.0
@@ -52,7 +53,7 @@ class Diagram:
         for block in self._blocks:
             block.shift(left, top + CAPTION)
 
-    def draw(self, canvas: Canvas) -> None:
+    def draw(self, canvas: Surface) -> None:
         """Draw it in its place."""
         self._draw_caption(canvas)
         everything = [inner for block in self._blocks for inner in block.walk()]
@@ -70,7 +71,7 @@ class Diagram:
             at = (self._left + self._width / 2, self.bottom - 4)
             canvas.text(at, words, colour=SECOND_TEXT, anchor="middle")
 
-    def _draw_caption(self, canvas: Canvas) -> None:
+    def _draw_caption(self, canvas: Surface) -> None:
         payload = self._payload
         name = elide(" › ".join(self._scene.path), self._width / 2, 13, bold=True)
         used = canvas.text((self._left, self._top + 15), name, size=13, bold=True)
@@ -82,7 +83,7 @@ class Diagram:
         facts = elide(" · ".join(words), self._width - used - 24)
         canvas.text((self._left + used + 18, self._top + 15), facts, colour=SECOND_TEXT)
 
-    def _draw_edges(self, canvas: Canvas) -> None:
+    def _draw_edges(self, canvas: Surface) -> None:
         routes = route(self._blocks, self._scene.flows)
         largest = max((r.flow.size for r in routes), default=0)
         told: set[tuple[int, str]] = set()
@@ -122,7 +123,7 @@ def _edge_width(drawn: Route, largest: float) -> float:
     return width if len(drawn.points) == 2 else min(width, LANE_THICK)
 
 
-def _draw_edge(canvas: Canvas, drawn: Route, largest: float) -> None:
+def _draw_edge(canvas: Surface, drawn: Route, largest: float) -> None:
     width = _edge_width(drawn, largest)
     share = (width - THIN) / (THICK - THIN)
     r, g, b = (round(thin + (thick - thin) * share) for thin, thick in zip(EDGE_THIN, EDGE_THICK, strict=True))

@@ -8,12 +8,14 @@ from tbnotebook.still import ticks
 from tbnotebook.still.canvas import Area, Canvas, elide, text_width
 from tbnotebook.still.chart import draw_chart
 from tbnotebook.still.diagram import Diagram
+from tbnotebook.still.drawing import Drawing
 from tbnotebook.still.palette import HAIRLINE, SECOND_TEXT, run_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tbnotebook.still.picture import Legend, Picture
+    from tbnotebook.still.surface import Surface
 
 WIDTH = 900
 # The file is twice as large as shown, for sharp text; a picture so rich that it would weigh more
@@ -44,10 +46,28 @@ def draw(picture: Picture) -> bytes:
     """
     sheet = _Sheet(picture)
     if sum(len(chart.lines) for chart in sheet.shown) <= MOST_LINES:
-        png = sheet.draw(2)
+        png = sheet.png(2)
         if len(png) <= BUDGET:
             return png
-    return sheet.draw(1)
+    return sheet.png(1)
+
+
+def draw_svg(picture: Picture) -> str:
+    """Draw `picture` as a plain SVG document, the same in lines and words as the PNG.
+
+    Parameters
+    ----------
+    picture : Picture
+
+    Returns
+    -------
+    str
+        XML without scripts, styles or references; text stays text, and is set in the reader's sans-serif font.
+    """
+    sheet = _Sheet(picture)
+    drawing = Drawing(WIDTH, sheet.height)
+    sheet.draw(drawing)
+    return drawing.svg()
 
 
 class _Sheet:
@@ -77,8 +97,12 @@ class _Sheet:
             bottom += LINE
         self.height = round(bottom + MARGIN)
 
-    def draw(self, scale: int) -> bytes:
+    def png(self, scale: int) -> bytes:
         canvas = Canvas(WIDTH, self.height, scale)
+        self.draw(canvas)
+        return canvas.png(self.picture.view_id)
+
+    def draw(self, canvas: Surface) -> None:
         self._draw_header(canvas)
         self._draw_chips(canvas)
         for index, chart in enumerate(self.shown):
@@ -93,9 +117,8 @@ class _Sheet:
             self.diagram.draw(canvas)
         elif not self.shown:
             canvas.text((MARGIN, self.charts_top + 14), "nothing to draw yet", colour=SECOND_TEXT)
-        return canvas.png(self.picture.view_id)
 
-    def _draw_header(self, canvas: Canvas) -> None:
+    def _draw_header(self, canvas: Surface) -> None:
         baseline = MARGIN + 15
         note = elide(self.picture.note, WIDTH / 2)
         right = WIDTH - MARGIN
@@ -104,7 +127,7 @@ class _Sheet:
         canvas.text((MARGIN, baseline), title, size=13, bold=True)
         canvas.line([(MARGIN, MARGIN + HEADER), (right, MARGIN + HEADER)], HAIRLINE, 1)
 
-    def _draw_chips(self, canvas: Canvas) -> None:
+    def _draw_chips(self, canvas: Surface) -> None:
         end, row = float(MARGIN), 0
         for row, left, legend in self.chips:
             baseline = self.chips_top + row * CHIP_HEIGHT + 16

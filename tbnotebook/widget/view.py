@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from IPython.display import display
 from tbnotebook.widget.cell import Cells
 from tbnotebook.widget.figure import figure
 from tbnotebook.widget.models import AssetModel, ViewModel, check_options
-from tbnotebook.widget.poller import Folder, Poller
+from tbnotebook.widget.poller import SLICE, Folder, Poller
+from tbnotebook.widget.saved_file import writer_for
 from tbnotebook.widget.saved_output import SavedOutput, describe
 from tbnotebook.wire import Colors, Feed
 
@@ -127,6 +129,25 @@ class View:
         """
         with self.folder.lock:
             return figure(self.folder.log, tag, self.widget.options, self._colors)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the view as it is now into a file; `path` ends in .html, .png or .svg.
+
+        .html is one page that works without a network or a kernel, and opens as the view was left; .png and .svg are
+        the picture that stays in the notebook: the first charts and the graph.
+
+        Raises
+        ------
+        ValueError
+            If the ending is another one.
+        OSError
+            If the file cannot be written.
+        """
+        write = writer_for(path)
+        while self.folder.look(SLICE):
+            pass
+        with self.folder.lock:
+            write(self.folder.log, self.widget.options, self._colors)
 
     def save_output(self, *, partial: bool = False) -> None:
         """Bring the saved picture and snapshot up to date, if anything has changed since."""
