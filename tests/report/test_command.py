@@ -1,7 +1,9 @@
 """The command line: a file, or one clear sentence and exit code 2."""
 
 import builtins
+import json
 import os
+import re
 import subprocess
 import sys
 
@@ -9,8 +11,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from tbnotebook import SummaryWriter
 from tbnotebook.report.command import main
-from tbnotebook.wire import MIME
+from tbnotebook.wire import MIME, decode
 
 
 @pytest.fixture
@@ -42,6 +45,20 @@ def test_report_of_a_folder_of_logs(logs, tmp_path):
     page = target.read_text("utf-8")
     assert page.count(f'<script type="{MIME}">') == 1
     assert 'class="tbn-picture"' in page
+
+
+def test_report_of_a_folder_with_several_runs_is_one_view_of_them_all(tmp_path):
+    for run in ("adam", "sgd/1", "sgd/2"):
+        with SummaryWriter(tmp_path / "logs" / run) as writer:
+            for step in range(10):
+                writer.add_scalar("loss", 1 / (step + 1), step)
+    target = tmp_path / "logs.html"
+    assert main(["report", str(tmp_path / "logs"), "-o", str(target)]) == 0
+    (snapshot,) = re.findall(rf'<script type="{re.escape(MIME)}">(.*?)</script>', target.read_text("utf-8"))
+    header, _ = decode(json.loads(snapshot))
+    assert [run["name"] for run in header["frame"]["runs"]] == ["adam", "sgd/1", "sgd/2"]
+    assert [(part["tag"], part["total"]) for part in header["frame"]["series"]] == [("loss", 10)] * 3
+    assert "logs · 3 runs" in target.read_text("utf-8")
 
 
 def test_report_goes_beside_the_work_by_default(notebook, tmp_path, monkeypatch):

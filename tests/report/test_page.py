@@ -93,7 +93,7 @@ def test_one_more_small_view_adds_at_most_30_kilobytes(export, make_cell, view_d
 
 
 def test_page_of_one_small_view_is_within_its_limit(page):
-    assert len(page.encode()) <= 1_100_000
+    assert len(page.encode()) <= 850_000
 
 
 @pytest.mark.parametrize(

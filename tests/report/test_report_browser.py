@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from tbnotebook import SummaryWriter
+from tbnotebook import LogDir, SummaryWriter
 from tbnotebook.report.command import main
+from tbnotebook.report.log_report import log_page
 from tbnotebook.report.page import page_html
-from tbnotebook.wire import MIME
+from tbnotebook.wire import DEFAULTS, MIME, Colors
 from tests.browser.chromium import LAUNCH_ARGS, chromium_path
 from tests.browser.notebook import wait_painted
-from tests.browser.plot import drag, x_range
+from tests.browser.plot import axis_type, drag, x_range
 from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser
@@ -123,6 +125,37 @@ def test_the_pages_style_does_not_reach_into_a_figure(visit: Visit, report: Path
     page = visit.open(report)
     wait_painted(page.locator('.tbn-card[data-tag="data/sin"]'), 99)
     assert page.locator(".tbn-view svg").first.evaluate("(svg) => getComputedStyle(svg).maxWidth") == "none"
+
+
+@pytest.fixture(scope="module")
+def left(report: Path) -> Callable[..., Path]:
+    """Makes the report of a view of the same folder that a person left in some state."""
+    log = LogDir(report.with_name("logs"))
+    log.poll()
+
+    def make(**state: Any) -> Path:
+        file = report.with_name("left.html")
+        file.write_text(log_page(log, {**DEFAULTS, **state}, Colors(), source="logs"), "utf-8")
+        return file
+
+    return make
+
+
+def test_a_view_opens_zoomed_and_smoothed_as_it_was_left(visit: Visit, left: Callable[..., Path]) -> None:
+    ui = {"zoom": {"data/sin": {"x": [20.0, 40.0], "y": None}}}
+    page = visit.open(left(smoothing=0.9, x="step", log_y=True, ui=ui))
+    card = page.locator('.tbn-card[data-tag="data/sin"]')
+    expect(card.locator(".tbn-plot")).to_be_visible()
+    assert x_range(card) == pytest.approx([20, 40])
+    assert axis_type(card, "yaxis") == "log"
+    expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.9")
+
+
+def test_a_view_opens_on_the_diagram_with_the_boxes_that_were_open(visit: Visit, left: Callable[..., Path]) -> None:
+    dense = visit.open(left(panel="graph", ui={"open": {".": []}})).locator('.tbn-graph [data-key="Net/dense"]')
+    expect(dense).to_have_attribute("aria-expanded", "false")
+    visit.open(left(panel="graph", ui={"open": {".": ["Net/dense"]}}))
+    expect(dense).to_have_attribute("aria-expanded", "true")
 
 
 @pytest.mark.parametrize("tag", HOSTILE)
