@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate
+
 import numpy as np
 from numpy.typing import NDArray
+
+BLOCK = 64
+EPSILON = 2.0**-54  # what changes a float near 1 no more
 
 
 def smooth(values: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
@@ -38,16 +44,21 @@ def smooth(values: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
 
 
 def _average(values: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
-    """Average finite values, block by block: within a block the recurrence is a product with powers of the weight."""
+    """Average finite values, block by block: within a block the recurrence is a product with powers of the weight.
+
+    Only what a block hands to the next one, its last average, is a loop in Python.
+    """
     n = len(values)
-    out = np.empty(n)
-    block = 64
-    powers = weight ** np.arange(block + 1)
-    kernel = np.tril((1 - weight) * powers[np.abs(np.subtract.outer(np.arange(block), np.arange(block)))])
-    last = 0.0
-    for start in range(0, n, block):
-        part = values[start : start + block]
-        size = len(part)
-        out[start : start + size] = kernel[:size, :size] @ part + last * powers[1 : size + 1]
-        last = out[start + size - 1]
-    return out / (1 - weight ** np.arange(1, n + 1, dtype=np.float64))
+    powers = weight ** np.arange(BLOCK + 1)
+    kernel = np.tril((1 - weight) * powers[np.abs(np.subtract.outer(np.arange(BLOCK), np.arange(BLOCK)))])
+    padded = np.zeros(-(-n // BLOCK) * BLOCK)
+    padded[:n] = values
+    alone = padded.reshape(-1, BLOCK) @ kernel.T  # as if each block were the first
+    decay = float(powers[BLOCK])
+    last = list(accumulate(alone[:, -1].tolist(), lambda before, end: end + before * decay, initial=0.0))[:-1]
+    alone += np.outer(last, powers[1:])
+    out = alone.ravel()[:n]
+    # The start pulls at the first points only: behind them 1 − wⁿ is 1.
+    early = min(n, math.ceil(math.log(EPSILON) / math.log(weight)))
+    out[:early] /= 1 - weight ** np.arange(1, early + 1, dtype=np.float64)
+    return out

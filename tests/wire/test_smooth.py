@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -24,6 +25,20 @@ def tensorboard(values: list[float], weight: float) -> list[float]:
         n += 1
         out.append(last / (1 - weight**n) if weight else last)
     return out
+
+
+def test_smoothing_gives_the_vectors_that_typescript_gives_too() -> None:
+    vectors = json.loads(VECTORS.read_text("utf-8"))
+    for case in vectors["cases"]:
+        values, want = (np.array([float(v) for v in case[name]]) for name in ("values", "smoothed"))
+        got, near = smooth(values, case["weight"]), vectors["tolerance"]
+        np.testing.assert_allclose(got, want, rtol=near, atol=near, err_msg=case["name"])
+
+
+def test_a_long_series_is_averaged_from_its_first_point_to_its_last() -> None:
+    values = np.random.default_rng(0).normal(size=60_001)
+    for weight in (0.3, 0.999):
+        np.testing.assert_allclose(smooth(values, weight), tensorboard(values.tolist(), weight), rtol=1e-9, atol=1e-12)
 
 
 @given(st.lists(st.floats(-1e6, 1e6) | st.just(math.nan) | st.just(math.inf)), st.sampled_from([0.3, 0.6, 0.9, 0.999]))
