@@ -74,13 +74,14 @@ def _chart(
                 continue
             points = Points.of(scalars)
             smoothed = smooth(points.value, options["smoothing"])
-            keep = thin(points.value, POINTS)
+            keep = thin(points.value, POINTS)  # the first point is among them, from which relative time counts
+            shown = points.at(keep)
             lines.append(
                 Line(
                     color_index=run_color(log, name, colors),
-                    x=_x(points, options["x"])[keep],
+                    x=_x(shown, options["x"]),
                     y=smoothed[keep],
-                    raw=points.value[keep] if options["smoothing"] else None,
+                    raw=shown.value if options["smoothing"] else None,
                     faint=index < len(run.attempts) - 1,
                 )
             )

@@ -62,12 +62,17 @@ class Feed:
         Shared by all views of a notebook.
     budget : int
         Bytes of columns that one frame may hold; series that do not fit are thinned, their peaks kept.
+    least : int
+        Points that a thinned series keeps however many there are.
     """
 
-    def __init__(self, log: LogSource, colors: Colors, *, budget: int = 1_000_000) -> None:
+    def __init__(
+        self, log: LogSource, colors: Colors, *, budget: int = 1_000_000, least: int = LEAST_POINTS
+    ) -> None:
         self.log = log
         self.colors = colors
         self.budget = budget
+        self.least = least
         self.stream = uuid4().hex[:12]
         self.seq = 0
         self._ids: dict[str, int] = {}
@@ -105,7 +110,7 @@ class Feed:
         """All that a page needs, whatever it has seen before; a small one leaves out graphs larger than itself."""
         parts = Parts()
         series = list(self._series())
-        limit = _limit(sum(len(s.points) for s in series), len(series), budget)
+        limit = _limit(sum(len(s.points) for s in series), len(series), budget, self.least)
         for item in series:
             parts.add(item.points, **item.address, start=0, limit=limit)
             self._sent[item.key] = _Sent(item.generation, len(item.points))
@@ -130,7 +135,7 @@ class Feed:
                 fresh.append((item, 0))
             elif sent.length < len(item.points):
                 fresh.append((item, sent.length))
-        limit = _limit(sum(len(item.points) - start for item, start in fresh), len(fresh), self.budget)
+        limit = _limit(sum(len(item.points) - start for item, start in fresh), len(fresh), self.budget, self.least)
         for item, start in fresh:
             if limit is not None and len(item.points) - start > limit:
                 start = 0
@@ -272,8 +277,8 @@ def run_color(log: LogSource, name: str, colors: Colors) -> int:
     return colors.of(os.path.normpath(os.path.join(log.path, name)))
 
 
-def _limit(points: int, series: int, budget: int) -> int | None:
+def _limit(points: int, series: int, budget: int, least: int) -> int | None:
     """Points that each series may have so that a frame keeps within its bytes, or None where all fit."""
     if points * POINT_BYTES <= budget or not series:
         return None
-    return max(budget // POINT_BYTES // series, LEAST_POINTS)
+    return max(budget // POINT_BYTES // series, least)

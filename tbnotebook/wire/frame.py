@@ -56,8 +56,11 @@ class Points:
 
     def thinned(self, limit: int) -> Points:
         """Return at most `limit` points with every bucket's peaks among them."""
-        keep = thin(self.value, limit)
-        return Points(self.step[keep], self.wall_time[keep], self.value[keep])
+        return self.at(thin(self.value, limit))
+
+    def at(self, index: NDArray[np.intp]) -> Points:
+        """Return the points at these indices."""
+        return Points(self.step[index], self.wall_time[index], self.value[index])
 
 
 class Address(TypedDict):

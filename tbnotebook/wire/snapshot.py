@@ -17,14 +17,15 @@ from typing import Any
 
 import tbnotebook
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.feed import Feed
+from tbnotebook.wire.feed import LEAST_POINTS, Feed
 from tbnotebook.wire.frame import Message
 from tbnotebook.wire.source import LogSource
+from tbnotebook.wire.thin import FEWEST
 
 MIME = "application/vnd.tbnotebook.v1+json"
 FORMAT = 1
 BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
-_COLUMN_BUDGETS = (2_000_000, 600_000, 250_000, 120_000, 60_000, 20_000, 0)
+_MOST_COLUMNS, _LEAST_COLUMNS = 1_000_000, 20_000  # bytes of columns to try first, and below which none are wanted
 
 DEFAULTS: dict[str, Any] = {
     "panel": "curves",
@@ -67,15 +68,19 @@ def snapshot_of(
     """
     state = {**DEFAULTS, **(options or {})}
     newest = max((run.last_wall_time or 0.0 for run in log.runs.values()), default=0.0)
-    for budget in _COLUMN_BUDGETS:
-        feed = Feed(log, colors or Colors(), budget=budget)
+    budget = _MOST_COLUMNS
+    while True:
+        feed = Feed(log, colors or Colors(), budget=budget, least=LEAST_POINTS if budget else FEWEST)
         (message,) = feed.frames(newest, 0.0)
         _forget_process(message)
         if partial:
             message.content["partial"] = True
         packed = encode(message, state, view_id)
-        if len(packed) <= BUDGET:
+        if len(packed) <= BUDGET or not budget:
             break
+        # Each try reads the whole log: aim at once for what will fit, with a margin, for fewer points pack less well.
+        budget = int(budget * min(0.75 * BUDGET / len(packed), 0.6))
+        budget = budget if budget >= _LEAST_COLUMNS else 0
     return {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

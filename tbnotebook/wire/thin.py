@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+FEWEST = 8  # points that a series can be thinned to: both ends and two buckets
+
 
 def thin(values: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     """Choose at most `limit` indices of `values` so that each bucket keeps its minimum and maximum.
@@ -17,7 +19,7 @@ def thin(values: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     values : ndarray of float64, shape (n,)
         The values in the order in which they are drawn.
     limit : int
-        At least 8.
+        At least `FEWEST`.
 
     Returns
     -------
@@ -27,10 +29,10 @@ def thin(values: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     Raises
     ------
     ValueError
-        If `limit` is below 8.
+        If `limit` is below that.
     """
-    if limit < 8:
-        raise ValueError(f"limit is {limit}; thinning needs room for 8 points at least")
+    if limit < FEWEST:
+        raise ValueError(f"limit is {limit}; thinning needs room for {FEWEST} points at least")
     n = len(values)
     if n <= limit:
         return np.arange(n)
