@@ -47,10 +47,16 @@ class Scribe:
         As for `EventFile`.
     muted
         Take entries and write nothing.
+
+    Attributes
+    ----------
+    ending : str
+        What ended the session, for SessionLog STOP; empty where it ended as it should.
     """
 
     def __init__(self, directory: str, suffix: str, *, muted: bool = False) -> None:
         self._muted = muted
+        self.ending = ""
         self.tally = Tally()
         self.outbox = Outbox(directory, suffix, self.tally)
         self._entries: list[Any] = []
@@ -170,7 +176,8 @@ class Scribe:
             self._drain()
             if not (self.outbox.opened or self.outbox.waiting):
                 return True
-            self.outbox.put(Batch(frame(_stop_payload()), 0, None))
+            self.outbox.put(Batch(frame(_stop_payload(self.ending)), 0, None))
+            self.ending = ""
             deadline = time.monotonic() + _CLOSING_TIME
             while not self.outbox.write(tell_all=True) and time.monotonic() < deadline:
                 time.sleep(TICK)
@@ -203,8 +210,8 @@ def _undisturbed(call: Callable[[], bool]) -> bool:
     return bool(result and result[0])
 
 
-def _stop_payload() -> bytes:
-    stop = schema.SessionLog(status=schema.SessionStatus.STOP)
+def _stop_payload(ending: str) -> bytes:
+    stop = schema.SessionLog(status=schema.SessionStatus.STOP, msg=ending.encode())
     payload: bytes = schema.Event(wall_time=time.time(), session_log=stop).SerializeToString()
     return payload
 

@@ -239,6 +239,9 @@ class SummaryWriter:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        """Close; what a ``with`` block was left by stands in the file, and a view says so."""
+        if kind is not None:
+            self._scribe.ending = kind.__name__
         self.close()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tbnotebook import FileWriter, SummaryWriter
+from tbnotebook import FileWriter, LogDir, SummaryWriter
 from tbnotebook.events.schema import SessionStatus
 from tbnotebook.writer import BadValue, WriterWarning, scribe
 from tests.events.reading import events, events_in, files, scalars_in
@@ -260,3 +260,27 @@ def test_threads_that_add_while_another_closes_lose_nothing(tmp_path: Path) -> N
         assert [step for tag, step, _ in found if tag == f"t{number}".encode()] == list(range(count))
     for file in files(tmp_path):
         assert events(file.read_bytes())[-1].session_log.status == SessionStatus.STOP
+
+
+@pytest.mark.parametrize(("error", "told"), [(KeyboardInterrupt, "KeyboardInterrupt"), (ValueError, "ValueError")])
+def test_what_a_with_block_was_left_by_stands_in_the_file(
+    tmp_path: Path, error: type[BaseException], told: str
+) -> None:
+    def train() -> None:
+        with SummaryWriter(tmp_path) as writer:
+            writer.add_scalar("loss", 1.0, 312)
+            raise error
+
+    with pytest.raises(error):
+        train()
+    log = LogDir(tmp_path)
+    log.poll()
+    assert (log.run.ended, log.run.ended_by) == (True, told)
+
+
+def test_a_session_that_ends_as_it_should_names_no_error(tmp_path: Path) -> None:
+    with SummaryWriter(tmp_path) as writer:
+        writer.add_scalar("loss", 1.0, 312)
+    log = LogDir(tmp_path)
+    log.poll()
+    assert (log.run.ended, log.run.ended_by) == (True, None)
