@@ -83,7 +83,9 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
     graphs = [entry["graph"] for entry in frame["graphs"] if entry["graph"]]
     if graphs:
         parts.append(f"The network {graphs[-1]['name']}, with the shapes that flowed through it.")
-    if frame.get("partial"):
+    if left_out := frame.get("left_out"):
+        parts.append(f"{left_out['tags']} more tags did not fit into what a notebook keeps.")
+    elif frame.get("partial"):
         parts.append("Saved while the log was still being read.")
     runs = len(frame["runs"])
     folder = re.split(r"[/\\]", str(frame["log"]["path"]).rstrip("/\\"))[-1]

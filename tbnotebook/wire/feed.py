@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -64,15 +64,24 @@ class Feed:
         Bytes of columns that one frame may hold; series that do not fit are thinned, their peaks kept.
     least : int
         Points that a thinned series keeps however many there are.
+    tags : collection of str, optional
+        Tags that the frames are kept to; None: all.
     """
 
     def __init__(
-        self, log: LogSource, colors: Colors, *, budget: int = 1_000_000, least: int = LEAST_POINTS
+        self,
+        log: LogSource,
+        colors: Colors,
+        *,
+        budget: int = 1_000_000,
+        least: int = LEAST_POINTS,
+        tags: Collection[str] | None = None,
     ) -> None:
         self.log = log
         self.colors = colors
         self.budget = budget
         self.least = least
+        self.tags = tags
         self.stream = uuid4().hex[:12]
         self.seq = 0
         self._ids: dict[str, int] = {}
@@ -204,7 +213,8 @@ class Feed:
         for name, run in self.log.runs.items():
             for index, attempt in enumerate(run.attempts):
                 for tag, scalars in attempt.scalars.items():
-                    yield _Series(self._id(name), index, tag, scalars.generation, Points.of(scalars))
+                    if self.tags is None or tag in self.tags:
+                        yield _Series(self._id(name), index, tag, scalars.generation, Points.of(scalars))
 
     def _run_infos(self) -> Iterator[dict[str, Any]]:
         for name, run in self.log.runs.items():

@@ -17,7 +17,7 @@ from typing import Any
 
 import tbnotebook
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.feed import LEAST_POINTS, Feed
+from tbnotebook.wire.feed import LEAST_POINTS, POINT_BYTES, Feed
 from tbnotebook.wire.frame import Message
 from tbnotebook.wire.source import LogSource
 from tbnotebook.wire.thin import FEWEST
@@ -25,7 +25,7 @@ from tbnotebook.wire.thin import FEWEST
 MIME = "application/vnd.tbnotebook.v1+json"
 FORMAT = 1
 BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
-_MOST_COLUMNS, _LEAST_COLUMNS = 1_000_000, 20_000  # bytes of columns to try first, and below which none are wanted
+_MOST_COLUMNS, _LEAST_COLUMNS = 1_000_000, 20_000  # bytes of columns to try first, and before the fewest points
 
 DEFAULTS: dict[str, Any] = {
     "panel": "curves",
@@ -64,23 +64,32 @@ def snapshot_of(
 
     Notes
     -----
-    Series are thinned, their peaks kept, until the whole fits; the frame says which.
+    Series are thinned, their peaks kept, until the whole fits; the frame says which. Where there are so many series
+    that even a few points of each are too much, the first tags are kept, and the frame says how many were left out.
     """
     state = {**DEFAULTS, **(options or {})}
     newest = max((run.last_wall_time or 0.0 for run in log.runs.values()), default=0.0)
-    budget = _MOST_COLUMNS
+    tags = list(dict.fromkeys(tag for run in log.runs.values() for a in run.attempts for tag in a.scalars))
+    kept, budget = len(tags), _MOST_COLUMNS
     while True:
-        feed = Feed(log, colors or Colors(), budget=budget, least=LEAST_POINTS if budget else FEWEST)
+        least = LEAST_POINTS if budget else FEWEST
+        feed = Feed(log, colors or Colors(), budget=budget, least=least, tags=set(tags[:kept]))
         (message,) = feed.frames(newest, 0.0)
         _forget_process(message)
-        if partial:
+        if partial or kept < len(tags):
             message.content["partial"] = True
+        if kept < len(tags):
+            message.content["left_out"] = {"tags": len(tags) - kept}
         packed = encode(message, state, view_id)
-        if len(packed) <= BUDGET or not budget:
+        if len(packed) <= BUDGET or not kept:
             break
         # Each try reads the whole log: aim at once for what will fit, with a margin, for fewer points pack less well.
-        budget = int(budget * min(0.75 * BUDGET / len(packed), 0.6))
-        budget = budget if budget >= _LEAST_COLUMNS else 0
+        share = min(0.75 * BUDGET / len(packed), 0.6)
+        floor = max(_LEAST_COLUMNS, len(message.content["series"]) * LEAST_POINTS * POINT_BYTES)
+        if budget:
+            budget = max(int(budget * share), floor) if budget > floor else 0
+        else:
+            kept = int(kept * share)
     return {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

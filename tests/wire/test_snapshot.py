@@ -5,7 +5,8 @@ import base64
 import numpy as np
 import pytest
 
-from tbnotebook.wire import content_key, decode, snapshot_of
+from tbnotebook.report.figure import figure_html
+from tbnotebook.wire import MIME, content_key, decode, snapshot_of
 from tbnotebook.wire.columns import unpack
 from tbnotebook.wire.snapshot import BUDGET
 from tests.wire.fakes import Log, Run
@@ -46,6 +47,23 @@ def test_a_thousand_runs_keep_within_the_budget_by_a_few_points_each() -> None:
     assert len(snapshot["gzip"]) <= BUDGET
     assert len(header["frame"]["series"]) == 1000
     assert all(part["count"] >= 3 and part["thinned"] for part in header["frame"]["series"])
+
+
+def test_of_very_many_tags_the_first_are_kept_for_all_runs_and_the_others_counted() -> None:
+    rng = np.random.default_rng(0)
+    log = Log({f"run{i}": Run() for i in range(5)})
+    for run in log.runs.values():
+        for tag in range(1000):
+            run.grow(f"layer{tag}", rng.random(20).tolist())
+    snapshot = snapshot_of(log)
+    frame = decode(snapshot)[0]["frame"]
+    assert len(snapshot["gzip"]) <= BUDGET
+    tags = {part["tag"] for part in frame["series"]}
+    assert tags == {f"layer{tag}" for tag in range(len(tags))}
+    assert len(frame["series"]) == 5 * len(tags)
+    assert (frame["partial"], frame["left_out"]) == (True, {"tags": 1000 - len(tags)})
+    assert len(tags) > 200
+    assert f"{1000 - len(tags)} more tags did not fit" in figure_html({MIME: snapshot}, 1)
 
 
 def test_the_same_log_gives_the_same_bytes() -> None:

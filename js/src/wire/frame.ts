@@ -87,6 +87,8 @@ export interface Frame {
   problems?: Problems;
   /** The synchronisation at the end of a cell could not finish. */
   partial?: boolean;
+  /** In a snapshot: how many tags did not fit; it then is partial, too. */
+  left_out?: { tags: number };
 }
 
 /** A sign of life while nothing else is sent. */
