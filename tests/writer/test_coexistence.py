@@ -51,7 +51,7 @@ def test_all_writers_work_in_one_process(tmp_path: Path, ours: str) -> None:
     if importlib.util.find_spec("tensorflow"):
         peers.insert(0, "tensorflow")
     order = ["tbnotebook", *peers] if ours == "first" else [*peers, "tbnotebook"]
-    run(ALL_IN_ONE, tmp_path, ",".join(order))
+    run(ALL_IN_ONE, tmp_path, ",".join(order), silent=False)  # TensorFlow greets on stderr
     for name in set(order) - {"tensorboard"}:
         assert points(tmp_path / name) == [(step, step / 2) for step in range(100)], name
 
