@@ -1,9 +1,9 @@
 /**
- * Builds what the Python package carries, into `tbnotebook/static`, and THIRD_PARTY_NOTICES.
+ * Builds what the Python package carries, into `tbnotebook/static` and `tbnotebook/labextension`, and THIRD_PARTY_NOTICES.
  * The outputs depend on the sources alone: no time, no path, no order of the file system.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -42,8 +42,8 @@ function smallColorParser() {
   };
 }
 
-async function bundle(entry) {
-  const result = await build({ ...common, entryPoints: [entry] });
+async function bundle(entry, { define = {}, ...options } = {}) {
+  const result = await build({ ...common, ...options, define: { ...common.define, ...define }, entryPoints: [entry] });
   return { code: Buffer.from(result.outputFiles[0].contents), metafile: result.metafile };
 }
 
@@ -88,13 +88,43 @@ await writeFile(path.join(target, "loader.js"), loader.code);
 await writeFile(path.join(target, "asset.js"), asset.code);
 await writeFile(path.join(root, "THIRD_PARTY_NOTICES"), await notices(js, main.metafile));
 await writeFile(path.join(target, "sources.sha256"), `${await sourcesHash()}\n`);
+const extension = await writeLabextension(path.join(root, "tbnotebook", "labextension"));
 
 const kilobytes = (bytes) => `${(bytes.length / 1000).toFixed(1)} kB`;
 console.log(
   `tbnotebook.js ${kilobytes(main.code)}, gzipped ${kilobytes(gzip(main.code))}; ` +
-    `loader.js ${kilobytes(loader.code)}; asset.js ${kilobytes(asset.code)}`,
+    `loader.js ${kilobytes(loader.code)}; asset.js ${kilobytes(asset.code)}; ` +
+    `labextension ${kilobytes(extension)}, and the bundle when a saved view comes into sight`,
 );
 if (process.argv.includes("--sizes")) printSizes(main.metafile);
+
+/**
+ * Write the labextension as JupyterLab finds it, and return its entry. Its files are named by their content, so that no
+ * browser draws with one that it kept from an earlier version.
+ */
+async function writeLabextension(folder) {
+  const named = (name, code) => `${name}.${createHash("sha256").update(code).digest("hex").slice(0, 16)}.js`;
+  const bundleFile = named("tbnotebook", main.code);
+  const { code } = await bundle("src/entry/labextension.ts", {
+    format: "iife",
+    define: { BUNDLE_FILE: JSON.stringify(bundleFile) },
+  });
+  const entryFile = named("remoteEntry", code);
+  const { name, version, license } = JSON.parse(await readFile(path.join(js, "package.json"), "utf8"));
+  const manifest = {
+    name,
+    version,
+    license,
+    description: "Draws the views that tbnotebook has saved in a notebook.",
+    jupyterlab: { _build: { load: `static/${entryFile}`, mimeExtension: "./mimeExtension" } },
+  };
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(path.join(folder, "static"), { recursive: true });
+  await writeFile(path.join(folder, "static", bundleFile), main.code);
+  await writeFile(path.join(folder, "static", entryFile), code);
+  await writeFile(path.join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return code;
+}
 
 /** The largest packages of the bundle, for whoever wants it smaller. */
 function printSizes(metafile) {

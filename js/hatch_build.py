@@ -10,7 +10,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-OUTPUTS = ("tbnotebook.js.gz", "loader.js", "asset.js", "sources.sha256")
+OUTPUTS = tuple(f"static/{name}" for name in ("tbnotebook.js.gz", "loader.js", "asset.js", "sources.sha256"))
+OUTPUTS += ("labextension/package.json",)
 
 
 def sources_hash(js: Path) -> str:
@@ -34,17 +35,17 @@ def npm_command() -> list[str]:
 
 
 def build_bundle(root: Path) -> bool:
-    """Build into ``tbnotebook/static`` unless what lies there was made of the same sources.
+    """Build into ``tbnotebook/static`` and ``tbnotebook/labextension`` unless what lies there was made of the same sources.
 
     Returns
     -------
     bool
         True if something was built.
     """
-    js, static = root / "js", root / "tbnotebook" / "static"
+    js, package = root / "js", root / "tbnotebook"
     want = sources_hash(js)
-    stamp = static / "sources.sha256"
-    if all((static / name).is_file() for name in OUTPUTS) and stamp.read_text().strip() == want:
+    stamp = package / "static" / "sources.sha256"
+    if all((package / name).is_file() for name in OUTPUTS) and stamp.read_text().strip() == want:
         return False
     npm = npm_command()
     if not (js / "node_modules" / ".package-lock.json").is_file():

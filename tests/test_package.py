@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CARRIED = {f"tbnotebook/static/{name}" for name in ("tbnotebook.js.gz", "loader.js", "asset.js")}
+
+
+LABEXTENSION = "share/jupyter/labextensions/tbnotebook"
 
 
 def build(kind: str, source: Path, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -34,7 +39,7 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_sdist_carries_the_bundle_and_its_sources(sdist: Path) -> None:
     names = {path.relative_to(sdist).as_posix() for path in sdist.rglob("*") if path.is_file()}
-    assert names >= CARRIED | {"js/build.mjs", "js/package-lock.json", "js/src/ui/mount.tsx", "tests/conftest.py"}
+    assert names >= CARRIED | {"js/build.mjs", "js/package-lock.json", "js/src/ui/mount.tsx", "js/src/entry/labextension.ts", "tests/conftest.py"}
     assert not any("node_modules" in name for name in names)
 
 
@@ -44,7 +49,19 @@ def test_a_wheel_from_the_sdist_needs_no_npm_and_carries_the_bundle(sdist: Path,
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert names >= CARRIED | {"tbnotebook/py.typed"}
+    assert not any(name.startswith("tbnotebook/labextension/") for name in names), "the labextension is carried twice"
     assert any(name.endswith("licenses/THIRD_PARTY_NOTICES") for name in names)
+
+
+def test_the_wheel_carries_the_labextension_where_jupyter_looks_for_it(sdist: Path, tmp_path: Path) -> None:
+    ran = build("wheel", sdist, tmp_path, PATH=str(Path(sys.executable).parent))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    with zipfile.ZipFile(*tmp_path.glob("*.whl")) as wheel:
+        (manifest,) = (name for name in wheel.namelist() if name.endswith(f"{LABEXTENSION}/package.json"))
+        entry = json.loads(wheel.read(manifest))["jupyterlab"]["_build"]["load"]
+        code = wheel.read(manifest.replace("package.json", entry)).decode()
+        (bundle,) = (name for name in wheel.namelist() if re.search(rf"{LABEXTENSION}/static/tbnotebook\.\w+\.js$", name))
+    assert Path(bundle).name in code, "the entry names another bundle"
 
 
 def test_without_npm_and_bundle_the_error_says_what_to_install(sdist: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+LABEXTENSION = Path(__file__).parents[2] / "tbnotebook" / "labextension"
 START_TIMEOUT = 90.0
 END_TIMEOUT = 15.0
 
@@ -34,6 +35,11 @@ SETTINGS = {
 class Lab:
     """A running JupyterLab; a context manager.
 
+    Parameters
+    ----------
+    labextension : bool
+        With our labextension. Without it is how a kernel of another environment meets a JupyterLab that lacks it.
+
     Attributes
     ----------
     folder : Path
@@ -44,7 +50,8 @@ class Lab:
         Its root, with a slash at the end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, labextension: bool = False) -> None:
+        self._labextension = labextension
         self._home = Path(tempfile.mkdtemp(prefix="tbnotebook-lab-"))
         self.folder = self._home / "work"
         self.folder.mkdir()
@@ -113,6 +120,13 @@ class Lab:
             file = folders["JUPYTERLAB_SETTINGS_DIR"] / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(settings))
+        if self._labextension:
+            # An editable install has the one of its day of installation; the first that is found counts.
+            shutil.copytree(LABEXTENSION, folders["JUPYTER_DATA_DIR"] / "labextensions" / "tbnotebook")
+        else:
+            page_config = folders["JUPYTER_CONFIG_DIR"] / "labconfig" / "page_config.json"
+            page_config.parent.mkdir()
+            page_config.write_text(json.dumps({"disabledExtensions": {"tbnotebook": True}}))
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
         return {**os.environ, "PATH": path, **{name: str(folder) for name, folder in folders.items()}}
 

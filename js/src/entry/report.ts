@@ -1,25 +1,7 @@
 /** The exported article: every saved snapshot of the page becomes a view. */
 import { mount } from "../ui/mount";
-import { readSnapshot, SNAPSHOT_MIME, type Snapshot } from "../wire/snapshot";
-import type { Source } from "../wire/source";
-
-/** A source that says what was saved, and nothing after it. */
-export function savedSource(snapshot: Snapshot): Source {
-  const nothing = () => () => undefined;
-  return {
-    id: snapshot.id,
-    saved: { created: snapshot.created },
-    options: snapshot.options,
-    subscribe(listener) {
-      listener(snapshot.frame, snapshot.buffer);
-      return () => undefined;
-    },
-    onOptions: nothing,
-    onClosed: nothing,
-    saveOptions: () => undefined,
-    ask: () => undefined,
-  };
-}
+import { readSnapshot, SNAPSHOT_MIME } from "../wire/snapshot";
+import { savedSource } from "./saved";
 
 /**
  * Draw all views of a report.

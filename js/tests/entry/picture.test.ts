@@ -13,11 +13,12 @@ it.each(["a", "ab", "abc", "9f3b2c1d-77"])("the mark of view %s is in the pictur
   expect(png(`${id}x`)).not.toContain(pictureMark(id));
 });
 
-it("the picture is hidden while the view is there", () => {
+it("picture and drawing are hidden while the view is there", () => {
   const gone = new AbortController();
   hidePicture(document, "abc", gone.signal);
   const rule = () => [...document.head.querySelectorAll("style")].map((style) => style.textContent).join("");
   expect(rule()).toContain(`img[src*="${pictureMark("abc")}"]`);
+  expect(rule()).toContain('[data-tbn-saved="abc"]');
   gone.abort();
   expect(rule()).toBe("");
 });
