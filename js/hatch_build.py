@@ -35,7 +35,7 @@ def npm_command() -> list[str]:
 
 
 def build_bundle(root: Path) -> bool:
-    """Build into ``tbnotebook/static`` and ``tbnotebook/labextension`` unless what lies there was made of the same sources.
+    """Build bundle and labextension into the package unless what lies there was made of the same sources.
 
     Returns
     -------

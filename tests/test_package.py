@@ -39,7 +39,13 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_sdist_carries_the_bundle_and_its_sources(sdist: Path) -> None:
     names = {path.relative_to(sdist).as_posix() for path in sdist.rglob("*") if path.is_file()}
-    assert names >= CARRIED | {"js/build.mjs", "js/package-lock.json", "js/src/ui/mount.tsx", "js/src/entry/labextension.ts", "tests/conftest.py"}
+    assert names >= CARRIED | {
+        "js/build.mjs",
+        "js/package-lock.json",
+        "js/src/ui/mount.tsx",
+        "js/src/entry/labextension.ts",
+        "tests/conftest.py",
+    }
     assert not any("node_modules" in name for name in names)
 
 
@@ -60,7 +66,9 @@ def test_the_wheel_carries_the_labextension_where_jupyter_looks_for_it(sdist: Pa
         (manifest,) = (name for name in wheel.namelist() if name.endswith(f"{LABEXTENSION}/package.json"))
         entry = json.loads(wheel.read(manifest))["jupyterlab"]["_build"]["load"]
         code = wheel.read(manifest.replace("package.json", entry)).decode()
-        (bundle,) = (name for name in wheel.namelist() if re.search(rf"{LABEXTENSION}/static/tbnotebook\.\w+\.js$", name))
+        (bundle,) = (
+            name for name in wheel.namelist() if re.search(rf"{LABEXTENSION}/static/tbnotebook\.\w+\.js$", name)
+        )
     assert Path(bundle).name in code, "the entry names another bundle"
 
 

@@ -5,10 +5,12 @@ import type { MimeModel } from "./jupyter";
 import { SAVED_MARK } from "./picture";
 
 /**
- * A widget's output that has text alone is one that is loading or says that its model was not found: the saved view
- * below it takes its place. Once the live view is there it has elements.
+ * A widget's output is a panel. One without elements has text alone, which says that the widget is loading or that its
+ * model was not found: the saved view below takes its place, until the live view is in it.
  */
-const PLACE_CSS = `.jp-OutputArea-child:has(> [data-mime-type="application/vnd.jupyter.widget-view+json"]:not(:has(*))):has(+ .jp-OutputArea-child [${SAVED_MARK}]) { display: none; }`;
+const PLACE_CSS =
+  ".jp-OutputArea-child:has(> .jp-OutputArea-output.lm-Panel):not(:has(> .jp-OutputArea-output.lm-Panel > *))" +
+  `:has(+ .jp-OutputArea-child > [${SAVED_MARK}]) { display: none; }`;
 
 export class SavedOutput {
   readonly node: HTMLElement;
