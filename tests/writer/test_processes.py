@@ -95,6 +95,7 @@ def test_interrupts_amid_flush_and_close_neither_lose_nor_repeat_an_event(tmp_pa
         print(*added)
         """,
         tmp_path,
+        silent=False,  # an interrupt that strikes in a callback of Python's own is printed and ignored by Python
     )
     values = [value for _, _, value in scalars_in(tmp_path)]
     assert len(set(values)) == len(values)
