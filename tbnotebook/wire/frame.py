@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, Unpack
 
@@ -25,11 +24,6 @@ class Message:
 
     content: dict[str, Any]
     buffer: bytes = b""
-
-    @property
-    def size(self) -> int:
-        """Bytes on the wire, without the envelope."""
-        return len(self.buffer) + len(json.dumps(self.content))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.cells import IMPORTS
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.lab import Lab
 from tests.browser.notebook import Notebook
@@ -76,6 +77,14 @@ def module_notebook(context: BrowserContext, lab: Lab, request: pytest.FixtureRe
     """A notebook for all tests of a module: each runs its cell again, which makes a new view. The test checks."""
     with _opened(context, lab, _file_name(request.node.name)) as notebook:
         yield notebook
+
+
+@pytest.fixture(scope="module")
+def imported(module_notebook: Notebook) -> Notebook:
+    """The module's notebook, its first cell run: tests add cells and folders of their own."""
+    module_notebook.open([IMPORTS])
+    module_notebook.run(0)
+    return module_notebook
 
 
 @contextmanager

@@ -11,13 +11,6 @@ from tests.browser.cells import IMPORTS, folder_with, quickstart
 from tests.browser.notebook import Notebook, wait_painted
 
 
-@pytest.fixture(scope="module")
-def imported(module_notebook: Notebook) -> Notebook:
-    module_notebook.open([IMPORTS])
-    module_notebook.run(0)
-    return module_notebook
-
-
 @pytest.fixture
 def shared(imported: Notebook) -> Iterator[Notebook]:
     """A notebook to which each test adds cells and folders of its own."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cells import IMPORTS, folder_with
+from tests.browser.cells import folder_with
 from tests.browser.notebook import Notebook, wait_painted
 
 FLIP_A_BYTE = """
@@ -19,13 +19,6 @@ data = bytearray(open(path, "rb").read())
 data[len(data) // 2] ^= 0xFF
 open(path, "wb").write(data)
 """
-
-
-@pytest.fixture(scope="module")
-def imported(module_notebook: Notebook) -> Notebook:
-    module_notebook.open([IMPORTS])
-    module_notebook.run(0)
-    return module_notebook
 
 
 @pytest.fixture
