@@ -67,8 +67,9 @@ class ViewModel(PageModel):
     height = traitlets.Int(None, allow_none=True, min=120).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, view_id: str, options: dict[str, Any]) -> None:
+    def __init__(self, view_id: str, cell: str, options: dict[str, Any]) -> None:
         super().__init__(_esm=bundle().loader, _bundle=bundle().hash, _view_id=view_id, **options)
+        self._address = {"view": view_id, "cell": cell}
 
     @property
     def options(self) -> dict[str, Any]:
@@ -79,8 +80,11 @@ class ViewModel(PageModel):
         return "a live view, drawn where the kernel that made it runs"
 
     def post(self, message: Message) -> None:
-        """Send a frame; safe from any thread."""
-        self.send(message.content, [message.buffer] if message.buffer else None)
+        """Send a frame; safe from any thread.
+
+        It bears the view's address, because a page that was loaded while a cell ran has no model to hear it by.
+        """
+        self.send({**message.content, **self._address}, [message.buffer] if message.buffer else None)
 
     def close(self) -> None:
         """End the model and the layout model that ipywidgets makes with each."""

@@ -22,10 +22,13 @@ class SavedOutput:
     ----------
     view_id : str
         Names the view in the snapshot and in the picture, so that a page hides the picture while the view is alive.
+    cell : str
+        The cell that it stands in, for a page that lost the output in a reload.
     """
 
-    def __init__(self, view_id: str) -> None:
+    def __init__(self, view_id: str, cell: str) -> None:
         self.view_id = view_id
+        self._address = {"view": view_id, "cell": cell}
         self._content: str | None = None
 
     def save(self, log: LogSource, options: dict[str, Any], colors: Colors, *, partial: bool = False) -> bool:
@@ -48,7 +51,8 @@ class SavedOutput:
             "image/png": base64.b64encode(draw(picture)).decode(),
             MIME: snapshot,
         }
-        metadata = {"image/png": {"width": WIDTH}}  # the file is twice as sharp as it is large
+        # The picture is twice as sharp as it is large; the snapshot's id is to be had without unpacking it.
+        metadata = {"image/png": {"width": WIDTH}, MIME: self._address}
         update = self._content is not None
         publish_display_data(data, metadata, transient={"display_id": f"tbnotebook-{self.view_id}"}, update=update)
         self._content = content

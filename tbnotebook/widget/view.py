@@ -14,7 +14,7 @@ from tbnotebook.widget.models import AssetModel, ViewModel, check_options
 from tbnotebook.widget.poller import SLICE, Folder, Poller
 from tbnotebook.widget.saved_file import writer_for
 from tbnotebook.widget.saved_output import SavedOutput, describe
-from tbnotebook.wire import Colors, Feed
+from tbnotebook.wire import Colors, Feed, Message
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -87,7 +87,7 @@ class View:
         options: dict[str, Any],
     ) -> None:
         self.path = folder.log.path
-        self.widget = ViewModel(view_id, check_options(options))
+        self.widget = ViewModel(view_id, cell, check_options(options))
         self.widget.on_msg(self._on_message)
         self.folder = folder
         self._poller = poller
@@ -95,7 +95,7 @@ class View:
         self._colors = colors
         self._cell = cell
         self._feed = Feed(folder.log, colors)
-        self._saved = SavedOutput(view_id)
+        self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
         self._opened = self._last_sent = self._last_key = self._last_save = time.monotonic()
         self._key_revision = folder.revision
@@ -116,7 +116,7 @@ class View:
         self._closed = True
         self._poller.close(self.folder, self)
         with self.folder.lock:
-            self.widget.send({"type": "bye"})
+            self.widget.post(Message({"type": "bye"}))
             self.widget.close()
 
     def figure(self, tag: str) -> go.Figure:

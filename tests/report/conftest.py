@@ -61,7 +61,7 @@ def live_view() -> dict[str, Any]:
     """What JupyterLab saves of a live view: an id that nothing in the file explains, and its text."""
     from tbnotebook.widget.models import ViewModel
 
-    return {WIDGET_VIEW: {"model_id": "0a1b"}, "text/plain": repr(ViewModel("v1", {}))}
+    return {WIDGET_VIEW: {"model_id": "0a1b"}, "text/plain": repr(ViewModel("v1", "cell", {}))}
 
 
 @pytest.fixture

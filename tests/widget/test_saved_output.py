@@ -39,7 +39,7 @@ def long_log(runs: int, points: int) -> Log:
 def test_ten_runs_of_a_million_points_are_saved_small_soon_and_with_peaks(published: list[dict[str, Any]]) -> None:
     log = long_log(10, 1_000_000)
     began = time.perf_counter()
-    assert SavedOutput("v").save(log, DEFAULTS, Colors())
+    assert SavedOutput("v", "cell").save(log, DEFAULTS, Colors())
     assert time.perf_counter() - began < 5  # about 1 s where nothing else runs; the bound is for a busy machine
     (data,) = published
     assert len(json.dumps(data)) <= 300_000
@@ -51,7 +51,7 @@ def test_ten_runs_of_a_million_points_are_saved_small_soon_and_with_peaks(publis
 
 
 def test_what_has_not_changed_is_not_published_again(published: list[dict[str, Any]]) -> None:
-    log, colors, output = long_log(2, 1000), Colors(), SavedOutput("v")
+    log, colors, output = long_log(2, 1000), Colors(), SavedOutput("v", "cell")
     assert output.save(log, DEFAULTS, colors)
     assert not output.save(log, DEFAULTS, colors)
     assert len(published) == 1
@@ -62,6 +62,6 @@ def test_what_has_not_changed_is_not_published_again(published: list[dict[str, A
 
 def test_two_kernels_save_the_same_log_alike_but_for_the_minute(published: list[dict[str, Any]]) -> None:
     for _ in range(2):
-        SavedOutput("v").save(long_log(3, 10_000), DEFAULTS, Colors())
+        SavedOutput("v", "cell").save(long_log(3, 10_000), DEFAULTS, Colors())
     first, second = (data[MIME]["gzip"] for data in published)
     assert first == second
