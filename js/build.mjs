@@ -115,8 +115,8 @@ async function writeLabextension(folder) {
     name,
     version,
     license,
-    description: "Draws the views that tbnotebook has saved in a notebook.",
-    jupyterlab: { _build: { load: `static/${entryFile}`, mimeExtension: "./mimeExtension" } },
+    description: "Draws the views that tbnotebook has saved in a notebook, and follows the kernel that they are of.",
+    jupyterlab: { _build: { load: `static/${entryFile}`, extension: "./extension", mimeExtension: "./mimeExtension" } },
   };
   await rm(folder, { recursive: true, force: true });
   await mkdir(path.join(folder, "static"), { recursive: true });

@@ -121,14 +121,16 @@ class Lab:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(settings))
         if self._labextension:
-            # An editable install has the one of its day of installation; the first that is found counts.
-            shutil.copytree(LABEXTENSION, folders["JUPYTER_DATA_DIR"] / "labextensions" / "tbnotebook")
+            # An editable install has the one of its day of installation; this path comes before the environment's.
+            shutil.copytree(LABEXTENSION, self._home / "jupyter" / "labextensions" / "tbnotebook")
         else:
             page_config = folders["JUPYTER_CONFIG_DIR"] / "labconfig" / "page_config.json"
             page_config.parent.mkdir()
             page_config.write_text(json.dumps({"disabledExtensions": {"tbnotebook": True}}))
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-        return {**os.environ, "PATH": path, **{name: str(folder) for name, folder in folders.items()}}
+        data = os.pathsep.join(filter(None, [str(self._home / "jupyter"), os.environ.get("JUPYTER_PATH")]))
+        own = {name: str(folder) for name, folder in folders.items()}
+        return {**os.environ, "PATH": path, "JUPYTER_PATH": data, **own}
 
     def _await_start(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT

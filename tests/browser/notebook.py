@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 from urllib.parse import quote
 
@@ -71,12 +72,20 @@ class Notebook:
         """Write a notebook of code cells and open it with a kernel."""
         self._path.write_text(json.dumps(_notebook(cells)))
         self.reload()
+        self.page.wait_for_function(f"['idle', 'busy'].includes({SESSION}?.status)", timeout=START_TIMEOUT)
 
     def reload(self) -> None:
-        """Load the page anew; the kernel stays."""
+        """Load the page anew; the kernel stays. Its status is unknown to the page for as long as a cell runs."""
         self.page.goto(self._address)
-        self.page.wait_for_function(f"['idle', 'busy'].includes({SESSION}?.status)", timeout=START_TIMEOUT)
+        self.page.wait_for_function(f"{SESSION}?.connectionStatus === 'connected'", timeout=START_TIMEOUT)
+        expect(self.cell(0)).to_be_visible()
         self.page.evaluate("jupyterapp.shell.collapseLeft()")
+
+    def second(self, page: Page, watch: Watch) -> Notebook:
+        """Return the same notebook in another page, which does not show it yet."""
+        other = copy(self)
+        other.page, other.watch = page, watch
+        return other
 
     def add(self, source: str) -> int:
         """Add a cell at the end and return its index."""

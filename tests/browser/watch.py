@@ -51,6 +51,9 @@ class Watch:
         self.errors.append(f"uncaught: {error.stack or error.message}")
 
     def _on_dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # the browser's question whether to leave a notebook that is not saved
+            dialog.accept()
+            return
         self.dialogs.append(dialog.message)
         dialog.dismiss()
 

@@ -35,12 +35,10 @@ export default function factory() {
       let timer = setTimeout(ask, wait);
       signal.addEventListener("abort", () => clearTimeout(timer));
       try {
-        const { mountWidget } = await slotOf(String(model.get("_bundle"))).bundle;
-        if (!signal.aborted) mountWidget({ model, el, queue, signal });
+        const { mountWidget } = await slotOf(String(model.get("_bundle"))).bundle.finally(() => clearTimeout(timer));
+        if (!signal.aborted) await mountWidget({ model, el, queue, signal });
       } catch (error) {
         el.textContent = `tbnotebook: the view could not be loaded: ${String(error)}`;
-      } finally {
-        clearTimeout(timer);
       }
     },
   };

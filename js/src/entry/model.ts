@@ -8,6 +8,8 @@ export interface WidgetModel {
   send(content: unknown): void;
   on(event: "msg:custom", listener: (content: unknown, buffers: DataView[]) => void): void;
   on(event: string, listener: () => void): void;
+  /** The host's; JupyterLab's knows its kernel. */
+  readonly widget_manager?: unknown;
 }
 
 /**

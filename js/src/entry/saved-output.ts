@@ -1,8 +1,9 @@
-/** The output that shows a saved view, for as long as no live one does. */
+/** The output that shows a saved view, for as long as no live one does; it follows what the kernel says of it. */
 import { readSnapshot, SNAPSHOT_MIME, type Snapshot } from "../wire/snapshot";
 import type { MountSaved } from "./bundle";
 import type { MimeModel } from "./jupyter";
 import { SAVED_MARK } from "./picture";
+import type { Channel } from "./saved";
 
 /**
  * A widget's output is a panel. One without elements has text alone, which says that the widget is loading or that its
@@ -12,23 +13,29 @@ const PLACE_CSS =
   ".jp-OutputArea-child:has(> .jp-OutputArea-output.lm-Panel):not(:has(> .jp-OutputArea-output.lm-Panel > *))" +
   `:has(+ .jp-OutputArea-child > [${SAVED_MARK}]) { display: none; }`;
 
+/** Where a saved output stands. */
+export interface Surroundings {
+  /** The code that draws; asked for only when a view comes into sight. */
+  bundle(): Promise<{ mountSaved: MountSaved }>;
+  /** What the kernel of the notebook around `node` says of a view; null where it is in no notebook. */
+  channel(node: HTMLElement, view: string): Channel | null;
+}
+
 export class SavedOutput {
   readonly node: HTMLElement;
-  readonly #bundle: () => Promise<{ mountSaved: MountSaved }>;
+  readonly #around: Surroundings;
   readonly #sight: IntersectionObserver;
   #model: MimeModel = { data: {} };
   #snapshot: Snapshot | null = null;
   /** Ends the view that is drawn; null while none is. */
   #drawn: AbortController | null = null;
+  /** The kernel has spoken of the view that is drawn: it is newer than any snapshot. */
+  #heard = false;
 
-  /**
-   * @param page where it will be
-   * @param bundle brings the code that draws; asked for only when a view comes into sight
-   */
-  constructor(page: Document, bundle: () => Promise<{ mountSaved: MountSaved }>) {
+  constructor(page: Document, around: Surroundings) {
     addPlaceStyle(page);
     this.node = page.createElement("div");
-    this.#bundle = bundle;
+    this.#around = around;
     this.#sight = new IntersectionObserver((entries) => {
       const last = entries.at(-1);
       if (last?.isIntersecting === true) void this.#draw();
@@ -43,8 +50,10 @@ export class SavedOutput {
     try {
       const snapshot = await readSnapshot(JSON.stringify(model.data[SNAPSHOT_MIME]));
       if (this.#model !== model) return;
-      this.#clear();
+      const goesOn = this.#heard && this.#snapshot?.id === snapshot.id;
       this.#snapshot = snapshot;
+      if (goesOn) return;
+      this.#clear();
       this.node.setAttribute(SAVED_MARK, snapshot.id);
       // Observed anew, it is told at once whether it is in sight.
       this.#sight.unobserve(this.node);
@@ -60,15 +69,19 @@ export class SavedOutput {
   }
 
   async #draw(): Promise<void> {
-    if (this.#drawn !== null || this.#snapshot === null) return;
+    const snapshot = this.#snapshot;
+    if (this.#drawn !== null || snapshot === null) return;
     const drawn = new AbortController();
     this.#drawn = drawn;
     try {
-      const { mountSaved } = await this.#bundle();
+      const { mountSaved } = await this.#around.bundle();
       const place = this.node.ownerDocument.createElement("div");
       if (!drawn.signal.aborted) {
         this.node.replaceChildren(place);
-        mountSaved({ snapshot: this.#snapshot, el: place, signal: drawn.signal });
+        const channel = this.#around.channel(this.node, snapshot.id);
+        const off = channel?.subscribe(() => (this.#heard = true));
+        drawn.signal.addEventListener("abort", () => off?.());
+        mountSaved({ snapshot, channel, el: place, signal: drawn.signal });
       }
     } catch (error) {
       this.#showPicture(error);
@@ -78,6 +91,7 @@ export class SavedOutput {
   #clear(): void {
     this.#drawn?.abort();
     this.#drawn = null;
+    this.#heard = false;
   }
 
   /** Without its snapshot a view still has its picture. */

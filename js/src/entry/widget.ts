@@ -4,11 +4,15 @@ import { alignedBuffer } from "../wire/decode";
 import { isMessage, type Message } from "../wire/frame";
 import { DEFAULT_OPTIONS, readOptions, type Options } from "../wire/options";
 import type { MessageListener, Source } from "../wire/source";
+import { takeKept } from "./kept";
+import { onKernelGone } from "./manager";
 import type { Queue, WidgetModel } from "./model";
 import { hidePicture } from "./picture";
 
 /** Options that follow Python and other tabs; `ui` is the tab's own and only saved. */
 const FOLLOWED = (Object.keys(DEFAULT_OPTIONS) as (keyof Options)[]).filter((name) => name !== "ui");
+/** A page that took the view over waits so long for the kernel's data before it shows that there are none. */
+const PATIENCE_MS = 3000;
 
 export class WidgetSource implements Source {
   readonly id: string;
@@ -22,9 +26,24 @@ export class WidgetSource implements Source {
   constructor(queue: Queue) {
     this.#model = queue.model;
     this.id = String(this.#model.get("_view_id"));
-    this.options = this.#read();
+    // What was set in the saved view that stood here while the kernel was busy.
+    const kept = takeKept(this.id);
+    this.options = { ...this.#read(), ...kept };
+    if (Object.keys(kept).length > 0) this.saveOptions(kept);
     queue.take = (content, buffers) => this.#take(content, buffers);
     for (const [content, buffers] of queue.items.splice(0)) this.#take(content, buffers);
+  }
+
+  /** Resolves when there is something to draw, or it has been waited for long enough. */
+  async firstMessage(): Promise<void> {
+    if (this.#heard.length > 0) return;
+    await new Promise<void>((resolve) => {
+      const off = this.subscribe(() => {
+        off();
+        resolve();
+      });
+      setTimeout(resolve, PATIENCE_MS);
+    });
   }
 
   subscribe(listener: MessageListener): () => void {
@@ -60,6 +79,7 @@ export class WidgetSource implements Source {
     };
     this.#model.on("comm_live_update", gone);
     this.#model.on("destroy", gone);
+    onKernelGone(this.#model, gone);
     return () => (listening = false);
   }
 
@@ -80,14 +100,16 @@ export class WidgetSource implements Source {
 
 const sources = new WeakMap<Queue, WidgetSource>();
 
-/** Draw a live view into an output cell; called by the loader. */
-export function mountWidget(hooks: { model: WidgetModel; el: HTMLElement; queue: Queue; signal: AbortSignal }): void {
+/** Draw a live view into an output cell, in the place of what was saved of it; called by the loader. */
+export async function mountWidget(hooks: { model: WidgetModel; el: HTMLElement; queue: Queue; signal: AbortSignal }): Promise<void> {
   const { el, queue, signal } = hooks;
   let source = sources.get(queue);
   if (source === undefined) {
     source = new WidgetSource(queue);
     sources.set(queue, source);
   }
+  await source.firstMessage();
+  if (signal.aborted) return;
   hidePicture(el.ownerDocument, source.id, signal);
   mount(source, el, { signal, capabilities: { live: true, resize: true } });
 }

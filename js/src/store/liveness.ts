@@ -1,12 +1,12 @@
 /** How old what a view shows is, on the browser's own clock. */
-import { signal } from "@preact/signals";
+import { signal, type Signal } from "@preact/signals";
 
 /** Beats come every 2 s: after this the kernel counts as silent. */
 export const SILENT_AFTER_S = 6;
 
 export class Liveness {
-  /** When the saved state was made; null in a live view. */
-  readonly saved: { created: string } | null;
+  /** When the state that is shown was saved; null in a live view, and once a saved one shows the kernel's data. */
+  readonly saved: Signal<{ created: string } | null>;
   /** The comm is closed or the kernel is dead. */
   readonly closed = signal(false);
   /** The view was closed in Python. */
@@ -19,7 +19,7 @@ export class Liveness {
   readonly heard = signal<{ at: number; kernel: number } | null>(null);
 
   constructor(saved: { created: string } | null) {
-    this.saved = saved;
+    this.saved = signal(saved);
   }
 
   hear(kernel: number, busy: boolean | null): void {

@@ -2,6 +2,7 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Beat, Frame, LogInfo, Message, Problems, RunInfo, SeriesPart } from "../wire/frame";
 import type { GraphPayload } from "../wire/graph";
+import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
 import { Liveness } from "./liveness";
 import { OptionState } from "./options";
@@ -71,7 +72,7 @@ export class Store {
         this.#checkBeat(message);
         return;
       case "frame":
-        this.liveness.hear(message.now, null);
+        if (message.stream !== SAVED_STREAM) this.liveness.hear(message.now, null);
         if (message.kind === "key") this.#takeKey(message, buffer);
         else this.#takeDelta(message, buffer);
     }
@@ -144,6 +145,7 @@ export class Store {
 
   #finish(frame: Frame): void {
     this.#stream = frame.stream;
+    if (frame.stream !== SAVED_STREAM) this.liveness.saved.value = null;
     this.seq.value = frame.seq;
     let points = 0;
     for (const { series } of this.#tags.values()) for (const one of series) points += one.total;

@@ -27,7 +27,7 @@ export function factsOf(store: Store, now: number): StatusFacts {
   return {
     log: store.log.value,
     runs: store.runs.value,
-    saved: liveness.saved === null ? null : new Date(liveness.saved.created),
+    saved: liveness.saved.value === null ? null : new Date(liveness.saved.value.created),
     closed: liveness.closed.value,
     ended: liveness.ended.value,
     partial: store.partial.value,

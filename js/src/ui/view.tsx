@@ -62,7 +62,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
   const status = (
     <span class="tbn-state">
       <ProblemsBadge store={store} />
-      {(capabilities.live || store.liveness.saved !== null) && <Status store={store} />}
+      {(capabilities.live || store.liveness.saved.value !== null) && <Status store={store} />}
     </span>
   );
   const limit = capabilities.print === true ? null : (store.options.get("height") ?? HEIGHT_LIMIT);

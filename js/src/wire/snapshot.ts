@@ -1,9 +1,11 @@
 /** A saved view: the JSON of the private mime type → options and a key frame. */
-import { unpackGzip } from "./gzip";
+import { packGzip, unpackGzip } from "./gzip";
 import { isMessage, type Frame } from "./frame";
-import { readOptions, type Options } from "./options";
+import { DEFAULT_OPTIONS, readOptions, type Options } from "./options";
 
 export const SNAPSHOT_MIME = "application/vnd.tbnotebook.v1+json";
+/** The stream of a snapshot's frame; no kernel's has this name. */
+export const SAVED_STREAM = "saved";
 
 export interface Snapshot {
   id: string;
@@ -38,4 +40,23 @@ export async function readSnapshot(text: string): Promise<Snapshot> {
     frame,
     buffer: bytes.slice(4 + length),
   };
+}
+
+/**
+ * Make a snapshot of a key frame, as Python does: for a page that has the data and lacks the output that was saved.
+ *
+ * @returns what `readSnapshot` reads, once it is text
+ */
+export async function packSnapshot(id: string, frame: Frame, buffer: ArrayBuffer | null): Promise<Record<string, unknown>> {
+  const json = JSON.stringify({ id, frame: { ...frame, stream: SAVED_STREAM }, options: DEFAULT_OPTIONS });
+  const text = new TextEncoder().encode(json);
+  const length = text.length + ((8 - ((text.length + 4) % 8)) % 8);
+  const body = new Uint8Array(4 + length + (buffer?.byteLength ?? 0)).fill(" ".charCodeAt(0));
+  new DataView(body.buffer).setUint32(0, length, true);
+  body.set(text, 4);
+  if (buffer !== null) body.set(new Uint8Array(buffer), 4 + length);
+  const packed = new Uint8Array(await packGzip(body));
+  const characters: string[] = [];
+  for (const byte of packed) characters.push(String.fromCharCode(byte));
+  return { format: 1, created: new Date().toISOString(), package: "page", gzip: btoa(characters.join("")) };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mount } from "../../src/ui/mount";
+import { SAVED_STREAM } from "../../src/wire/snapshot";
 import { FakeSource, frame, part, run } from "../frames";
 
 let place: HTMLElement;
@@ -97,10 +98,24 @@ describe("a view", () => {
     const source = new FakeSource();
     source.saved = { created: "2026-11-24T14:02:00Z" };
     const view = await show(source, false);
-    source.send(frame("key", 1, [part("loss", [1])]));
+    source.send(frame("key", 1, [part("loss", [1])], { stream: SAVED_STREAM }));
     await drawn();
     expect(view.querySelector(".tbn-status")?.textContent).toMatch(/^saved /);
     expect(view.textContent).not.toMatch(/kernel/);
+  });
+
+  it("of a saved snapshot is as old as that, until the kernel's own data have come", async () => {
+    const source = new FakeSource();
+    source.saved = { created: "2026-11-24T14:02:00Z" };
+    const view = await show(source);
+    const status = () => view.querySelector<HTMLElement>(".tbn-status")?.dataset.state;
+    source.send(frame("key", 1, [part("loss", [1])], { stream: SAVED_STREAM }));
+    source.send(frame("delta", 7, [part("loss", [2], { from: 1 })]));
+    await drawn();
+    expect(status()).toBe("saved");
+    source.send(frame("key", 8, [part("loss", [1, 2, 3])]));
+    await drawn();
+    expect(status()).not.toBe("saved");
   });
 
   it("leaves nothing behind when it goes", async () => {

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
-import { readSnapshot } from "../../src/wire/snapshot";
+import { describe, expect, it } from "vitest";
+import { unpack } from "../../src/wire/decode";
+import { packSnapshot, readSnapshot, SAVED_STREAM } from "../../src/wire/snapshot";
 import { frame, part } from "../frames";
 
 async function pack(header: unknown, buffer: ArrayBuffer, format: unknown = 1): Promise<string> {
@@ -29,4 +30,14 @@ it("a snapshot of a newer format is refused by its number", async () => {
 
 it("a snapshot without a frame is refused", async () => {
   await expect(readSnapshot(await pack({ frame: { type: "beat" } }, new ArrayBuffer(0)))).rejects.toThrow("without a frame");
+});
+
+describe("a snapshot that the page makes of a key frame", () => {
+  it("is read back with its points, and as saved", async () => {
+    const [content, buffer] = frame("key", 3, [part("loss", [1, 2, 3])]);
+    const snapshot = await readSnapshot(JSON.stringify(await packSnapshot("abc", content, buffer)));
+    expect([snapshot.id, snapshot.frame.stream]).toEqual(["abc", SAVED_STREAM]);
+    const [series] = snapshot.frame.series;
+    expect([...unpack(series!.value, series!.count, snapshot.buffer)]).toEqual([1, 2, 3]);
+  });
 });
