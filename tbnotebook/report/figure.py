@@ -13,6 +13,7 @@ from tbnotebook.wire import MIME, decode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MOST_ENDS = 6  # lines of a chart beyond which the page has no room for their last values
 X_WORDS = {"step": "the training step", "relative": "the time since the run began", "wall": "the time of day"}
 
 
@@ -73,11 +74,13 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
     """What the figure shows, and where that comes from."""
     frame, options = header["frame"], header["options"]
     parts = []
+    runs = len(frame["runs"])
     if frame["series"]:
-        if options["smoothing"]:
-            parts.append(f"Thin lines are the logged values, thick ones smoothed; x is {X_WORDS[options['x']]}.")
-        else:
-            parts.append(f"The logged values; x is {X_WORDS[options['x']]}.")
+        smoothed = bool(options["smoothing"])
+        clauses = ["Thin lines are the logged values, thick ones smoothed" if smoothed else "The logged values"]
+        if runs <= MOST_ENDS:
+            clauses.append(f"numbers at the right are the last {'smoothed ' if smoothed else ''}values")
+        parts.append("; ".join([*clauses, f"x is {X_WORDS[options['x']]}."]))
         if any(part["thinned"] for part in frame["series"]):
             parts.append("Long curves are thinned, their peaks kept.")
     graphs = [entry["graph"] for entry in frame["graphs"] if entry["graph"]]
@@ -87,6 +90,5 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
         parts.append(f"{left_out['tags']} more tags did not fit into what a notebook keeps.")
     elif frame.get("partial"):
         parts.append("Saved while the log was still being read.")
-    runs = len(frame["runs"])
     folder = re.split(r"[/\\]", str(frame["log"]["path"]).rstrip("/\\"))[-1]
     return " ".join(parts), f"{folder} · {runs} {'run' if runs == 1 else 'runs'}"

@@ -36,7 +36,7 @@ export function Card({ title, data, state, width, height, last }: CardProps): JS
   const host = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<Chart | null>(null);
   const seen = useInSight(card);
-  const plotWidth = useComputed(() => width.value + RIGHT);
+  const plotWidth = useComputed(() => width.value + (state.article ? 0 : RIGHT));
   useEffect(() => {
     if (!seen || host.current === null || card.current === null) return undefined;
     const made = new Chart({
@@ -57,7 +57,7 @@ export function Card({ title, data, state, width, height, last }: CardProps): JS
 
   const name = visible(elideMiddle(data.tag, 200));
   const points = data.series.reduce((sum, series) => sum + series.total, 0);
-  const newest = seen ? newestOf(data, state) : null;
+  const newest = seen && !state.article ? newestOf(data, state) : null;
   return (
     <section
       class="tbn-card"

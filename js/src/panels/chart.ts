@@ -12,7 +12,8 @@ import { runColor } from "../ui/tokens";
 import type { Range, XAxis } from "../wire/options";
 import { breakOf, curvesOf, type Curve } from "./curve";
 import type { Figure } from "./download";
-import { PlotFrame, type AxisChange, type FrameState } from "./frame";
+import { ENDS_ROOM, MOST_ENDS, paintEnds, placeEnds, type End } from "./ends";
+import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
 import { yieldTicks } from "./pill";
@@ -146,6 +147,7 @@ export class Chart {
     this.#behindStale = false;
     this.#rawShown = rawShown;
     paint(frame.front, this.#frontLines(scales), scales, ground);
+    if (this.#showsEnds) paintEnds(frame.front, placeEnds(this.#ends(), scales), scales, this.#state.look.peek());
     paintBreaks(frame.front, this.#breaks(), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
 
@@ -192,6 +194,7 @@ export class Chart {
     return {
       width,
       height,
+      right: this.#showsEnds ? ENDS_ROOM : RIGHT,
       x,
       y,
       xTicks: xTicks(options.peek("x"), x, width / X_TICK),
@@ -232,6 +235,15 @@ export class Chart {
         ? this.#line(curve, curve.smoothed, scales, OLDER_WIDTH, olderAlpha, null)
         : this.#line(curve, curve.smoothed, scales, width, 1, this.#crowded ? null : head(curve.run)),
     );
+  }
+
+  get #showsEnds(): boolean {
+    return this.#state.article && this.#curves.length <= MOST_ENDS;
+  }
+
+  #ends(): End[] {
+    const newest = this.#curves.filter(({ older }) => !older);
+    return newest.map((curve) => ({ x: curve.x.at(-1)! - curve.shift, y: curve.smoothed.at(-1)!, color: this.#color(curve) }));
   }
 
   /** So many runs that heads and thick lines would hide each other. */

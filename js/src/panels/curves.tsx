@@ -5,7 +5,7 @@ import type { TagData } from "../store/store";
 import { Icon } from "../ui/icons";
 import { Name } from "../ui/name";
 import { Card } from "./card";
-import { columnsIn, groupByPrefix, matcher, type Group } from "./groups";
+import { columnsIn, groupByPrefix, matcher, ungrouped, type Group } from "./groups";
 import type { CurvesState } from "./state";
 
 const GAP = 20;
@@ -28,7 +28,9 @@ export function Curves({ state, width }: CurvesProps): JSX.Element {
   const cardWidth = useComputed(() => Math.floor((width.value - GAP * (columns.value - 1)) / columns.value));
   const all = store.tags.value;
   const matches = matcher(options.get("tags"));
-  const groups = groupByPrefix(all.filter(({ tag }) => matches(tag)));
+  const shown = all.filter(({ tag }) => matches(tag));
+  // In an article no card is added any more, so that those which fit in one row need no groups.
+  const groups = state.article && shown.length <= columnsIn(width.value) ? ungrouped(shown) : groupByPrefix(shown);
   largest.value = Math.max(1, ...groups.map((group) => group.cards.length));
   if (all.length > 0 && groups.length === 0) return <p class="tbn-nothing">No tag matches the filter.</p>;
   return (

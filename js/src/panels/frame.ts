@@ -15,6 +15,8 @@ export interface Look {
 export interface FrameState {
   width: number;
   height: number;
+  /** Room right of the charted area. */
+  right: number;
   x: Axis;
   y: Axis;
   xTicks: Ticks;
@@ -46,7 +48,7 @@ const CONFIG = {
   showAxisDragHandles: true,
 };
 
-/** Room right of the charted area, so that the head of a line that ends at the edge is whole. */
+/** Least room right of the charted area, so that the head of a line that ends at the edge is whole. */
 export const RIGHT = 8;
 const TOP = 6;
 const BOTTOM = 20;
@@ -76,14 +78,14 @@ export class PlotFrame {
 
   /** Where the charted area lies and what it shows; `moving` replaces axes that a person is dragging. */
   scales(moving: AxisChange = {}): Scales {
-    const { width, height, x, y, yTicks } = this.#state;
+    const { width, height, right, x, y, yTicks } = this.#state;
     const left = leftMargin(yTicks);
     return {
       x: moving.x === undefined ? x : { ...x, from: moving.x[0], to: moving.x[1] },
       y: moving.y === undefined ? y : { ...y, from: moving.y[0], to: moving.y[1] },
       left,
       top: TOP,
-      width: width - left - RIGHT,
+      width: width - left - right,
       height: height - TOP - BOTTOM,
     };
   }
@@ -149,18 +151,18 @@ function leftMargin({ labels }: Ticks): number {
   return LEFT + CHARACTER * Math.max(0, longest - ROOM);
 }
 
-function margin(ticks: Ticks) {
-  return { l: leftMargin(ticks), r: RIGHT, t: TOP, b: BOTTOM, pad: 0, autoexpand: false };
+function margin(ticks: Ticks, right: number) {
+  return { l: leftMargin(ticks), r: right, t: TOP, b: BOTTOM, pad: 0, autoexpand: false };
 }
 
 /** With no automatic range or margin anywhere the scales are what we say they are. */
-export function layoutOf({ width, height, x, y, xTicks, yTicks, look }: FrameState): PlotlyLayout {
+export function layoutOf({ width, height, right, x, y, xTicks, yTicks, look }: FrameState): PlotlyLayout {
   const common = { autorange: false, automargin: false, zeroline: false, tickmode: "array", tickangle: 0 } as const;
   return {
     width,
     height,
     autosize: false,
-    margin: margin(yTicks),
+    margin: margin(yTicks, right),
     showlegend: false,
     hovermode: false,
     dragmode: "zoom",
@@ -206,6 +208,7 @@ function changes(before: FrameState, after: FrameState): Record<string, unknown>
     told.height = layout.height;
   }
   if (leftMargin(before.yTicks) !== leftMargin(after.yTicks)) told["margin.l"] = leftMargin(after.yTicks);
+  if (before.right !== after.right) told["margin.r"] = after.right;
   if (before.y.log !== after.y.log) told["yaxis.type"] = layout.yaxis.type;
   for (const axis of ["xaxis", "yaxis"] as const) {
     for (const name of ["range", "tickvals", "ticktext"] as const) told[`${axis}.${name}`] = layout[axis][name];

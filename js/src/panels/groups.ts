@@ -22,8 +22,12 @@ export function groupByPrefix<T extends { tag: string }>(items: readonly T[]): G
     else cards.push({ title, item });
   }
   const shared = [...groups].some(([name, cards]) => name !== "" && cards.length > 1);
-  if (!shared) return items.length === 0 ? [] : [{ name: "", cards: items.map((item) => ({ title: item.tag, item })) }];
-  return [...groups].map(([name, cards]) => ({ name, cards }));
+  return shared ? [...groups].map(([name, cards]) => ({ name, cards })) : ungrouped(items);
+}
+
+/** All in one group without a name. */
+export function ungrouped<T extends { tag: string }>(items: readonly T[]): Group<T>[] {
+  return items.length === 0 ? [] : [{ name: "", cards: items.map((item) => ({ title: item.tag, item })) }];
 }
 
 /** A regular expression that a person typed; what is none is searched for as plain text. */

@@ -31,6 +31,8 @@ export class CurvesState {
   readonly theme: ReadonlySignal<Theme>;
   readonly look: ReadonlySignal<CanvasLook>;
   readonly head: ReadonlySignal<HeadOf>;
+  /** The view stands in an article, where nothing comes any more: charts bear their last values. */
+  readonly article: boolean;
   readonly hover = signal<Hover | null>(null);
   /** The run of an id, undefined where it is hidden or unknown. */
   readonly runOf: ReadonlySignal<(id: number) => RunInfo | undefined>;
@@ -40,13 +42,14 @@ export class CurvesState {
 
   constructor(
     store: Store,
-    shared: { theme: ReadonlySignal<Theme>; look: ReadonlySignal<CanvasLook>; head: ReadonlySignal<HeadOf> },
+    shared: { theme: ReadonlySignal<Theme>; look: ReadonlySignal<CanvasLook>; head: ReadonlySignal<HeadOf>; article: boolean },
   ) {
     this.store = store;
     this.options = store.options;
     this.theme = shared.theme;
     this.look = shared.look;
     this.head = shared.head;
+    this.article = shared.article;
     const shown = computed(() => {
       const hidden = new Set(this.options.get("hidden"));
       return store.runs.value.filter((run) => !hidden.has(run.name));

@@ -47,7 +47,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
   useClock();
   const root = useRef<HTMLDivElement>(null);
   const width = useWidth(root);
-  const state = useCurvesState(store, theme, root);
+  const state = useCurvesState(store, theme, root, capabilities.print === true);
   const listWanted = useSignal<boolean | null>(null);
   const since = useMemo(() => performance.now(), []);
   const blank = isBlank(store);
@@ -153,7 +153,7 @@ function useWidth(root: RefObject<HTMLElement | null>) {
   return width;
 }
 
-function useCurvesState(store: Store, theme: ReadonlySignal<Theme>, root: RefObject<HTMLElement | null>): CurvesState {
+function useCurvesState(store: Store, theme: ReadonlySignal<Theme>, root: RefObject<HTMLElement | null>, article: boolean): CurvesState {
   const { look, state } = useMemo(() => {
     const look = signal<CanvasLook>(NO_LOOK);
     // A string, so that the charts are only painted anew when it changes, not at every tick of the clock.
@@ -169,7 +169,7 @@ function useCurvesState(store: Store, theme: ReadonlySignal<Theme>, root: RefObj
       const written = new Set(ids.map(Number));
       return (run) => (written.has(run.id) ? (kind as "live" | "silent") : null);
     });
-    return { look, state: new CurvesState(store, { theme, look, head }) };
+    return { look, state: new CurvesState(store, { theme, look, head, article }) };
   }, [store]);
   useEffect(
     () =>

@@ -1,0 +1,76 @@
+/** The last values of a report's curves, at the right of each chart: an article has no pointer to ask with. */
+import { toX, toY, type Scales } from "../maths/scale";
+import { formatTogether } from "../ui/format";
+import type { CanvasLook } from "./state";
+
+/** Room right of the charted area for leader and number, CSS pixels. */
+export const ENDS_ROOM = 58;
+/** More lines than this have no room for their numbers. */
+export const MOST_ENDS = 6;
+/** Between two numbers. */
+const APART = 15;
+const LEADER = 10;
+
+export interface End {
+  /** The last point, in data units. */
+  x: number;
+  y: number;
+  color: string;
+}
+
+export interface PlacedEnd extends End {
+  /** Pixels: where the line ends, and where its number stands. */
+  px: number;
+  py: number;
+  labelY: number;
+  text: string;
+}
+
+/** Place the numbers beside the ends that are in sight, no two closer than they can be read. */
+export function placeEnds(ends: readonly End[], scales: Scales): PlacedEnd[] {
+  const bottom = scales.top + scales.height;
+  const seen = ends
+    .map((end) => ({ ...end, px: toX(scales, end.x), py: toY(scales, end.y) }))
+    .filter(({ px, py }) => px >= scales.left && px <= scales.left + scales.width + 1 && py >= scales.top - 1 && py <= bottom + 1)
+    .sort((a, b) => a.py - b.py);
+  const texts = formatTogether(seen.map(({ y }) => y));
+  const places = spread(seen.map(({ py }) => py), scales.top, bottom);
+  return seen.map((end, i) => ({ ...end, labelY: places[i]!, text: texts[i]! }));
+}
+
+/** Move ascending positions apart, down from the first and then up from the last, as little as the room allows. */
+function spread(wanted: readonly number[], top: number, bottom: number): number[] {
+  const middle = wanted.reduce((sum, y) => sum + y, 0) / Math.max(1, wanted.length);
+  const placed = [...wanted];
+  const close = placed.some((y, i) => i > 0 && y - placed[i - 1]! < APART);
+  if (close) {
+    // A cluster keeps its middle.
+    for (let i = 1; i < placed.length; i++) placed[i] = Math.max(placed[i]!, placed[i - 1]! + APART);
+    const shift = placed.reduce((sum, y) => sum + y, 0) / placed.length - middle;
+    for (let i = 0; i < placed.length; i++) placed[i]! -= shift;
+  }
+  for (let i = placed.length - 1, limit = bottom; i >= 0; i--, limit -= APART) placed[i] = Math.min(placed[i]!, limit);
+  for (let i = 0, limit = top; i < placed.length; i++, limit += APART) placed[i] = Math.max(placed[i]!, limit);
+  return placed;
+}
+
+/** Draw leaders and numbers over what the canvas holds. */
+export function paintEnds(canvas: HTMLCanvasElement, ends: readonly PlacedEnd[], scales: Scales, look: CanvasLook): void {
+  const context = canvas.getContext("2d");
+  if (context === null) return;
+  const edge = scales.left + scales.width;
+  context.font = `11px ${look.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.lineWidth = 1;
+  for (const { px, py, labelY, color, text } of ends) {
+    context.strokeStyle = color;
+    context.beginPath();
+    context.moveTo(Math.max(px, edge - 1) + 2, py);
+    context.lineTo(edge + LEADER * 0.4, labelY);
+    context.lineTo(edge + LEADER, labelY);
+    context.stroke();
+    context.fillStyle = look.text;
+    context.fillText(text, edge + LEADER + 3, labelY + 0.5);
+  }
+}
