@@ -40,6 +40,15 @@ class Cells:
         cell = parent.get("metadata", {}).get("cellId")
         return str(cell) if cell else f"execution {shell.execution_count}"
 
+    @staticmethod
+    def run() -> str:
+        """Return an identity of this one run of the running cell; code that a cell's magic runs has that cell's."""
+        shell = get_ipython()
+        if shell is None:
+            return "no run"
+        parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
+        return str(parent.get("header", {}).get("msg_id") or shell.execution_count)
+
     def _start(self, *_: Any) -> None:
         self.busy = True
         self._on_start()

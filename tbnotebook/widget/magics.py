@@ -1,4 +1,4 @@
-"""The magics: ``%tbnotebook DIR``, ``%%tbnotebook DIR``, and ``%tensorboard --logdir DIR`` where it is free."""
+"""The magics: ``%tbnotebook DIR``, ``%tbnotebook auto``, ``%%tbnotebook DIR``, and ``%tensorboard --logdir DIR`` where it is free."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from IPython.core.error import UsageError
 
 from tbnotebook.widget.opener import show
+from tbnotebook.widget.session import session
 
 
 class _Parser(ArgumentParser):
@@ -25,7 +26,14 @@ def register(ipython: Any) -> None:
     """Add the magics to a shell; ``%tensorboard`` only if no other package has taken it."""
 
     def tbnotebook(line: str, cell: str | None = None) -> None:
-        """``%tbnotebook DIR [--height N]`` shows a folder; with ``%%`` the cell's code runs below the view."""
+        """``%tbnotebook DIR [--height N]`` shows a folder; with ``%%`` the cell's code runs below the view.
+
+        ``%tbnotebook auto`` gives every cell a slim view of the folder of the first writer that it makes, until
+        ``%tbnotebook auto off``. A folder of this name is ``./auto``.
+        """
+        if line.split()[:1] == ["auto"] and cell is None:
+            _switch_auto(line)
+            return
         arguments = _parse(_own_parser(cell is not None), line)
         show(arguments.logdir, height=arguments.height)
         if cell is not None:
@@ -49,8 +57,18 @@ def _parse(parser: ArgumentParser, line: str) -> Any:
     return parser.parse_args(words)
 
 
+def _switch_auto(line: str) -> None:
+    _, *words = line.split()
+    if words not in ([], ["off"]):
+        raise UsageError(
+            f"not understood after auto: {' '.join(words)}\nusage: %tbnotebook auto [off]; a folder of that name is ./auto"
+        )
+    session().auto.switch(not words)
+
+
 def _own_parser(cell: bool) -> ArgumentParser:
-    parser = _Parser(prog="%%tbnotebook" if cell else "%tbnotebook", add_help=False)
+    usage = None if cell else "%(prog)s [--height PIXELS] DIR\n       %(prog)s auto [off]"
+    parser = _Parser(prog="%%tbnotebook" if cell else "%tbnotebook", usage=usage, add_help=False)
     parser.add_argument("logdir", metavar="DIR")
     _add_height(parser)
     return parser

@@ -7,7 +7,9 @@ import os
 from typing import Any
 
 from tbnotebook.reader import LogDir
+from tbnotebook.widget.auto import HEIGHT
 from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.models import check_options
 from tbnotebook.widget.poller import PolledLog
 from tbnotebook.widget.session import session
 from tbnotebook.widget.traced import TracedLog
@@ -56,9 +58,22 @@ def show_graph(graph: Any, **options: Any) -> View:
     return show_log(TracedLog(graph), {"panel": "graph", **options})
 
 
+def writer_opened(path: str) -> None:
+    """Follow `%tbnotebook auto`: show the folder of a writer if it is the first that the running cell has made."""
+    if not session.cache_info().currsize or not session().cells.busy:
+        return
+    kernel = session()
+    kernel.auto.first_writer(lambda: None if kernel.shown(path) else show(path, height=HEIGHT))
+
+
 def show_log(log: PolledLog, options: dict[str, Any]) -> View:
     """Open a view of a log under the running cell, in the place of the one that the cell had of it."""
     kernel = session()
+    slim = kernel.auto.take_over(log.path)
+    if slim is not None:
+        for name, value in {"height": None, **check_options(options)}.items():
+            setattr(slim, name, value)
+        return slim
     cell = Cells.current()
     view_id = hashlib.sha256(f"{cell}\0{log.path}".encode("utf-8", "surrogateescape")).hexdigest()[:12]
     folder = kernel.poller.folder(log)

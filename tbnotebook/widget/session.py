@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 
+from tbnotebook.widget.auto import Auto
 from tbnotebook.widget.cell import Cells
 from tbnotebook.widget.models import AssetModel
 from tbnotebook.widget.poller import Folder, Poller
@@ -23,8 +24,9 @@ class Session:
         self.colors = Colors()
         self.poller = Poller()
         self.asset = AssetModel()
+        self.auto = Auto()
         self._views: dict[tuple[str, str], View] = {}
-        self._cells = Cells(on_start=self._cell_starts, on_end=self._cell_ends)
+        self.cells = Cells(on_start=self._cell_starts, on_end=self._cell_ends)
 
     def replace(self, cell: str, path: str, make: Callable[[], View]) -> View:
         """Make the view of a folder in a cell; the one that the cell had before goes first."""
@@ -33,6 +35,11 @@ class Session:
             old.close()
         view = self._views[cell, path] = make()
         return view
+
+    def shown(self, path: str) -> bool:
+        """Tell whether this run of the running cell has opened a view of a folder."""
+        view = self._views.get((Cells.current(), path))
+        return view is not None and view.run == Cells.run()
 
     def sync(self, path: str | None = None) -> None:
         """Read the logs in view, or only that at `path`, to their end and save their outputs.

@@ -64,6 +64,8 @@ class View:
         The widget itself, to be put into other widgets.
     path : str
         The folder, absolute.
+    run : str
+        The one run of the cell that has opened it.
     """
 
     panel = Option()
@@ -93,6 +95,7 @@ class View:
         self._poller = poller
         self._asset = asset
         self._colors = colors
+        self.run = Cells.run()
         self._cell = cell
         self._feed = Feed(folder.log, colors)
         self._saved = SavedOutput(view_id, cell)

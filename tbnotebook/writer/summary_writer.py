@@ -90,6 +90,10 @@ class SummaryWriter:
         self._strict = strict
         self._make_entry()
         self._scribe.open(_purge_payloads(self.purge_step))
+        if write_to_disk and "tbnotebook.widget" in sys.modules:
+            from tbnotebook.widget import writer_opened
+
+            writer_opened(self._folder)
 
     @property
     def _scribe(self) -> Scribe:
