@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tbnotebook.report.inert import needs_scripts_or_network
-from tbnotebook.wire import MIME
+from tbnotebook.wire import MIME, is_live_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # What nbconvert's HTML can show without a script, the best first.
 STATIC = ("text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain")
-# The text that is saved beside a live view of ours.
-LIVE_VIEW = "a live view, drawn where the kernel that made it runs"
 
 
 def settle_outputs(nb: Any, token: str) -> list[dict[str, Any]]:
@@ -58,7 +56,8 @@ def settle_outputs(nb: Any, token: str) -> list[dict[str, Any]]:
 
 
 def _is_our_view(data: Mapping[str, Any]) -> bool:
-    return WIDGET_VIEW in data and _text(data.get("text/plain", "")) == LIVE_VIEW
+    """Tell whether an output is a live view, or what stands in its place where a page cannot draw it."""
+    return data.keys() <= {WIDGET_VIEW, "text/plain"} and is_live_text(_text(data.get("text/plain", "")))
 
 
 def _fall_back(data: Mapping[str, Any]) -> tuple[dict[str, Any], str]:

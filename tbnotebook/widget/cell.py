@@ -41,6 +41,13 @@ class Cells:
         return str(cell) if cell else f"execution {shell.execution_count}"
 
     @staticmethod
+    def sent_by_jupyterlab() -> bool:
+        """Tell whether a page of JupyterLab or Notebook 7 asked for the running cell: only theirs lists such cells."""
+        shell = get_ipython()
+        parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
+        return "deletedCells" in parent.get("metadata", {})
+
+    @staticmethod
     def run() -> str:
         """Return an identity of this one run of the running cell; code that a cell's magic runs has that cell's."""
         shell = get_ipython()

@@ -1,4 +1,4 @@
-"""The magics: ``%tbnotebook DIR``, ``%tbnotebook auto``, ``%%tbnotebook DIR``, and ``%tensorboard --logdir DIR`` where it is free."""
+"""The magics: ``%tbnotebook DIR|auto``, ``%%tbnotebook DIR``, and ``%tensorboard --logdir DIR`` where it is free."""
 
 from __future__ import annotations
 
@@ -60,9 +60,8 @@ def _parse(parser: ArgumentParser, line: str) -> Any:
 def _switch_auto(line: str) -> None:
     _, *words = line.split()
     if words not in ([], ["off"]):
-        raise UsageError(
-            f"not understood after auto: {' '.join(words)}\nusage: %tbnotebook auto [off]; a folder of that name is ./auto"
-        )
+        wrong = " ".join(words)
+        raise UsageError(f"not understood after auto: {wrong}\nusage: %tbnotebook auto [off]; ./auto is a folder")
     session().auto.switch(not words)
 
 

@@ -44,6 +44,8 @@ class AssetModel(PageModel):
 
     def __init__(self) -> None:
         super().__init__(_esm=bundle().asset)
+        # A view found no page that could draw it, and none has spoken since.
+        self.given_up = False
         self.bring()
 
     def bring(self) -> None:

@@ -6,10 +6,9 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from IPython.display import display
-
 from tbnotebook.widget.cell import Cells
 from tbnotebook.widget.figure import figure
+from tbnotebook.widget.live_output import LiveOutput
 from tbnotebook.widget.models import AssetModel, ViewModel, check_options
 from tbnotebook.widget.poller import SLICE, Folder, Poller
 from tbnotebook.widget.saved_file import writer_for
@@ -98,6 +97,7 @@ class View:
         self.run = Cells.run()
         self._cell = cell
         self._feed = Feed(folder.log, colors)
+        self._live = LiveOutput(view_id, self.widget, asset)
         self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
         self._opened = self._last_sent = self._last_key = self._last_save = time.monotonic()
@@ -108,7 +108,7 @@ class View:
         """Draw under the running cell, and follow the folder from now on."""
         with self.folder.lock:
             self._send_frames(key=None)
-        display(self.widget)
+        self._live.open()
         self._poller.open(self.folder, self)
         self.save_output()
 
@@ -167,6 +167,7 @@ class View:
         """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life, the saved output."""
         if self._closed:
             return
+        self._live.tick(now, busy=busy)
         changed = self._key_revision != self.folder.revision
         if self._asset.taken_anew(now):
             self._asset.bring()
@@ -198,6 +199,8 @@ class View:
 
     def _on_message(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
         """Answer the page; it cannot rely on that while a cell runs, and only names what it wants."""
+        with self.folder.lock:
+            self._live.answer()
         wish = content.get("type")
         if wish == "bundle?":
             self.widget.post_bundle()

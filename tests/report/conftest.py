@@ -14,7 +14,7 @@ from nbformat import v4
 from tbnotebook import LogDir, SummaryWriter
 from tbnotebook.still import draw
 from tbnotebook.still.log_picture import picture_of
-from tbnotebook.wire import DEFAULTS, MIME, Colors, snapshot_of
+from tbnotebook.wire import DEFAULTS, LIVE_TEXT, MIME, Colors, snapshot_of
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 STATIC = Path(__file__).parents[2] / "tbnotebook" / "static"
@@ -56,12 +56,15 @@ def cell(*outputs: dict[str, Any], source: str = "writer.show()") -> Any:
     return v4.new_code_cell(source, outputs=[v4.new_output("display_data", dict(data)) for data in outputs])
 
 
-@pytest.fixture
-def live_view() -> dict[str, Any]:
-    """What JupyterLab saves of a live view: an id that nothing in the file explains, and its text."""
-    from tbnotebook.widget.models import ViewModel
-
-    return {WIDGET_VIEW: {"model_id": "0a1b"}, "text/plain": repr(ViewModel("v1", "cell", {}))}
+@pytest.fixture(params=["of 0.1.0", "of now", "given up"])
+def live_view(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What JupyterLab saves of a live view: an id that nothing in the file explains, and its text, or that alone."""
+    if request.param == "of 0.1.0":
+        text = "a live view, drawn where the kernel that made it runs"
+    else:
+        text = LIVE_TEXT
+    widget = {} if request.param == "given up" else {WIDGET_VIEW: {"model_id": "0a1b"}}
+    return {**widget, "text/plain": text}
 
 
 @pytest.fixture

@@ -44,8 +44,8 @@ class Kernel:
     def __init__(self, client: BlockingKernelClient) -> None:
         self._client = client
 
-    def run(self, code: str, *, cell: str | None = None) -> Ran:
-        """Run a cell; `cell` is the identity that JupyterLab gives it."""
+    def run(self, code: str, *, cell: str | None = None, jupyterlab: bool = False) -> Ran:
+        """Run a cell; `cell` is the identity that a front end gives it, `jupyterlab` adds what only JupyterLab says."""
         message = self._client.session.msg(
             "execute_request",
             {
@@ -56,7 +56,7 @@ class Kernel:
                 "allow_stdin": False,
                 "stop_on_error": True,
             },
-            metadata={"cellId": cell} if cell else {},
+            metadata={**({"cellId": cell} if cell else {}), **({"deletedCells": []} if jupyterlab else {})},
         )
         self._client.shell_channel.send(message)
         ran = Ran()

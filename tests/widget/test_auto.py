@@ -26,8 +26,8 @@ def views(ran: Ran) -> int:
 def test_the_first_writer_of_a_cell_opens_a_slim_view_and_a_second_none(auto: Kernel) -> None:
     assert views(auto.run("SummaryWriter('a'); SummaryWriter('b')", cell="1")) == 1
     assert views(auto.run("SummaryWriter('b')", cell="2")) == 1
-    ran = auto.run("from tbnotebook.widget.session import session; print([v.height for v in session()._views.values()])")
-    assert ran.text == "[300, 300]\n"
+    auto.run("from tbnotebook.widget.session import session")
+    assert auto.run("print([v.height for v in session()._views.values()])").text == "[300, 300]\n"
 
 
 def test_a_cell_that_is_run_again_has_its_view_again(auto: Kernel) -> None:

@@ -32,7 +32,7 @@ def test_wrong_words_say_what_would_be_right(kernel: Kernel) -> None:
     kernel.run("%load_ext tbnotebook")
     complaint = kernel.run("%tbnotebook --port 6006 logs").complaint
     assert "usage: %tbnotebook [--height PIXELS] DIR\n       %tbnotebook auto [off]\n" in complaint
-    assert "usage: %tbnotebook auto [off]; a folder of that name is ./auto" in kernel.run("%tbnotebook auto on").complaint
+    assert "usage: %tbnotebook auto [off]; ./auto is a folder" in kernel.run("%tbnotebook auto on").complaint
     assert "the following arguments are required: --logdir" in kernel.run("%tensorboard start").complaint
 
 

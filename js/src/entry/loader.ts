@@ -23,6 +23,8 @@ export default function factory() {
         else if (queue.take) queue.take(content, buffers);
         else queue.items.push([content, buffers]);
       });
+      // Whoever can say this can draw: a view that no page speaks for gives place to a sentence.
+      model.send({ type: "here" });
     },
 
     async render({ model, el, signal }: Hooks) {
