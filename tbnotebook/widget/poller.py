@@ -13,7 +13,7 @@ from tbnotebook.wire.source import LogSource
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
 QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
 QUIET_IDLE = 5.0
-TICK = 1.0  # a view's heartbeats and saves are due at most this late
+TICK = 1.0  # a view's saves are due at most this late
 SLICE = 0.05  # seconds of reading before the views get what there is
 
 logger = logging.getLogger("tbnotebook")
@@ -29,8 +29,8 @@ class PolledLog(LogSource, Protocol):
 class Watcher(Protocol):
     """A view, as the poller sees it."""
 
-    def tick(self, now: float, *, busy: bool) -> None:
-        """Send what is due; called under the folder's lock. `now` is monotonic."""
+    def tick(self, now: float, *, busy: bool) -> float:
+        """Send what is due and return when more will be; called under the folder's lock. Times are monotonic."""
 
 
 class Folder:
@@ -67,8 +67,11 @@ class Folder:
                 self.changed_at = time.monotonic()
             return changes.more
 
-    def serve(self, *, busy: bool) -> None:
-        """Read if it is time to, soon again where something grows and seldom where not; then tell the views."""
+    def serve(self, *, busy: bool) -> float:
+        """Read if it is time to, soon again where something grows and seldom where not; then tell the views.
+
+        Return when the folder or one of its views is due again.
+        """
         if self.due <= time.monotonic():
             before = self.revision
             more = self.look(SLICE)
@@ -76,8 +79,7 @@ class Folder:
             self.interval = ACTIVE if self.revision != before else min(self.interval * 1.5, quiet)
             self.due = time.monotonic() + (0 if more else self.interval)
         with self.lock:
-            for view in list(self.views):
-                view.tick(time.monotonic(), busy=busy)
+            return min([self.due, *(view.tick(time.monotonic(), busy=busy) for view in list(self.views))])
 
 
 class Poller:
@@ -137,15 +139,14 @@ class Poller:
                 if not folders:
                     self._thread = None
                     return
-            for folder in folders:
-                self._serve(folder)
-            wait = min(folder.due for folder in folders) - time.monotonic()
+            wait = min([self._serve(folder) for folder in folders]) - time.monotonic()
             self._wake.wait(min(max(wait, 0.001), TICK))
             self._wake.clear()
 
-    def _serve(self, folder: Folder) -> None:
+    def _serve(self, folder: Folder) -> float:
         try:
-            folder.serve(busy=self.busy)
+            return folder.serve(busy=self.busy)
         except Exception:
             logger.exception("tbnotebook: looking at %s failed; the next look is in %s s", folder.log.path, QUIET_IDLE)
             folder.due = time.monotonic() + QUIET_IDLE
+            return folder.due

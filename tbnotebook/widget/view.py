@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from tbnotebook.wire import Colors, Feed, Message
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-BEAT = 2.0  # seconds between signs of life
+BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
 SAVE = 30.0  # the saved picture of a log that changes is never older than this
 LEAST_GAP = 0.2  # seconds between two deltas
 FIRST_KEYS = 60.0  # seconds during which unasked keyframes come often
@@ -102,6 +103,7 @@ class View:
         self._saved_state: object = None
         self._opened = self._last_sent = self._last_key = self._last_save = time.monotonic()
         self._key_revision = folder.revision
+        self._told_busy = poller.busy
         self._closed = False
 
     def open(self) -> None:
@@ -163,10 +165,13 @@ class View:
             self._saved_state = state
             self._last_save = time.monotonic()
 
-    def tick(self, now: float, *, busy: bool) -> None:
-        """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life, the saved output."""
+    def tick(self, now: float, *, busy: bool) -> float:
+        """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life, the saved output.
+
+        Return when the next sign of life is due.
+        """
         if self._closed:
-            return
+            return math.inf
         self._live.tick(now, busy=busy)
         changed = self._key_revision != self.folder.revision
         if self._asset.taken_anew(now):
@@ -177,22 +182,37 @@ class View:
         key_due = now - self._last_key >= (KEY_SOON if often else KEY_LATER) and (busy or changed)
         if now - self._last_sent >= LEAST_GAP:
             self._send_frames(key=KEY_BYTES if key_due else None)
-        if now - self._last_sent >= BEAT:
-            self.widget.post(self._feed.beat(time.time(), busy=busy))
-            self._last_sent = now
+        if now - self._last_sent >= _beat(busy):
+            self._send_beat(busy)
         if now - self._last_save >= SAVE:
             self.save_output()
+        self._tell_busy(busy)
+        return self._last_sent + _beat(busy)
 
     def flush(self) -> None:
-        """Send at once all that has been read."""
+        """Send at once all that has been read, and whether a cell runs."""
         with self.folder.lock:
             if not self._closed:
                 self._send_frames(key=None)
+                self._tell_busy(self._poller.busy)
+
+    def _tell_busy(self, busy: bool) -> None:
+        """Send a beat if the page may still reckon with those of another pace."""
+        if self._told_busy is not busy:
+            self._send_beat(busy)
+
+    def _send_beat(self, busy: bool) -> None:
+        self._post(self._feed.beat(time.time(), busy=busy), busy)
+
+    def _post(self, message: Message, busy: bool) -> None:
+        """Send a message that tells when the next is due: the page takes the kernel for silent if none comes."""
+        self.widget.post(Message({**message.content, "next": _beat(busy)}, message.buffer))
+        self._last_sent = time.monotonic()
+        self._told_busy = busy
 
     def _send_frames(self, key: int | None) -> None:
         for message in self._feed.frames(time.time(), self.folder.interval, key=key):
-            self.widget.post(message)
-            self._last_sent = time.monotonic()
+            self._post(message, self._poller.busy)
             if message.content["kind"] == "key":
                 self._last_key = self._last_sent
                 self._key_revision = self.folder.revision
@@ -217,6 +237,10 @@ class View:
 
     def __repr__(self) -> str:
         return f"<View of {describe(self.folder.log)}>"
+
+
+def _beat(busy: bool) -> float:
+    return BEAT_BUSY if busy else BEAT_IDLE
 
 
 _OPTION_NAMES = tuple(name for name, value in vars(View).items() if isinstance(value, Option))

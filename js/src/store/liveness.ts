@@ -1,8 +1,10 @@
 /** How old what a view shows is, on the browser's own clock. */
 import { signal, type Signal } from "@preact/signals";
 
-/** Beats come every 2 s: after this the kernel counts as silent. */
-export const SILENT_AFTER_S = 6;
+/** Each message tells when the next is due: the kernel is silent once this many times that has passed. */
+const PATIENCE = 2.5;
+/** Seconds between two messages of a kernel that does not tell. */
+const USUAL_PACE = 2;
 
 export class Liveness {
   /** When the state that is shown was saved; null in a live view, and once a saved one shows the kernel's data. */
@@ -11,20 +13,17 @@ export class Liveness {
   readonly closed = signal(false);
   /** The view was closed in Python. */
   readonly ended = signal(false);
-  /** The kernel runs a cell; null: unknown. */
-  readonly busy = signal<boolean | null>(null);
   /** Wall time of the newest event, on the writer's clock. */
   readonly lastPoint = signal<number | null>(null);
-  /** When the last message came (ms of `performance.now()`), and the kernel's wall clock in it (seconds). */
-  readonly heard = signal<{ at: number; kernel: number } | null>(null);
+  /** When the last message came (ms of `performance.now()`), the kernel's wall clock in it, and what it says of the next (seconds). */
+  readonly heard = signal<{ at: number; kernel: number; next: number } | null>(null);
 
   constructor(saved: { created: string } | null) {
     this.saved = signal(saved);
   }
 
-  hear(kernel: number, busy: boolean | null): void {
-    this.heard.value = { at: performance.now(), kernel };
-    if (busy !== null) this.busy.value = busy;
+  hear({ now, next = USUAL_PACE }: { now: number; next?: number }): void {
+    this.heard.value = { at: performance.now(), kernel: now, next };
     this.closed.value = false;
     this.ended.value = false;
   }
@@ -37,6 +36,12 @@ export class Liveness {
   heardAge(now: number): number | null {
     const heard = this.heard.value;
     return heard === null ? null : Math.max(0, (now - heard.at) / 1000);
+  }
+
+  /** Whether a message is overdue. */
+  silent(now: number): boolean {
+    const heard = this.heard.value;
+    return heard !== null && now - heard.at > PATIENCE * heard.next * 1000;
   }
 
   /**

@@ -68,11 +68,11 @@ export class Store {
         this.liveness.bye();
         return;
       case "beat":
-        this.liveness.hear(message.now, message.busy);
+        this.liveness.hear(message);
         this.#checkBeat(message);
         return;
       case "frame":
-        if (message.stream !== SAVED_STREAM) this.liveness.hear(message.now, null);
+        if (message.stream !== SAVED_STREAM) this.liveness.hear(message);
         if (message.kind === "key") this.#takeKey(message, buffer);
         else this.#takeDelta(message, buffer);
     }

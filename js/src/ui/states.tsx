@@ -1,8 +1,8 @@
 /** What a view says where there is nothing to draw yet. */
 import type { JSX } from "preact";
 import type { Store } from "../store/store";
+import { clock } from "./clock";
 import { elideMiddle, formatCount, formatDuration, visible } from "./format";
-import { clock } from "./status";
 import { baseName } from "./run-name";
 
 /** True where the folder has nothing to show, and this is said instead. */

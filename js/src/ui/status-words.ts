@@ -1,6 +1,5 @@
 /** What the status says: a state and its words. */
 import type { LogInfo, RunInfo } from "../wire/frame";
-import { SILENT_AFTER_S } from "../store/liveness";
 import { formatAge, formatBytesOf, formatMoment, formatStep } from "./format";
 
 export type StatusState = "live" | "ended" | "waiting" | "silent" | "gone" | "saved" | "loading";
@@ -13,6 +12,8 @@ export interface StatusFacts {
   closed: boolean;
   ended: boolean;
   partial: boolean;
+  /** A message of the kernel is overdue. */
+  silent: boolean;
   /** Seconds since the kernel was heard; null: not yet. */
   heard: number | null;
   /** Seconds since the newest event was written; null: none. */
@@ -37,7 +38,7 @@ export function statusOf(facts: StatusFacts): Status {
   if (facts.closed) return { state: "gone", words: "kernel gone" };
   if (facts.ended) return { state: "gone", words: "view closed" };
   if (heard === null) return { state: "loading", words: "waiting for the kernel" };
-  if (heard > SILENT_AFTER_S) return { state: "silent", words: `kernel silent ${formatAge(heard)}` };
+  if (facts.silent) return { state: "silent", words: `kernel silent ${formatAge(heard)}` };
   if (log.state === "missing") return { state: "waiting", words: `waiting for ${log.path}` };
   if (log.state !== "ok") return { state: "waiting", words: `no runs yet · looked ${formatAge(heard)} ago` };
   if (log.total - log.read > MUCH) {

@@ -1,26 +1,11 @@
 /** The dot and its words: how old is what one sees. */
-import { signal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Store } from "../store/store";
+import { clock } from "./clock";
 import { elideMiddle, visible } from "./format";
 import { Overlay } from "./overlay";
 import { statusDetails, statusOf, type StatusFacts } from "./status-words";
-
-const TICK_MS = 250;
-
-/** The page's clock (ms), for what shows an age. */
-export const clock: Signal<number> = signal(performance.now());
-
-/** Keep the clock going while a view is there. */
-export function useClock(): void {
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") clock.value = performance.now();
-    }, TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-}
 
 export function factsOf(store: Store, now: number): StatusFacts {
   const { liveness } = store;
@@ -31,6 +16,7 @@ export function factsOf(store: Store, now: number): StatusFacts {
     closed: liveness.closed.value,
     ended: liveness.ended.value,
     partial: store.partial.value,
+    silent: liveness.silent(now),
     heard: liveness.heardAge(now),
     point: liveness.pointAge(now),
   };

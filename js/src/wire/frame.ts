@@ -77,6 +77,8 @@ export interface Frame {
   seq: number;
   /** The kernel's wall clock, seconds. */
   now: number;
+  /** Seconds within which the kernel will send the next message, be it only a beat. */
+  next?: number;
   log: LogInfo;
   runs: readonly RunInfo[];
   /** Ids of runs that vanished. */
@@ -95,6 +97,7 @@ export interface Frame {
 export interface Beat {
   type: "beat";
   now: number;
+  next?: number;
   stream: string;
   seq: number;
   busy: boolean;

@@ -28,4 +28,15 @@ describe("the ages of what is shown", () => {
     source.send(frame("key", 1, []));
     expect(liveness.closed.value).toBe(false);
   });
+
+  it("call the kernel silent when the message that the last one promised is long overdue", () => {
+    const source = new FakeSource();
+    const { liveness } = new Store(source);
+    const silentAfter = (seconds: number) => liveness.silent(performance.now() + seconds * 1000);
+    expect(silentAfter(100)).toBe(false);
+    source.send([{ type: "beat", now: 1000, next: 0.8, stream: "s", seq: 0, busy: true }]);
+    expect([silentAfter(1.9), silentAfter(2.1)]).toEqual([false, true]);
+    source.send([{ type: "beat", now: 1001, next: 2, stream: "s", seq: 0, busy: false }]);
+    expect([silentAfter(4.9), silentAfter(5.1)]).toEqual([false, true]);
+  });
 });
