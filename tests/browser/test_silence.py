@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -61,7 +62,7 @@ def test_while_a_call_holds_the_gil_the_view_says_so_within_2_5_s_and_never_live
         print(f"silent {silent - begin:.2f} s after the hold's begin")
         assert silent - begin <= SOON
         assert [change.state for change in seen if silent < change.at < end and change.state != "silent"] == []
-    silences = [change for before, change in zip(seen, seen[1:], strict=False) if change.state == "silent" != before.state]
+    silences = [later for before, later in pairwise(seen) if later.state == "silent" != before.state]
     assert len(silences) == 2, "called silent while nothing was held"
 
 

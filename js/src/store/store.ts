@@ -31,6 +31,8 @@ export class Store {
   readonly points = signal(0);
   /** The synchronisation at the end of a cell could not finish. */
   readonly partial = signal(false);
+  /** Tags that did not fit into a snapshot. */
+  readonly leftOut = signal(0);
   readonly graphs = signal<ReadonlyMap<number, GraphPayload>>(new Map());
   /** In the natural order of their names. */
   readonly runs: ReadonlySignal<readonly RunInfo[]>;
@@ -123,6 +125,7 @@ export class Store {
     this.log.value = frame.log;
     if (frame.problems !== undefined) this.problems.value = frame.problems;
     this.partial.value = frame.partial === true;
+    this.leftOut.value = frame.left_out?.tags ?? 0;
     const gone = new Set(frame.gone ?? []);
     if (frame.runs.length > 0 || gone.size > 0) {
       const runs = new Map(this.#runs.value);

@@ -1,6 +1,6 @@
 /** What the status says: a state and its words. */
 import type { LogInfo, RunInfo } from "../wire/frame";
-import { formatAge, formatBytesOf, formatMoment, formatStep } from "./format";
+import { formatAge, formatBytesOf, formatCount, formatMoment, formatStep } from "./format";
 
 export type StatusState = "live" | "ended" | "waiting" | "silent" | "gone" | "saved" | "loading";
 
@@ -12,12 +12,16 @@ export interface StatusFacts {
   closed: boolean;
   ended: boolean;
   partial: boolean;
+  /** Tags that did not fit into what was saved. */
+  leftOut: number;
   /** A message of the kernel is overdue. */
   silent: boolean;
   /** Seconds since the kernel was heard; null: not yet. */
   heard: number | null;
-  /** Seconds since the newest event was written; null: none. */
+  /** Seconds since the newest event was written; null: none, or nothing heard. */
   point: number | null;
+  /** When the newest event was written, on the writer's clock; null: none. */
+  lastPoint: Date | null;
 }
 
 export interface Status {
@@ -34,8 +38,8 @@ const MUCH = 4_000_000;
 
 export function statusOf(facts: StatusFacts): Status {
   const { log, runs, saved, heard, point } = facts;
-  if (saved !== null) return { state: "saved", words: `saved ${formatMoment(saved)}${facts.partial ? " · partial" : ""}` };
-  if (facts.closed) return { state: "gone", words: "kernel gone" };
+  if (saved !== null) return { state: "saved", words: `saved ${formatMoment(saved)}${lackWords(facts)}` };
+  if (facts.closed) return { state: "gone", words: heard === null ? "kernel gone" : `kernel gone · last heard ${momentOf(heard)}` };
   if (facts.ended) return { state: "gone", words: "view closed" };
   if (heard === null) return { state: "loading", words: "waiting for the kernel" };
   if (facts.silent) return { state: "silent", words: `kernel silent ${formatAge(heard)}` };
@@ -58,11 +62,36 @@ function endWords(runs: readonly RunInfo[]): string {
   return `ended by ${last.ended_by}${last.last_step === null ? "" : ` at step ${formatStep(last.last_step)}`}`;
 }
 
+/** What a saved view lacks. */
+function lackWords({ partial, leftOut }: StatusFacts): string {
+  if (leftOut > 0) return ` · ${tags(leftOut)} left out`;
+  return partial ? " · partial" : "";
+}
+
+function tags(count: number): string {
+  return `${formatCount(count)} tag${count === 1 ? "" : "s"}`;
+}
+
+function momentOf(age: number): string {
+  return formatMoment(new Date(Date.now() - age * 1000));
+}
+
 /** The two ages in full, for whoever asks. */
-export function statusDetails({ heard, point, saved, log }: StatusFacts): string[] {
-  const lines: string[] = [log.path];
-  if (saved === null) lines.push(heard === null ? "Nothing heard from the kernel yet." : `Kernel heard ${formatAge(heard)} ago.`);
-  if (point !== null && saved === null) lines.push(`Last point ${formatAge(point)} ago.`);
-  if (saved !== null) lines.push(`Saved ${formatMoment(saved)}.`);
+export function statusDetails(facts: StatusFacts): string[] {
+  return [facts.log.path, ...(facts.saved === null ? liveDetails(facts) : savedDetails(facts, facts.saved))];
+}
+
+function liveDetails({ heard, closed, ended, point }: StatusFacts): string[] {
+  const heardLine = heard === null ? "Nothing heard from the kernel yet." : `Kernel heard ${formatAge(heard)} ago, at ${momentOf(heard)}.`;
+  const lines = [heardLine, point === null ? "No point so far." : `Last point ${formatAge(point)} ago.`];
+  if (closed) lines.push("The kernel is gone: what is shown stays as it was then.");
+  else if (ended) lines.push("The view was closed in Python: what is shown stays as it was then.");
+  return lines;
+}
+
+function savedDetails({ lastPoint, partial, leftOut }: StatusFacts, saved: Date): string[] {
+  const lines = [`Saved ${formatMoment(saved)}.`, lastPoint === null ? "No point so far." : `Last point ${formatMoment(lastPoint)}.`];
+  if (leftOut > 0) lines.push(`${tags(leftOut)} did not fit into what was saved.`);
+  else if (partial) lines.push("The cell ended before its log was read to the end: the last points may be missing.");
   return lines;
 }

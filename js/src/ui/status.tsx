@@ -9,6 +9,7 @@ import { statusDetails, statusOf, type StatusFacts } from "./status-words";
 
 export function factsOf(store: Store, now: number): StatusFacts {
   const { liveness } = store;
+  const lastPoint = liveness.lastPoint.value;
   return {
     log: store.log.value,
     runs: store.runs.value,
@@ -16,9 +17,11 @@ export function factsOf(store: Store, now: number): StatusFacts {
     closed: liveness.closed.value,
     ended: liveness.ended.value,
     partial: store.partial.value,
+    leftOut: store.leftOut.value,
     silent: liveness.silent(now),
     heard: liveness.heardAge(now),
     point: liveness.pointAge(now),
+    lastPoint: lastPoint === null ? null : new Date(lastPoint * 1000),
   };
 }
 

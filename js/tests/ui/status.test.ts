@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { statusOf, type StatusFacts } from "../../src/ui/status-words";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { statusDetails, statusOf, type StatusFacts } from "../../src/ui/status-words";
 import { run } from "../frames";
 
 const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
@@ -9,11 +9,16 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   closed: false,
   ended: false,
   partial: false,
+  leftOut: 0,
   silent: false,
   heard: 0.1,
   point: 0.42,
+  lastPoint: new Date(),
   ...more,
 });
+beforeEach(() => vi.useFakeTimers({ now: new Date(2026, 10, 24, 14, 2, 30) }));
+afterEach(() => vi.useRealTimers());
+
 const log = (more: Partial<StatusFacts["log"]>) => ({ log: { ...facts().log, ...more } });
 
 describe("the status", () => {
@@ -24,7 +29,8 @@ describe("the status", () => {
     ["an empty folder", { ...log({ state: "empty" }), runs: [], point: null }, "waiting", "no runs yet · looked 0.1 s ago"],
     ["silence", { heard: 12, silent: true }, "silent", "kernel silent 12 s"],
     ["silence of a kernel whose runs have ended", { heard: 12, silent: true, runs: [run(0, "a", { ended: true })] }, "silent", "kernel silent 12 s"],
-    ["a closed comm", { closed: true }, "gone", "kernel gone"],
+    ["a closed comm", { closed: true, heard: 3600 }, "gone", "kernel gone · last heard 13:02"],
+    ["a comm closed before it said anything", { closed: true, heard: null }, "gone", "kernel gone"],
     ["a view closed in Python", { ended: true }, "gone", "view closed"],
     ["a large folder", log({ read: 212e6, total: 640e6 }), "loading", "loading 212 of 640 MB · 1 run"],
     ["a person's interrupt", { runs: [run(0, "a", { ended: true, ended_by: "KeyboardInterrupt", last_step: 312 })] }, "ended", "ended by KeyboardInterrupt at step 312"],
@@ -43,5 +49,25 @@ describe("the status", () => {
     const { state, words } = statusOf(facts({ saved: new Date(), heard: null, closed: true }));
     expect(state).toBe("saved");
     expect(words).toMatch(/^saved \d\d:\d\d$/);
+  });
+
+  it("of a saved view says what it lacks", () => {
+    const words = (more: Partial<StatusFacts>) => statusOf(facts({ saved: new Date(), ...more })).words;
+    expect(words({ partial: true })).toMatch(/ · partial$/);
+    expect(words({ partial: true, leftOut: 1 })).toMatch(/\d · 1 tag left out$/);
+    expect(words({ partial: true, leftOut: 1200 })).toMatch(/ · 1\u202f200 tags left out$/);
+  });
+});
+
+describe("the status in full", () => {
+  it("gives both ages, whatever the state", () => {
+    expect(statusDetails(facts({ heard: 0, point: 310 }))).toEqual(["logs/cifar10", "Kernel heard 0 s ago, at 14:02.", "Last point 5 min ago."]);
+    expect(statusDetails(facts({ heard: null, point: null })).slice(1)).toEqual(["Nothing heard from the kernel yet.", "No point so far."]);
+    expect(statusDetails(facts({ closed: true, point: 7200 })).slice(2)).toEqual(["Last point 2 h ago.", expect.stringContaining("kernel is gone")]);
+    expect(statusDetails(facts({ saved: new Date(), leftOut: 7 })).slice(1)).toEqual([
+      "Saved 14:02.",
+      "Last point 14:02.",
+      "7 tags did not fit into what was saved.",
+    ]);
   });
 });
