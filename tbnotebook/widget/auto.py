@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Callable
 
-from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.host import current_run
 from tbnotebook.widget.view import View
 
 HEIGHT = 300  # pixels: a row of curves and its controls
@@ -32,9 +32,9 @@ class Auto:
         open_slim : callable
             Opens the view, unless the cell shows that folder already.
         """
-        if self._process != os.getpid() or self._run == Cells.run():
+        if self._process != os.getpid() or self._run == current_run():
             return
-        self._run = Cells.run()
+        self._run = current_run()
         try:
             self._slim = open_slim()
         except Exception as error:
@@ -43,7 +43,7 @@ class Auto:
     def take_over(self, path: str) -> View | None:
         """Return, once, the slim view of a folder that this run of the cell has opened."""
         slim = self._slim
-        if slim is None or slim.path != path or slim.run != Cells.run():
+        if slim is None or slim.path != path or slim.run != current_run():
             return None
         self._slim = None
         return slim

@@ -1,4 +1,4 @@
-"""Which cell runs, and whether one does."""
+"""Whether a cell runs."""
 
 from __future__ import annotations
 
@@ -26,35 +26,6 @@ class Cells:
             self.busy = True
             shell.events.register("pre_run_cell", self._start)
             shell.events.register("post_run_cell", self._end)
-
-    @staticmethod
-    def current() -> str:
-        """Return an identity of the running cell: the front end's own where it tells one, else the execution count.
-
-        A cell that is run again has the same identity in JupyterLab and Notebook 7; elsewhere it has a new one.
-        """
-        shell = get_ipython()
-        if shell is None:
-            return "no cell"
-        parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
-        cell = parent.get("metadata", {}).get("cellId")
-        return str(cell) if cell else f"execution {shell.execution_count}"
-
-    @staticmethod
-    def sent_by_jupyterlab() -> bool:
-        """Tell whether a page of JupyterLab or Notebook 7 asked for the running cell: only theirs lists such cells."""
-        shell = get_ipython()
-        parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
-        return "deletedCells" in parent.get("metadata", {})
-
-    @staticmethod
-    def run() -> str:
-        """Return an identity of this one run of the running cell; code that a cell's magic runs has that cell's."""
-        shell = get_ipython()
-        if shell is None:
-            return "no run"
-        parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
-        return str(parent.get("header", {}).get("msg_id") or shell.execution_count)
 
     def _start(self, *_: Any) -> None:
         self.busy = True

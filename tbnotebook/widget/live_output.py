@@ -6,7 +6,7 @@ from typing import Any
 
 from IPython.display import publish_display_data
 
-from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.host import sent_by_jupyterlab
 from tbnotebook.widget.models import AssetModel, ViewModel
 from tbnotebook.wire import LIVE_TEXT
 
@@ -27,7 +27,7 @@ class LiveOutput:
         self._display_id = f"tbnotebook-live-{view_id}"
         self._model = model
         self._asset = asset
-        self._waits = Cells.sent_by_jupyterlab()
+        self._waits = sent_by_jupyterlab()
         self._drawn = True
         self._idle_since: float | None = None
 

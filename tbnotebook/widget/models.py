@@ -23,6 +23,11 @@ class PageModel(anywidget.AnyWidget):
 
     _taken_at: float | None = None
 
+    @property
+    def ended(self) -> bool:
+        """Whether the host has closed the model by itself, as marimo does when its cell is run again or deleted."""
+        return bool(getattr(self.comm, "_closed", False))
+
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> Any:
         """Return the traits' values; asked for all of them once the model is open, it is a page that asks."""
         if key is None and self.comm is not None:

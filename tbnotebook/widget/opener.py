@@ -8,7 +8,7 @@ from typing import Any
 
 from tbnotebook.reader import LogDir
 from tbnotebook.widget.auto import HEIGHT
-from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.host import current_cell
 from tbnotebook.widget.models import check_options
 from tbnotebook.widget.poller import PolledLog
 from tbnotebook.widget.session import session
@@ -20,7 +20,8 @@ def show(logdir: str | os.PathLike[str] | LogDir, **options: Any) -> View:
     """Draw a live view of a folder of event files under the running cell.
 
     Whoever writes the files, this kernel or another process, the view follows them. A cell has one view a folder:
-    run again, it takes the place of the earlier one.
+    run again, it takes the place of the earlier one. Outside a notebook nothing is drawn: one line says what the
+    folder holds, and the handle's `save` and `figure` work.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ def show_log(log: PolledLog, options: dict[str, Any]) -> View:
         for name, value in {"height": None, **check_options(options)}.items():
             setattr(slim, name, value)
         return slim
-    cell = Cells.current()
+    cell = current_cell()
     view_id = hashlib.sha256(f"{cell}\0{log.path}".encode("utf-8", "surrogateescape")).hexdigest()[:12]
     folder = kernel.poller.folder(log)
     folder.look(0.25)

@@ -8,6 +8,7 @@ from functools import cache
 
 from tbnotebook.widget.auto import Auto
 from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.host import current_cell, current_run
 from tbnotebook.widget.models import AssetModel
 from tbnotebook.widget.poller import Folder, Poller
 from tbnotebook.widget.view import View
@@ -38,8 +39,8 @@ class Session:
 
     def shown(self, path: str) -> bool:
         """Tell whether this run of the running cell has opened a view of a folder."""
-        view = self._views.get((Cells.current(), path))
-        return view is not None and view.run == Cells.run()
+        view = self._views.get((current_cell(), path))
+        return view is not None and view.run == current_run()
 
     def sync(self, path: str | None = None) -> None:
         """Read the logs in view, or only that at `path`, to their end and save their outputs.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from tbnotebook.widget.cell import Cells
 from tbnotebook.widget.figure import figure
+from tbnotebook.widget.host import Host, current_cell, current_run, find_host
 from tbnotebook.widget.live_output import LiveOutput
 from tbnotebook.widget.models import AssetModel, ViewModel, check_options
 from tbnotebook.widget.poller import SLICE, Folder, Poller
@@ -25,6 +26,11 @@ LEAST_GAP = 0.2  # seconds between two deltas
 FIRST_KEYS = 60.0  # seconds during which unasked keyframes come often
 KEY_SOON, KEY_LATER = 10.0, 30.0  # seconds between them, at first and then
 KEY_BYTES = 256_000
+
+NOT_DRAWN = (
+    "A live view needs a notebook; from here view.save('view.html') writes the view as a page, "
+    "view.figure(tag) gives a plotly figure."
+)
 
 
 class Option:
@@ -95,7 +101,7 @@ class View:
         self._poller = poller
         self._asset = asset
         self._colors = colors
-        self.run = Cells.run()
+        self.run = current_run()
         self._cell = cell
         self._feed = Feed(folder.log, colors)
         self._live = LiveOutput(view_id, self.widget, asset)
@@ -104,13 +110,20 @@ class View:
         self._opened = self._last_sent = self._last_key = self._last_save = time.monotonic()
         self._key_revision = folder.revision
         self._told_busy = poller.busy
+        self._host = find_host()
         self._closed = False
 
     def open(self) -> None:
-        """Draw under the running cell, and follow the folder from now on."""
+        """Draw under the running cell, and follow the folder from now on; outside a notebook say what it holds."""
+        if self._host is Host.NONE:
+            print(describe(self.folder.log), NOT_DRAWN, sep="\n")
+            return
         with self.folder.lock:
             self._send_frames(key=None)
-        self._live.open()
+        if self._host is Host.MARIMO:
+            sys.modules["marimo"].output.append(self.widget)
+        else:
+            self._live.open()
         self._poller.open(self.folder, self)
         self.save_output()
 
@@ -121,7 +134,8 @@ class View:
         self._closed = True
         self._poller.close(self.folder, self)
         with self.folder.lock:
-            self.widget.post(Message({"type": "bye"}))
+            if not self.widget.ended:
+                self.widget.post(Message({"type": "bye"}))
             self.widget.close()
 
     def figure(self, tag: str) -> go.Figure:
@@ -132,6 +146,7 @@ class View:
         KeyError
             If no run has this tag; the error lists those that there are.
         """
+        self._read_on()
         with self.folder.lock:
             return figure(self.folder.log, tag, self.widget.options, self._colors)
 
@@ -149,13 +164,14 @@ class View:
             If the file cannot be written.
         """
         write = writer_for(path)
-        while self.folder.look(SLICE):
-            pass
+        self._read_on()
         with self.folder.lock:
             write(self.folder.log, self.widget.options, self._colors)
 
     def save_output(self, *, partial: bool = False) -> None:
-        """Bring the saved picture and snapshot up to date, if anything has changed since."""
+        """Bring the saved picture and snapshot up to date, if anything has changed since; marimo saves none."""
+        if self._host is not Host.JUPYTER:
+            return
         with self.folder.lock:
             options = self.widget.options
             state = (self.folder.revision, options, partial)
@@ -171,6 +187,9 @@ class View:
         Return when the next sign of life is due.
         """
         if self._closed:
+            return math.inf
+        if self.widget.ended:
+            self.close()
             return math.inf
         self._live.tick(now, busy=busy)
         changed = self._key_revision != self.folder.revision
@@ -210,6 +229,10 @@ class View:
         self._last_sent = time.monotonic()
         self._told_busy = busy
 
+    def _read_on(self) -> None:
+        while self.folder.look(SLICE):
+            pass
+
     def _send_frames(self, key: int | None) -> None:
         for message in self._feed.frames(time.time(), self.folder.interval, key=key):
             self._post(message, self._poller.busy)
@@ -230,10 +253,14 @@ class View:
 
     def _ipython_display_(self) -> None:
         """Draw again in another cell; in its own cell the view is there already."""
-        if Cells.current() != self._cell:
+        if current_cell() != self._cell:
             from tbnotebook.widget.opener import show_log
 
             show_log(self.folder.log, {name: getattr(self, name) for name in _OPTION_NAMES})
+
+    def _display_(self) -> ViewModel:
+        """Return what marimo draws where the view is a cell's last line."""
+        return self.widget
 
     def __repr__(self) -> str:
         return f"<View of {describe(self.folder.log)}>"
