@@ -249,6 +249,7 @@ class View:
             self.widget.post_bundle()
         elif wish == "key?":
             with self.folder.lock:
+                self.widget.taken_anew(math.inf)  # what a new page lacks is what it asks for
                 self._send_frames(key=self._feed.budget)
 
     def _ipython_display_(self) -> None:

@@ -1,9 +1,11 @@
 /** The `_esm` of a view: waits for the page's bundle and lets it draw. */
 import type { Queue, WidgetModel } from "./model";
-import { slotOf } from "./registry";
+import { isExpected, slotOf } from "./registry";
 
-/** Until the bundle is there the kernel is asked for it after 1 s, then 4 times later each time. */
+/** Until the bundle is there the kernel is asked for it after this time, then 4 times later each time. */
 const FIRST_ASK_MS = 1000;
+/** Where nothing on the page is bringing it: long enough for an asset that was opened at the same moment. */
+const FIRST_ASK_ALONE_MS = 100;
 
 interface Hooks {
   model: WidgetModel;
@@ -28,7 +30,7 @@ export default function factory() {
     },
 
     async render({ model, el, signal }: Hooks) {
-      let wait = FIRST_ASK_MS;
+      let wait = isExpected() ? FIRST_ASK_MS : FIRST_ASK_ALONE_MS;
       const ask = () => {
         model.send({ type: "bundle?" });
         wait *= 4;

@@ -8,18 +8,54 @@ export const SAVED_MARK = "data-tbn-saved";
  * 33 bytes are 44 base64 characters, so what the base64 holds from there depends on the chunk alone.
  */
 export function pictureMark(id: string): string {
-  const text = `tbnotebook\0view=${id}`;
-  const length = String.fromCharCode(0, 0, 0, text.length);
-  const chunk = `${length}tEXt${text}`;
+  const chunk = pictureChunk(id);
   // Base64 codes 3 bytes by 4 characters: the rest of an incomplete triple depends on the checksum that follows.
   return btoa(chunk.slice(0, chunk.length - (chunk.length % 3)));
 }
+
+function pictureChunk(id: string): string {
+  const text = `tbnotebook\0view=${id}`;
+  return `${String.fromCharCode(0, 0, 0, text.length)}tEXt${text}`;
+}
+
+/** What holds one output in JupyterLab, and in the classic pages of Voila; elsewhere the picture alone is hidden. */
+const PLACES = ":is(.jp-OutputArea-child, .output_area)";
 
 /** Hide what was saved of view `id` until `signal` aborts. Ids are of [A-Za-z0-9_-], so no CSS needs escaping. */
 export function hidePicture(page: Document, id: string, signal: AbortSignal): void {
   if (!/^[\w-]+$/.test(id)) return;
   const style = page.createElement("style");
-  style.textContent = `.jp-OutputArea-child:has(img[src*="${pictureMark(id)}"], [${SAVED_MARK}="${id}"]) { display: none; }`;
+  const saved = `img[src*="${pictureMark(id)}"], [${SAVED_MARK}="${id}"]`;
+  style.textContent = `${PLACES}:has(${saved}), :is(${saved}) { display: none; }`;
   page.head.append(style);
   signal.addEventListener("abort", () => style.remove());
+  if (page.body.dataset.vscodeThemeKind !== undefined) markBlobs(page, id, signal);
+}
+
+/** VS Code shows a picture by a blob's URL, which tells nothing of it: its bytes do. */
+function markBlobs(page: Document, id: string, signal: AbortSignal): void {
+  const looked = new WeakSet<HTMLImageElement>();
+  const look = () => {
+    for (const image of page.querySelectorAll<HTMLImageElement>('img[src^="blob:"]')) {
+      if (looked.has(image)) continue;
+      looked.add(image);
+      void holdsChunk(image.src, pictureChunk(id)).then((ours) => {
+        if (ours) image.setAttribute(SAVED_MARK, id);
+      });
+    }
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(page.body, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => observer.disconnect());
+  look();
+}
+
+async function holdsChunk(url: string, chunk: string): Promise<boolean> {
+  try {
+    const bytes = await (await (await fetch(url)).blob()).slice(0, 33 + chunk.length).arrayBuffer();
+    return new TextDecoder("latin1").decode(bytes).endsWith(chunk);
+  } catch {
+    // The picture went meanwhile, or the page may not read it: then it stays.
+    return false;
+  }
 }

@@ -14,6 +14,16 @@ interface Slot {
 
 const page = globalThis as { __tbnotebook?: Map<string, Slot> };
 
+/** Whether something on this page brings the bundle or has asked for it: a host that isolates each output has no such thing. */
+export function isExpected(): boolean {
+  return page.__tbnotebook !== undefined;
+}
+
+/** Say that this page will be brought the bundle. */
+export function expectBundle(): void {
+  page.__tbnotebook ??= new Map();
+}
+
 /** The place of the bundle with this hash, whether or not it has arrived. */
 export function slotOf(hash: string): Slot {
   const slots = (page.__tbnotebook ??= new Map());

@@ -37,6 +37,8 @@ export class WidgetSource implements Source {
   /** Resolves when there is something to draw, or it has been waited for long enough. */
   async firstMessage(): Promise<void> {
     if (this.#heard.length > 0) return;
+    // A host that makes the model when it draws it has missed what was sent before.
+    this.ask({ type: "key?" });
     await new Promise<void>((resolve) => {
       const off = this.subscribe(() => {
         off();

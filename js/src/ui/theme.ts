@@ -3,11 +3,13 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import type { CanvasLook } from "../panels/state";
 import type { Theme } from "./tokens";
 
-/** The host's theme: JupyterLab and VS Code say it on the body; elsewhere the reader's preference counts. */
+/** The host's theme: JupyterLab, VS Code and marimo say it on the body, Colab on the root; elsewhere the reader's preference counts. */
 export function hostTheme(page: Document): Theme {
   const { jpThemeLight, vscodeThemeKind } = page.body.dataset;
   if (jpThemeLight !== undefined) return jpThemeLight === "false" ? "dark" : "light";
   if (vscodeThemeKind !== undefined) return /dark|high-contrast$/.test(vscodeThemeKind) ? "dark" : "light";
+  const named = page.documentElement.getAttribute("theme") ?? page.body.dataset.theme;
+  if (named === "dark" || named === "light") return named;
   return page.defaultView?.matchMedia("(prefers-color-scheme: dark)").matches === true ? "dark" : "light";
 }
 
@@ -16,7 +18,8 @@ export function followTheme(page: Document, abort: AbortSignal): ReadonlySignal<
   const theme = signal(hostTheme(page));
   const update = () => (theme.value = hostTheme(page));
   const observer = new MutationObserver(update);
-  observer.observe(page.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-vscode-theme-kind"] });
+  observer.observe(page.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-vscode-theme-kind", "data-theme"] });
+  observer.observe(page.documentElement, { attributes: true, attributeFilter: ["theme"] });
   page.defaultView?.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", update, { signal: abort });
   abort.addEventListener("abort", () => observer.disconnect());
   return theme;
