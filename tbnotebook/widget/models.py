@@ -74,8 +74,9 @@ class ViewModel(PageModel):
     height = traitlets.Int(None, allow_none=True, min=120).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, view_id: str, cell: str, options: dict[str, Any]) -> None:
-        super().__init__(_esm=bundle().loader, _bundle=bundle().hash, _view_id=view_id, **options)
+    def __init__(self, view_id: str, cell: str, options: dict[str, Any], *, whole: bool = False) -> None:
+        code = bundle().whole if whole else bundle().loader
+        super().__init__(_esm=code, _bundle=bundle().hash, _view_id=view_id, **options)
         self._address = {"view": view_id, "cell": cell}
 
     @property

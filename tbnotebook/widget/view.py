@@ -95,7 +95,10 @@ class View:
         options: dict[str, Any],
     ) -> None:
         self.path = folder.log.path
-        self.widget = ViewModel(view_id, cell, check_options(options))
+        self._host = find_host()
+        # marimo makes a model when it draws it and answers nothing while a cell runs: what was sent before is lost. It
+        # serves the module as a file, and saves none.
+        self.widget = ViewModel(view_id, cell, check_options(options), whole=self._host is Host.MARIMO)
         self.widget.on_msg(self._on_message)
         self.folder = folder
         self._poller = poller
@@ -110,7 +113,6 @@ class View:
         self._opened = self._last_sent = self._last_key = self._last_save = time.monotonic()
         self._key_revision = folder.revision
         self._told_busy = poller.busy
-        self._host = find_host()
         self._closed = False
 
     def open(self) -> None:
@@ -197,8 +199,7 @@ class View:
             self._asset.bring()
         if self.widget.taken_anew(now):
             self._send_frames(key=self._feed.budget)
-        often = now - self._opened < FIRST_KEYS
-        key_due = now - self._last_key >= (KEY_SOON if often else KEY_LATER) and (busy or changed)
+        key_due = now - self._last_key >= self._key_gap(now - self._opened) and (busy or changed)
         if now - self._last_sent >= LEAST_GAP:
             self._send_frames(key=KEY_BYTES if key_due else None)
         if now - self._last_sent >= _beat(busy):
@@ -207,6 +208,12 @@ class View:
             self.save_output()
         self._tell_busy(busy)
         return self._last_sent + _beat(busy)
+
+    def _key_gap(self, age: float) -> float:
+        if age >= FIRST_KEYS:
+            return KEY_LATER
+        # A page that has missed the first one must not wait long for the second.
+        return min(KEY_SOON, max(0.5, age / 2)) if self._host is Host.MARIMO else KEY_SOON
 
     def flush(self) -> None:
         """Send at once all that has been read, and whether a cell runs."""
