@@ -65,6 +65,7 @@ describe("the loader", () => {
   });
 
   it("asks for the bundle after a second, ever more rarely, and takes it from its own channel", async () => {
+    asset.initialize({ model: new FakeModel() });
     const view = new FakeModel({ _bundle: "h2" });
     const widget = factory();
     widget.initialize({ model: view });
