@@ -12,6 +12,8 @@ import type { Channel } from "./saved";
 const PLACE_CSS =
   ".jp-OutputArea-child:has(> .jp-OutputArea-output.lm-Panel):not(:has(> .jp-OutputArea-output.lm-Panel > *))" +
   `:has(+ .jp-OutputArea-child > [${SAVED_MARK}]) { display: none; }`;
+/** How the words begin that stand in for a live view where none can be: in an untrusted notebook, without ipywidgets. */
+const STAND_INS = ["tbnotebook: below is the saved picture", "a live view, drawn where"];
 
 /** Where a saved output stands. */
 export interface Surroundings {
@@ -78,6 +80,7 @@ export class SavedOutput {
       const place = this.node.ownerDocument.createElement("div");
       if (!drawn.signal.aborted) {
         this.node.replaceChildren(place);
+        hideStandIn(this.node);
         const channel = this.#around.channel(this.node, snapshot.id);
         const off = channel?.subscribe(() => (this.#heard = true));
         drawn.signal.addEventListener("abort", () => off?.());
@@ -107,6 +110,13 @@ export class SavedOutput {
     image.src = `data:image/png;base64,${picture.replace(/\s/g, "")}`;
     this.node.append(image);
   }
+}
+
+/** What is drawn here is more than the words before it offer. */
+function hideStandIn(node: HTMLElement): void {
+  const before = node.closest(".jp-OutputArea-child")?.previousElementSibling;
+  const words = before?.querySelector(":scope > [data-mime-type='text/plain']")?.textContent.trim() ?? "";
+  if (STAND_INS.some((start) => words.startsWith(start))) (before as HTMLElement).style.display = "none";
 }
 
 function addPlaceStyle(page: Document): void {
