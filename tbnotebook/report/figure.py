@@ -87,7 +87,8 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
     if graphs:
         parts.append(f"The network {graphs[-1]['name']}, with the shapes that flowed through it.")
     if left_out := frame.get("left_out"):
-        parts.append(f"{left_out['tags']} more tags did not fit into what a notebook keeps.")
+        more = ", ".join(f"{left_out[what]} more {what}" for what in ("runs", "tags", "graphs") if left_out.get(what))
+        parts.append(f"{more} did not fit into what a notebook keeps.")
     elif frame.get("partial"):
         parts.append("Saved while the log was still being read.")
     folder = re.split(r"[/\\]", str(frame["log"]["path"]).rstrip("/\\"))[-1]

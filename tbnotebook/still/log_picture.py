@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tbnotebook.graph.outline import outline
 from tbnotebook.still.picture import Chart, Legend, Line, Picture
-from tbnotebook.wire import Colors, Points, last_step, run_color, smooth, thin
+from tbnotebook.wire import Colors, Digest, Points, last_step, run_color, smooth_at
 from tbnotebook.wire.source import LogSource, RunSource
 
 CHARTS = 6
@@ -19,7 +18,14 @@ POINTS = 2000
 
 
 def picture_of(
-    log: LogSource, options: dict[str, Any], *, colors: Colors, title: str, note: str, view_id: str
+    log: LogSource,
+    options: dict[str, Any],
+    *,
+    colors: Colors,
+    title: str,
+    note: str,
+    view_id: str,
+    digest: Digest | None = None,
 ) -> Picture:
     """Return what the picture of a log shows: the first charts of its filter, and the newest graph.
 
@@ -35,16 +41,19 @@ def picture_of(
         The folder as a reader would write it, and its state in words.
     view_id : str
         The name by which a page finds the picture.
+    digest : Digest, optional
+        What others have worked out of the log already.
     """
+    digest = digest or Digest(log)
     hidden = set(options["hidden"])
     runs = {name: run for name, run in log.runs.items() if name not in hidden and run.parent is None}
     tags = _tags(runs.values(), options["tags"])
-    graphs = [run.graph for run in runs.values() if run.graph_version]
+    graphs = [digest.outline(name, run).payload for name, run in runs.items() if run.graph_version]
     shown = dict(list(runs.items())[:RUNS])
     return Picture(
         title=title,
-        charts=[_chart(log, runs, tag, options, colors) for tag in tags[:CHARTS]],
-        graph=outline(graphs[-1]) if graphs and graphs[-1] is not None else None,
+        charts=[_chart(log, runs, tag, options, colors, digest) for tag in tags[:CHARTS]],
+        graph=graphs[-1] if graphs else None,
         runs=[Legend(_label(log, name), run_color(log, name, colors), last_step(run)) for name, run in shown.items()],
         note=note,
         view_id=view_id,
@@ -64,7 +73,12 @@ def _tags(runs: Any, pattern: str) -> list[str]:
 
 
 def _chart(
-    log: LogSource, runs: dict[str, RunSource], tag: str, options: dict[str, Any], colors: Colors
+    log: LogSource,
+    runs: dict[str, RunSource],
+    tag: str,
+    options: dict[str, Any],
+    colors: Colors,
+    digest: Digest,
 ) -> Chart:
     lines = []
     for name, run in runs.items():
@@ -73,14 +87,14 @@ def _chart(
             if scalars is None or not len(scalars.step):
                 continue
             points = Points.of(scalars)
-            smoothed = smooth(points.value, options["smoothing"])
-            keep = thin(points.value, POINTS)  # the first point is among them, from which relative time counts
+            # The first point is among them, from which relative time counts.
+            keep = digest.thin(name, index, tag, scalars.generation, points.value, POINTS)
             shown = points.at(keep)
             lines.append(
                 Line(
                     color_index=run_color(log, name, colors),
                     x=_x(shown, options["x"]),
-                    y=smoothed[keep],
+                    y=smooth_at(points.value, options["smoothing"], keep),
                     raw=shown.value if options["smoothing"] else None,
                     faint=index < len(run.attempts) - 1,
                 )

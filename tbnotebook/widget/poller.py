@@ -8,6 +8,7 @@ import time
 from typing import Protocol
 
 from tbnotebook.reader import Changes
+from tbnotebook.wire import Digest
 from tbnotebook.wire.source import LogSource
 
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
@@ -38,6 +39,8 @@ class Folder:
 
     Attributes
     ----------
+    digest : Digest
+        What the views share of the work on the log.
     lock : threading.RLock
         Held while the log is read or a view's frames are made.
     revision : int
@@ -50,6 +53,7 @@ class Folder:
 
     def __init__(self, log: PolledLog) -> None:
         self.log = log
+        self.digest = Digest(log)
         self.lock = threading.RLock()
         self.views: list[Watcher] = []
         self.revision = 0

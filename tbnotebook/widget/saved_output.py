@@ -10,7 +10,7 @@ from IPython.display import publish_display_data
 
 from tbnotebook.still import WIDTH, draw
 from tbnotebook.still.log_picture import picture_of
-from tbnotebook.wire import MIME, Colors, content_key, last_step, snapshot_of
+from tbnotebook.wire import MIME, Colors, Digest, content_key, last_step, snapshot_of
 from tbnotebook.wire.names import display_path
 from tbnotebook.wire.source import LogSource
 
@@ -31,21 +31,36 @@ class SavedOutput:
         self._address = {"view": view_id, "cell": cell}
         self._content: str | None = None
 
-    def save(self, log: LogSource, options: dict[str, Any], colors: Colors, *, partial: bool = False) -> bool:
+    def save(
+        self,
+        log: LogSource,
+        options: dict[str, Any],
+        colors: Colors,
+        *,
+        partial: bool = False,
+        digest: Digest | None = None,
+    ) -> bool:
         """Publish the log as it is now: the first time as an output of the running cell, then as its update.
+
+        `digest` is what others have worked out of the log already.
 
         Returns
         -------
         bool
             False if nothing had changed; then nothing is published, and the notebook keeps the same bytes.
         """
-        snapshot = snapshot_of(log, options=options, view_id=self.view_id, colors=colors, partial=partial)
+        digest = digest or Digest(log)
+        snapshot = snapshot_of(
+            log, options=options, view_id=self.view_id, colors=colors, partial=partial, digest=digest
+        )
         content = content_key(snapshot)
         if content == self._content:
             return False
         note = "saved " + datetime.fromisoformat(snapshot["created"]).astimezone().strftime("%H:%M")
         title = display_path(log.path)
-        picture = picture_of(log, options, colors=colors, title=title, note=note, view_id=self.view_id)
+        picture = picture_of(
+            log, options, colors=colors, title=title, note=note, view_id=self.view_id, digest=digest
+        )
         data = {
             "text/plain": describe(log),
             "image/png": base64.b64encode(draw(picture)).decode(),

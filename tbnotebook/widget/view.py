@@ -106,7 +106,7 @@ class View:
         self._colors = colors
         self.run = current_run()
         self._cell = cell
-        self._feed = Feed(folder.log, colors)
+        self._feed = Feed(folder.log, colors, digest=folder.digest)
         self._live = LiveOutput(view_id, self.widget, asset)
         self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
@@ -179,7 +179,7 @@ class View:
             state = (self.folder.revision, options, partial)
             if state == self._saved_state or self._closed:
                 return
-            self._saved.save(self.folder.log, options, self._colors, partial=partial)
+            self._saved.save(self.folder.log, options, self._colors, partial=partial, digest=self.folder.digest)
             self._saved_state = state
             self._last_save = time.monotonic()
 

@@ -1,10 +1,12 @@
 """Columns → keyframes, deltas, snapshots. Pure: no ipywidgets, no thread."""
 
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.feed import Feed, last_step, run_color
+from tbnotebook.wire.contents import last_step, run_color
+from tbnotebook.wire.digest import Digest
+from tbnotebook.wire.feed import Feed
 from tbnotebook.wire.frame import Message, Points
 from tbnotebook.wire.live_text import LIVE_TEXT, is_live_text
-from tbnotebook.wire.smooth import smooth
+from tbnotebook.wire.smooth import smooth, smooth_at
 from tbnotebook.wire.snapshot import DEFAULTS, MIME, content_key, decode, snapshot_of
 from tbnotebook.wire.thin import thin
 
@@ -13,6 +15,7 @@ __all__ = [
     "LIVE_TEXT",
     "MIME",
     "Colors",
+    "Digest",
     "Feed",
     "Message",
     "Points",
@@ -22,6 +25,7 @@ __all__ = [
     "last_step",
     "run_color",
     "smooth",
+    "smooth_at",
     "snapshot_of",
     "thin",
 ]

@@ -6,22 +6,17 @@ waits for the next keyframe, which holds everything. Nobody has to ask.
 
 from __future__ import annotations
 
-import json
-import math
-import os
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from tbnotebook.graph.outline import outline
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.frame import VERSION, Address, Message, Parts, Points
-from tbnotebook.wire.names import display_path, plain_text
-from tbnotebook.wire.source import LogSource, RunSource
+from tbnotebook.wire.contents import PART_BYTES, RUN_BYTES, Contents, RunGraph, Series, limit_of
+from tbnotebook.wire.digest import Digest
+from tbnotebook.wire.frame import VERSION, Message, Parts
+from tbnotebook.wire.source import LogSource
+from tbnotebook.wire.thin import FEWEST
 
-PROBLEMS_SHOWN = 50
-POINT_BYTES = 20
 LEAST_POINTS = 64
 
 
@@ -29,23 +24,6 @@ LEAST_POINTS = 64
 class _Sent:
     generation: int
     length: int
-
-
-@dataclass(frozen=True)
-class _Series:
-    run: int
-    attempt: int
-    tag: str
-    generation: int
-    points: Points
-
-    @property
-    def key(self) -> tuple[int, int, str]:
-        return self.run, self.attempt, self.tag
-
-    @property
-    def address(self) -> Address:
-        return {"run": self.run, "attempt": self.attempt, "tag": self.tag, "gen": self.generation}
 
 
 class Feed:
@@ -62,33 +40,27 @@ class Feed:
         Shared by all views of a notebook.
     budget : int
         Bytes of columns that one frame may hold; series that do not fit are thinned, their peaks kept.
-    least : int
-        Points that a thinned series keeps however many there are.
-    tags : collection of str, optional
-        Tags that the frames are kept to; None: all.
+    digest : Digest, optional
+        What others have worked out of the log already.
+
+    Attributes
+    ----------
+    whole : bool
+        The last keyframe held every point and every graph.
     """
 
     def __init__(
-        self,
-        log: LogSource,
-        colors: Colors,
-        *,
-        budget: int = 1_000_000,
-        least: int = LEAST_POINTS,
-        tags: Collection[str] | None = None,
+        self, log: LogSource, colors: Colors, *, budget: int = 1_000_000, digest: Digest | None = None
     ) -> None:
         self.log = log
-        self.colors = colors
         self.budget = budget
-        self.least = least
-        self.tags = tags
         self.stream = uuid4().hex[:12]
         self.seq = 0
-        self._ids: dict[str, int] = {}
+        self.whole = False
+        self._contents = Contents(log, colors, digest or Digest(log))
         self._sent: dict[tuple[int, int, str], _Sent] = {}
         self._runs: dict[int, dict[str, Any]] = {}
         self._graphs: dict[int, int] = {}
-        self._graph_cache: dict[int, tuple[int, dict[str, Any] | None, int]] = {}
         self._problems = 0
         self._state = ("", 0, 0, 0)
 
@@ -105,27 +77,38 @@ class Feed:
         interval : float
             Seconds until the folder is looked at again.
         key : int, optional
-            Bytes of columns that the wanted keyframe may hold.
+            Bytes that the wanted keyframe may hold; from `budget` on it holds all graphs whatever their size.
         """
         if not self.seq:
-            return [self._key(now, interval, self.budget, everything=True)]
+            return [self._key(now, interval, self.budget)]
         delta = self._delta(now, interval)
         messages = [] if delta is None else [delta]
         if key is not None:
-            messages.append(self._key(now, interval, key, everything=key >= self.budget))
+            messages.append(self._key(now, interval, key))
         return messages
 
-    def _key(self, now: float, interval: float, budget: int, *, everything: bool) -> Message:
-        """All that a page needs, whatever it has seen before; a small one leaves out graphs larger than itself."""
+    def _key(self, now: float, interval: float, budget: int) -> Message:
+        """All that a page needs, whatever it has seen before.
+
+        Below the feed's own budget all that is in it counts: graphs may take the half of it, the points have what
+        the facts leave. A few points of each series there are always.
+        """
         parts = Parts()
-        series = list(self._series())
-        limit = _limit(sum(len(s.points) for s in series), len(series), budget, self.least)
+        self._runs = {info["id"]: info for info in self._contents.runs()}
+        series = list(self._contents.series())
+        graphs = self._contents.graphs()
+        room, least = budget, LEAST_POINTS
+        if budget < self.budget:
+            graphs = _fitting(graphs, budget // 2)
+            facts = RUN_BYTES * len(self._runs) + sum(PART_BYTES + len(item.tag) for item in series)
+            room, least = budget - facts - sum(graph.outline.size for graph in graphs), FEWEST
+        limit = limit_of([len(item.points) for item in series], max(room, 0), least)
         for item in series:
-            parts.add(item.points, **item.address, start=0, limit=limit)
+            self._contents.add(parts, item, limit)
             self._sent[item.key] = _Sent(item.generation, len(item.points))
+        self.whole = limit is None and len(graphs) == len(self._contents.graphs())
         self.seq = max(self.seq, 1)
-        self._runs = {info["id"]: info for info in self._run_infos()}
-        graphs = self._new_graphs(again=True, limit=None if everything else budget)
+        self._graphs |= {graph.run: graph.version for graph in graphs}
         content = self._content("key", now, interval, list(self._runs.values()), parts, graphs)
         content["problems"] = self._problem_list()
         return Message(content, parts.packer.bytes())
@@ -137,27 +120,29 @@ class Feed:
         anew and whole, thinned if need be.
         """
         parts = Parts()
-        fresh: list[tuple[_Series, int]] = []
-        for item in self._series():
+        fresh: list[tuple[Series, int]] = []
+        for item in self._contents.series():
             sent = self._sent.get(item.key)
             if sent is None or sent.generation != item.generation or sent.length > len(item.points):
                 fresh.append((item, 0))
             elif sent.length < len(item.points):
                 fresh.append((item, sent.length))
-        limit = _limit(sum(len(item.points) - start for item, start in fresh), len(fresh), self.budget, self.least)
+        limit = limit_of([len(item.points) - start for item, start in fresh], self.budget, LEAST_POINTS)
         for item, start in fresh:
             if limit is not None and len(item.points) - start > limit:
-                start = 0
-            parts.add(item.points.since(start), **item.address, start=start, limit=None if start else limit)
+                self._contents.add(parts, item, limit)
+            else:
+                parts.add(item.points.since(start), start=start, **item.address)
             self._sent[item.key] = _Sent(item.generation, len(item.points))
 
-        infos = {info["id"]: info for info in self._run_infos()}
+        infos = {info["id"]: info for info in self._contents.runs()}
         changed = [info for number, info in infos.items() if self._runs.get(number) != info]
         gone = sorted(self._runs.keys() - infos.keys())
         self._runs = infos
         for key in [key for key in self._sent if key[0] in gone]:
             del self._sent[key]
-        graphs = self._new_graphs()
+        graphs = [graph for graph in self._contents.graphs() if self._graphs.get(graph.run) != graph.version]
+        self._graphs |= {graph.run: graph.version for graph in graphs}
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
         if not (parts.items or changed or gone or graphs or problems) and self._log_state() == self._state:
             return None
@@ -180,7 +165,7 @@ class Feed:
         interval: float,
         runs: list[dict[str, Any]],
         parts: Parts,
-        graphs: list[dict[str, Any]],
+        graphs: list[RunGraph],
     ) -> dict[str, Any]:
         self._state = self._log_state()
         return {
@@ -190,105 +175,25 @@ class Feed:
             "stream": self.stream,
             "seq": self.seq,
             "now": now,
-            "log": {
-                "path": display_path(self.log.path),
-                "state": self.log.state,
-                "files": self.log.file_count,
-                "read": self.log.bytes_read,
-                "total": self.log.bytes_total,
-                "interval": interval,
-            },
+            "log": self._contents.info(interval),
             "runs": runs,
             "series": parts.items,
-            "graphs": graphs,
+            "graphs": [{"run": g.run, "graph": g.outline.payload, "version": g.version} for g in graphs],
         }
 
     def _log_state(self) -> tuple[str, int, int, int]:
         return self.log.state, self.log.file_count, self.log.bytes_read, self.log.bytes_total
 
-    def _id(self, name: str) -> int:
-        return self._ids.setdefault(name, len(self._ids))
-
-    def _series(self) -> Iterator[_Series]:
-        for name, run in self.log.runs.items():
-            for index, attempt in enumerate(run.attempts):
-                for tag, scalars in attempt.scalars.items():
-                    if self.tags is None or tag in self.tags:
-                        yield _Series(self._id(name), index, tag, scalars.generation, Points.of(scalars))
-
-    def _run_infos(self) -> Iterator[dict[str, Any]]:
-        for name, run in self.log.runs.items():
-            yield {
-                "id": self._id(name),
-                "name": plain_text(name),
-                "color": run_color(self.log, name, self.colors),
-                "ended": run.ended,
-                "ended_by": run.ended_by,
-                "attempts": len(run.attempts),
-                "parent": self._id(run.parent) if run.parent is not None else None,
-                "first": _finite(run.first_wall_time),
-                "last": _finite(run.last_wall_time),
-                "last_step": last_step(run),
-                "lost": run.lost,
-            }
-
-    def _new_graphs(self, *, again: bool = False, limit: int | None = None) -> list[dict[str, Any]]:
-        graphs = []
-        for name, run in self.log.runs.items():
-            number = self._id(name)
-            if run.graph_version == 0 or (not again and self._graphs.get(number) == run.graph_version):
-                continue
-            payload, size = self._payload(number, run)
-            if limit is not None and size > limit:
-                continue
-            graphs.append({"run": number, "graph": payload})
-            self._graphs[number] = run.graph_version
-        return graphs
-
-    def _payload(self, number: int, run: RunSource) -> tuple[dict[str, Any] | None, int]:
-        version = run.graph_version
-        cached = self._graph_cache.get(number)
-        if cached is None or cached[0] != version:
-            graph = run.graph
-            payload = outline(graph) if graph is not None else None
-            cached = self._graph_cache[number] = (version, payload, len(json.dumps(payload)))
-        return cached[1], cached[2]
-
     def _problem_list(self) -> dict[str, Any]:
-        problems = self.log.problems
-        self._problems = len(problems)
-        items = [
-            {
-                "run": self._ids.get(p.run) if p.run is not None else None,
-                "path": plain_text(os.path.relpath(p.path, self.log.path) if os.path.isabs(p.path) else p.path),
-                "offset": p.offset,
-                "reason": p.reason,
-                "kind": p.kind,
-            }
-            for p in list(problems)[:PROBLEMS_SHOWN]
-        ]
-        return {"count": len(problems), "items": items}
+        self._problems = len(self.log.problems)
+        return self._contents.problems()
 
 
-def _finite(time: float | None) -> float | None:
-    return time if time is not None and math.isfinite(time) else None
-
-
-def last_step(run: RunSource) -> int | None:
-    """Return the highest of the last steps of the newest attempt's tags, or None where there are no points."""
-    if not run.attempts:
-        return None
-    last = [int(s.step[-1]) for s in run.attempts[-1].scalars.values() if len(s.step)]
-    return max(last, default=None)
-
-
-def run_color(log: LogSource, name: str, colors: Colors) -> int:
-    """Return the colour's index of a run: it belongs to the run's directory, whatever folder a view looks at."""
-    return colors.of(os.path.normpath(os.path.join(log.path, name)))
-
-
-def _limit(points: int, series: int, budget: int, least: int) -> int | None:
-    """Points that each series may have so that a frame keeps within its bytes, or None where all fit."""
-    if points * POINT_BYTES <= budget or not series:
-        return None
-    return max(budget // POINT_BYTES // series, least)
+def _fitting(graphs: list[RunGraph], budget: int) -> list[RunGraph]:
+    """The first graphs that fit together."""
+    kept = []
+    for graph in graphs:
+        if graph.outline.size <= budget:
+            kept.append(graph)
+            budget -= graph.outline.size
+    return kept

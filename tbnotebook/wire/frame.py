@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from tbnotebook.wire.columns import Packer
 from tbnotebook.wire.source import SeriesSource
-from tbnotebook.wire.thin import thin
 
 VERSION = 1
 
@@ -48,10 +47,6 @@ class Points:
         """Return the points from index `start` on."""
         return Points(self.step[start:], self.wall_time[start:], self.value[start:])
 
-    def thinned(self, limit: int) -> Points:
-        """Return at most `limit` points with every bucket's peaks among them."""
-        return self.at(thin(self.value, limit))
-
     def at(self, index: NDArray[np.intp]) -> Points:
         """Return the points at these indices."""
         return Points(self.step[index], self.wall_time[index], self.value[index])
@@ -73,23 +68,24 @@ class Parts:
     packer: Packer = field(default_factory=Packer)
     items: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, points: Points, *, start: int, limit: int | None = None, **address: Unpack[Address]) -> None:
-        """Append a part: the points of a series from index `start` on, thinned to `limit` if they are more.
+    def add(
+        self, points: Points, *, start: int = 0, keep: NDArray[np.intp] | None = None, **address: Unpack[Address]
+    ) -> None:
+        """Append a part: the points of a series from index `start` on, or of a whole series only those to `keep`.
 
         A thinned part stands for the whole series and replaces what the page has, so its `start` must be 0.
         """
         total = start + len(points)
-        thinned = limit is not None and len(points) > limit
-        if thinned:
+        if keep is not None:
             if start:
                 raise ValueError(f"a thinned part starts at 0, not at {start}: it stands for the whole series")
-            points = points.thinned(limit or 0)
+            points = points.at(keep)
         self.items.append({
             **address,
             "from": start,
             "count": len(points),
             "total": total,
-            "thinned": thinned,
+            "thinned": keep is not None,
             "step": self.packer.steps(points.step),
             "wall": self.packer.floats(points.wall_time),
             "value": self.packer.floats(points.value),

@@ -43,19 +43,66 @@ def smooth(values: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
     return out
 
 
+def smooth_at(values: NDArray[np.float64], weight: float, index: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return ``smooth(values, weight)[index]`` for an ascending index, sooner where it is short.
+
+    All values count; only what a block hands to the next one is computed for each block, and the averages within a
+    block for those at `index`.
+
+    Parameters
+    ----------
+    values : ndarray of float64, shape (n,)
+    weight : float
+        0 (no smoothing) to below 1.
+    index : ndarray of intp, shape (m,)
+
+    Returns
+    -------
+    ndarray of float64, shape (m,)
+
+    Raises
+    ------
+    ValueError
+        If `weight` is not in [0, 1).
+    """
+    short = len(values) < max(4 * len(index), 4 * BLOCK)
+    if short or not 0 < weight < 1 or not np.isfinite(values).all() or bool(np.all(values == values[0])):
+        return smooth(values, weight)[index]
+    powers, kernel = _kernel(weight)
+    whole = len(values) // BLOCK
+    rows = values[: whole * BLOCK].reshape(-1, BLOCK)
+    rest = np.zeros(BLOCK)
+    rest[: len(values) - whole * BLOCK] = values[whole * BLOCK :]
+    last = np.array(_handed_on((rows @ kernel[-1]).tolist(), float(powers[BLOCK])))
+    block, place = np.divmod(index, BLOCK)
+    taken = rows[np.minimum(block, whole - 1)]
+    taken[block == whole] = rest
+    out = np.einsum("ij,ij->i", taken, kernel[place]) + last[block] * powers[1 + place]
+    return np.asarray(out / (1 - weight ** (index + 1.0)))
+
+
+def _kernel(weight: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The powers of the weight up to a block, and the averages of a block's values as if it were the first."""
+    powers: NDArray[np.float64] = weight ** np.arange(BLOCK + 1, dtype=np.float64)
+    return powers, np.tril((1 - weight) * powers[np.abs(np.subtract.outer(np.arange(BLOCK), np.arange(BLOCK)))])
+
+
+def _handed_on(ends: list[float], decay: float) -> list[float]:
+    """What each block takes over from those before it, and what the last one hands on."""
+    return list(accumulate(ends, lambda before, end: end + before * decay, initial=0.0))
+
+
 def _average(values: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
     """Average finite values, block by block: within a block the recurrence is a product with powers of the weight.
 
     Only what a block hands to the next one, its last average, is a loop in Python.
     """
     n = len(values)
-    powers = weight ** np.arange(BLOCK + 1)
-    kernel = np.tril((1 - weight) * powers[np.abs(np.subtract.outer(np.arange(BLOCK), np.arange(BLOCK)))])
+    powers, kernel = _kernel(weight)
     padded = np.zeros(-(-n // BLOCK) * BLOCK)
     padded[:n] = values
     alone = padded.reshape(-1, BLOCK) @ kernel.T  # as if each block were the first
-    decay = float(powers[BLOCK])
-    last = list(accumulate(alone[:, -1].tolist(), lambda before, end: end + before * decay, initial=0.0))[:-1]
+    last = _handed_on(alone[:, -1].tolist(), float(powers[BLOCK]))[:-1]
     alone += np.outer(last, powers[1:])
     out = alone.ravel()[:n]
     # The start pulls at the first points only: behind them 1 − wⁿ is 1.

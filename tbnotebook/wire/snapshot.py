@@ -17,15 +17,15 @@ from typing import Any
 
 import tbnotebook
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.feed import LEAST_POINTS, POINT_BYTES, Feed
+from tbnotebook.wire.contents import Contents
+from tbnotebook.wire.digest import Digest
+from tbnotebook.wire.fit import fitted
 from tbnotebook.wire.frame import Message
 from tbnotebook.wire.source import LogSource
-from tbnotebook.wire.thin import FEWEST
 
 MIME = "application/vnd.tbnotebook.v1+json"
 FORMAT = 1
-BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
-_MOST_COLUMNS, _LEAST_COLUMNS = 1_000_000, 20_000  # bytes of columns to try first, and before the fewest points
+_LEVEL = 6  # 9 takes four times as long for half a percent
 
 DEFAULTS: dict[str, Any] = {
     "panel": "curves",
@@ -46,8 +46,9 @@ def snapshot_of(
     view_id: str = "log",
     colors: Colors | None = None,
     partial: bool = False,
+    digest: Digest | None = None,
 ) -> dict[str, Any]:
-    """Return the snapshot of a log as its MIME type's JSON, at most `BUDGET` characters of data.
+    """Return the snapshot of a log as its MIME type's JSON, within the budget of `tbnotebook.wire.fit`.
 
     Parameters
     ----------
@@ -61,48 +62,18 @@ def snapshot_of(
         The colours of the notebook's runs.
     partial : bool
         The log could not be read to its end in the time there was.
-
-    Notes
-    -----
-    Series are thinned, their peaks kept, until the whole fits; the frame says which. Where there are so many series
-    that even a few points of each are too much, the first tags are kept, and the frame says how many were left out.
+    digest : Digest, optional
+        What others have worked out of the log already.
     """
     state = {**DEFAULTS, **(options or {})}
-    newest = max((run.last_wall_time or 0.0 for run in log.runs.values()), default=0.0)
-    tags = list(dict.fromkeys(tag for run in log.runs.values() for a in run.attempts for tag in a.scalars))
-    kept, budget = len(tags), _MOST_COLUMNS
-    while True:
-        least = LEAST_POINTS if budget else FEWEST
-        feed = Feed(log, colors or Colors(), budget=budget, least=least, tags=set(tags[:kept]))
-        (message,) = feed.frames(newest, 0.0)
-        _forget_process(message)
-        if partial or kept < len(tags):
-            message.content["partial"] = True
-        if kept < len(tags):
-            message.content["left_out"] = {"tags": len(tags) - kept}
-        packed = encode(message, state, view_id)
-        if len(packed) <= BUDGET or not kept:
-            break
-        # Each try reads the whole log: aim at once for what will fit, with a margin, for fewer points pack less well.
-        share = min(0.75 * BUDGET / len(packed), 0.6)
-        floor = max(_LEAST_COLUMNS, len(message.content["series"]) * LEAST_POINTS * POINT_BYTES)
-        if budget:
-            budget = max(int(budget * share), floor) if budget > floor else 0
-        else:
-            kept = int(kept * share)
+    contents = Contents(log, colors or Colors(), digest or Digest(log))
+    packed = fitted(contents, lambda message: encode(message, state, view_id), partial=partial)
     return {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "package": tbnotebook.__version__,
         "gzip": packed,
     }
-
-
-def _forget_process(message: Message) -> None:
-    """Take out what differs between two looks at the same files: the stream's name and the generations."""
-    message.content["stream"] = "saved"
-    for part in message.content["series"]:
-        part["gen"] = 0
 
 
 def encode(message: Message, options: dict[str, Any], view_id: str) -> str:
@@ -112,7 +83,7 @@ def encode(message: Message, options: dict[str, Any], view_id: str) -> str:
     ).encode()
     header += b" " * (-(len(header) + 4) % 8)
     body = struct.pack("<I", len(header)) + header + message.buffer
-    return base64.b64encode(gzip.compress(body, 9, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(body, _LEVEL, mtime=0)).decode()
 
 
 def decode(snapshot: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tbnotebook.wire.blocks import BLOCK, Blocks, Extremes, spans
+
 FEWEST = 8  # points that a series can be thinned to: both ends and two buckets
+_COARSE = 4 * BLOCK  # points a bucket from which on whole blocks make buckets that are even enough
 
 
-def thin(values: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
+def thin(values: NDArray[np.float64], limit: int, blocks: Blocks | None = None) -> NDArray[np.intp]:
     """Choose at most `limit` indices of `values` so that each bucket keeps its minimum and maximum.
 
     The first and the last point are always among them, and where a bucket holds non-finite values its first one is
@@ -20,6 +23,9 @@ def thin(values: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
         The values in the order in which they are drawn.
     limit : int
         At least `FEWEST`.
+    blocks : Blocks, optional
+        What is known of the same series from earlier calls, so that only what it has grown by is looked at; the
+        result is the same without.
 
     Returns
     -------
@@ -37,21 +43,26 @@ def thin(values: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     if n <= limit:
         return np.arange(n)
     buckets = (limit - 2) // 3
-    edges = np.linspace(0, n, buckets + 1).astype(np.intp)
-    width = int(np.diff(edges).max())
-    index = edges[:-1, None] + np.arange(width)
-    inside = index < edges[1:, None]
-    block = values[np.minimum(index, n - 1)]
+    if n >= buckets * _COARSE:
+        blocks = blocks or Blocks()
+        blocks.extend(values)
+        found = blocks.extremes(values, buckets)
+    else:
+        found = _extremes(values, buckets)
+    return np.unique(np.concatenate([*found, [0, n - 1]]))
+
+
+def _extremes(values: NDArray[np.float64], buckets: int) -> Extremes:
+    edges = np.linspace(0, len(values), buckets + 1).astype(np.intp)
+    index, inside = spans(edges)
+    block = values[index]
     finite = np.isfinite(block) & inside
     low = np.where(finite, block, np.inf).argmin(axis=1)
     high = np.where(finite, block, -np.inf).argmax(axis=1)
-    has_finite = finite.any(axis=1)
     broken = inside & ~finite
-    first_broken = broken.argmax(axis=1)
-    chosen = np.concatenate([
-        (edges[:-1] + low)[has_finite],
-        (edges[:-1] + high)[has_finite],
-        (edges[:-1] + first_broken)[broken.any(axis=1)],
-        [0, n - 1],
-    ])
-    return np.unique(chosen)
+    start, has_finite = edges[:-1], finite.any(axis=1)
+    return Extremes(
+        (start + low)[has_finite],
+        (start + high)[has_finite],
+        (start + broken.argmax(axis=1))[broken.any(axis=1)],
+    )

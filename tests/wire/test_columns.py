@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tbnotebook.wire.columns import Packer, unpack
@@ -15,6 +15,7 @@ from tbnotebook.wire.columns import Packer, unpack
 VECTORS = Path(__file__).parent.parent / "vectors" / "columns.json"
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True)))
 def test_floats_come_back_exactly(values: list[float]) -> None:
     packer = Packer()
@@ -25,6 +26,7 @@ def test_floats_come_back_exactly(values: list[float]) -> None:
     assert packer.size % 8 == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-(2**52), 2**52)))
 def test_steps_come_back_exactly(steps: list[int]) -> None:
     packer = Packer()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tbnotebook.wire import smooth
+from tbnotebook.wire import smooth, smooth_at
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "smoothing.json"
 
@@ -41,6 +41,7 @@ def test_a_long_series_is_averaged_from_its_first_point_to_its_last() -> None:
         np.testing.assert_allclose(smooth(values, weight), tensorboard(values.tolist(), weight), rtol=1e-9, atol=1e-12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6) | st.just(math.nan) | st.just(math.inf)), st.sampled_from([0.3, 0.6, 0.9, 0.999]))
 def test_smoothing_is_tensorboards_formula(values: list[float], weight: float) -> None:
     got = smooth(np.array(values, dtype=np.float64), weight)
@@ -48,6 +49,17 @@ def test_smoothing_is_tensorboards_formula(values: list[float], weight: float) -
         assert got.tolist() == values
     else:
         np.testing.assert_allclose(got, tensorboard(values, weight), rtol=1e-9, atol=1e-6)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 3000), st.sampled_from([0.0, 0.3, 0.6, 0.99, 0.999]), st.integers(0, 99), st.booleans())
+def test_smoothing_at_some_points_is_smoothing_of_all(n: int, weight: float, seed: int, broken: bool) -> None:
+    random = np.random.default_rng(seed)
+    values = random.normal(size=n)
+    if broken:
+        values[random.integers(n)] = np.nan
+    index = np.unique(random.integers(n, size=min(n, 40)))
+    np.testing.assert_allclose(smooth_at(values, weight, index), smooth(values, weight)[index], rtol=1e-9, atol=1e-12)
 
 
 def test_a_constant_series_is_left_untouched() -> None:

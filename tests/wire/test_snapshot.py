@@ -8,7 +8,7 @@ import pytest
 from tbnotebook.report.figure import figure_html
 from tbnotebook.wire import MIME, content_key, decode, snapshot_of
 from tbnotebook.wire.columns import unpack
-from tbnotebook.wire.snapshot import BUDGET
+from tbnotebook.wire.fit import BUDGET
 from tests.wire.fakes import Log, Run
 
 

@@ -67,6 +67,13 @@ export interface Problems {
   items: readonly Problem[];
 }
 
+export interface RunGraph {
+  run: number;
+  graph: GraphPayload | null;
+  /** Grows when another graph took its place; absent in a snapshot. The same one may come with fewer of its boxes. */
+  version?: number;
+}
+
 export interface Frame {
   type: "frame";
   v: 1;
@@ -84,13 +91,13 @@ export interface Frame {
   /** Ids of runs that vanished. */
   gone?: readonly number[];
   series: readonly SeriesPart[];
-  graphs: readonly { run: number; graph: GraphPayload | null }[];
+  graphs: readonly RunGraph[];
   /** Absent: unchanged. */
   problems?: Problems;
   /** The synchronisation at the end of a cell could not finish. */
   partial?: boolean;
-  /** In a snapshot: how many tags did not fit; it then is partial, too. */
-  left_out?: { tags: number };
+  /** In a snapshot: how many did not fit; it then is partial, too. */
+  left_out?: { tags?: number; runs?: number; graphs?: number };
 }
 
 /** A sign of life while nothing else is sent. */

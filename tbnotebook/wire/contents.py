@@ -1,0 +1,178 @@
+"""A log as its frames name it: runs by number, series by run, attempt and tag."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tbnotebook.wire.colors import Colors
+from tbnotebook.wire.digest import Digest, Outline
+from tbnotebook.wire.frame import Address, Parts, Points
+from tbnotebook.wire.names import display_path, plain_text
+from tbnotebook.wire.source import LogSource, RunSource
+
+PROBLEMS_SHOWN = 50
+POINT_BYTES = 20
+PART_BYTES = 220  # about what a part and a run's facts take as JSON, but for the names
+RUN_BYTES = 240
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series as it was when it was listed."""
+
+    name: str
+    run: int
+    attempt: int
+    tag: str
+    generation: int
+    points: Points
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """Names the series among those of a feed."""
+        return self.run, self.attempt, self.tag
+
+    @property
+    def address(self) -> Address:
+        """The same with the generation, as a frame has it."""
+        return {"run": self.run, "attempt": self.attempt, "tag": self.tag, "gen": self.generation}
+
+
+@dataclass(frozen=True)
+class RunGraph:
+    """The newest graph of a run."""
+
+    run: int
+    version: int
+    outline: Outline
+
+
+class Contents:
+    """What frames are made of; a run keeps its number as long as this lives.
+
+    Parameters
+    ----------
+    log : LogSource
+        The folder, polled by the caller.
+    colors : Colors
+        Shared by all views of a notebook.
+    digest : Digest
+        Shared by all that looks at the log.
+    """
+
+    def __init__(self, log: LogSource, colors: Colors, digest: Digest) -> None:
+        self.log = log
+        self.colors = colors
+        self.digest = digest
+        self._ids: dict[str, int] = {}
+
+    def series(self) -> Iterator[Series]:
+        """All series, run by run."""
+        for name, run in self.log.runs.items():
+            number = self._id(name)
+            for index, attempt in enumerate(run.attempts):
+                for tag, scalars in attempt.scalars.items():
+                    yield Series(name, number, index, tag, scalars.generation, Points.of(scalars))
+
+    def add(self, parts: Parts, series: Series, limit: int | None) -> None:
+        """Append a series, thinned to `limit` points if it has more, to the parts of a frame."""
+        if limit is None or len(series.points) <= limit:
+            parts.add(series.points, **series.address)
+            return
+        keep = self.digest.thin(
+            series.name, series.attempt, series.tag, series.generation, series.points.value, limit
+        )
+        parts.add(series.points, keep=keep, **series.address)
+
+    def runs(self) -> list[dict[str, Any]]:
+        """The facts of each run."""
+        return [
+            {
+                "id": self._id(name),
+                "name": plain_text(name),
+                "color": run_color(self.log, name, self.colors),
+                "ended": run.ended,
+                "ended_by": run.ended_by,
+                "attempts": len(run.attempts),
+                "parent": self._id(run.parent) if run.parent is not None else None,
+                "first": _finite(run.first_wall_time),
+                "last": _finite(run.last_wall_time),
+                "last_step": last_step(run),
+                "lost": run.lost,
+            }
+            for name, run in self.log.runs.items()
+        ]
+
+    def graphs(self) -> list[RunGraph]:
+        """The newest graph of each run that has one."""
+        return [
+            RunGraph(self._id(name), run.graph_version, self.digest.outline(name, run))
+            for name, run in self.log.runs.items()
+            if run.graph_version
+        ]
+
+    def problems(self) -> dict[str, Any]:
+        """How many problems there are, and the first of them."""
+        problems = self.log.problems
+        items = [
+            {
+                "run": self._ids.get(p.run) if p.run is not None else None,
+                "path": plain_text(os.path.relpath(p.path, self.log.path) if os.path.isabs(p.path) else p.path),
+                "offset": p.offset,
+                "reason": p.reason,
+                "kind": p.kind,
+            }
+            for p in list(problems)[:PROBLEMS_SHOWN]
+        ]
+        return {"count": len(problems), "items": items}
+
+    def info(self, interval: float) -> dict[str, Any]:
+        """The facts of the folder; `interval` is the seconds until it is looked at again."""
+        return {
+            "path": display_path(self.log.path),
+            "state": self.log.state,
+            "files": self.log.file_count,
+            "read": self.log.bytes_read,
+            "total": self.log.bytes_total,
+            "interval": interval,
+        }
+
+    def _id(self, name: str) -> int:
+        return self._ids.setdefault(name, len(self._ids))
+
+
+def limit_of(lengths: list[int], budget: int, least: int) -> int | None:
+    """Points that each series may have so that a frame keeps within its bytes, or None where all fit.
+
+    What short series leave of their share goes to the long ones.
+    """
+    room = budget // POINT_BYTES
+    if sum(lengths) <= room:
+        return None
+    for index, length in enumerate(sorted(lengths)):
+        share = room // (len(lengths) - index)
+        if length > share:
+            return max(share, least)
+        room -= length
+    return None
+
+
+def last_step(run: RunSource) -> int | None:
+    """Return the highest of the last steps of the newest attempt's tags, or None where there are no points."""
+    if not run.attempts:
+        return None
+    last = [int(s.step[-1]) for s in run.attempts[-1].scalars.values() if len(s.step)]
+    return max(last, default=None)
+
+
+def run_color(log: LogSource, name: str, colors: Colors) -> int:
+    """Return the colour's index of a run: it belongs to the run's directory, whatever folder a view looks at."""
+    return colors.of(os.path.normpath(os.path.join(log.path, name)))
+
+
+def _finite(time: float | None) -> float | None:
+    return time if time is not None and math.isfinite(time) else None

@@ -1,0 +1,91 @@
+"""What is worked out once of a log, and kept while it grows: the extremes of its series, the outlines of its graphs."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tbnotebook.graph.cut import cuts
+from tbnotebook.graph.outline import outline
+from tbnotebook.wire.blocks import Blocks
+from tbnotebook.wire.source import LogSource, RunSource
+from tbnotebook.wire.thin import thin
+
+
+class Outline:
+    """The payload of a run's graph; None where it is not legible."""
+
+    def __init__(self, payload: dict[str, Any] | None) -> None:
+        self.payload = payload
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes as JSON."""
+        return len(self._json)
+
+    @cached_property
+    def packed(self) -> int:
+        """About the characters that it adds to a snapshot."""
+        return len(zlib.compress(self._json, 6)) * 4 // 3
+
+    @cached_property
+    def cuts(self) -> list[Outline]:
+        """The same graph with ever fewer of its boxes."""
+        return [Outline(cut) for cut in cuts(self.payload)] if self.payload is not None else []
+
+    @property
+    def _json(self) -> bytes:
+        return json.dumps(self.payload, separators=(",", ":")).encode()
+
+
+@dataclass
+class _Known:
+    """Of one run: blocks by (attempt, tag), with the generation of the points they are of; its outline's version."""
+
+    blocks: dict[tuple[int, str], tuple[int, Blocks]] = field(default_factory=dict)
+    version: int = 0
+    outline: Outline = field(default_factory=lambda: Outline(None))
+
+
+class Digest:
+    """Lives as long as its log, for all that is made of it: views, keyframes, saved outputs, pictures.
+
+    It changes how soon something is made, never what. Not thread-safe: used under the lock under which the log is
+    polled.
+    """
+
+    def __init__(self, log: LogSource) -> None:
+        self._log = log
+        self._runs: dict[str, _Known] = {}
+
+    def thin(
+        self, run: str, attempt: int, tag: str, generation: int, values: NDArray[np.float64], limit: int
+    ) -> NDArray[np.intp]:
+        """Choose at most `limit` points of a series, as `tbnotebook.wire.thin` does."""
+        known = self._of(run).blocks
+        seen = known.get((attempt, tag))
+        if seen is None or seen[0] != generation:
+            seen = known[attempt, tag] = generation, Blocks()
+        return thin(values, limit, seen[1])
+
+    def outline(self, name: str, run: RunSource) -> Outline:
+        """Return the outline of a run's newest graph."""
+        known = self._of(name)
+        if known.version != run.graph_version:
+            graph = run.graph
+            known.version, known.outline = run.graph_version, Outline(outline(graph) if graph is not None else None)
+        return known.outline
+
+    def _of(self, run: str) -> _Known:
+        known = self._runs.get(run)
+        if known is None:
+            present = self._log.runs
+            self._runs = {name: kept for name, kept in self._runs.items() if name in present}
+            known = self._runs[run] = _Known()
+        return known

@@ -1,0 +1,165 @@
+"""What of a log a snapshot keeps, so that it stays within its size whatever the log."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from tbnotebook.wire.contents import POINT_BYTES, Contents, RunGraph, Series, limit_of
+from tbnotebook.wire.frame import VERSION, Message, Parts
+from tbnotebook.wire.thin import FEWEST
+
+BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
+_GRAPHS = BUDGET // 2  # of these, at most so many for graphs
+_WHOLE = 1_000_000  # bytes of columns up to which all points are tried first
+_PROBE = 100_000  # bytes of columns that tell how well a longer log packs
+_TRIES = 4
+_SAMPLE = 300  # series that tell how well very many pack
+_FEW_TAGS = 3  # before fewer than these are kept, runs are left out
+
+Pack = Callable[[Message], str]
+
+
+def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
+    """Return the packed frame of a log, in at most `BUDGET` characters.
+
+    Parameters
+    ----------
+    contents : Contents
+    pack : callable
+        Makes the text of a message.
+    partial : bool
+        The log could not be read to its end.
+
+    Notes
+    -----
+    Graphs that take more than half of the room are cut to their outer boxes or left out. Series are thinned, their
+    peaks kept, down to a few points each. Of very many tags the first are kept, of very many runs those with the
+    newest points. The frame's `left_out` counts what is not in it at all. The result depends on the log alone, not
+    on how it was read or what was saved before.
+    """
+    series, runs = list(contents.series()), contents.runs()
+    tags = list(dict.fromkeys(one.tag for one in series))
+    newest = sorted(runs, key=lambda info: info["last"] if info["last"] is not None else -math.inf, reverse=True)
+    tags_kept, runs_kept = len(tags), len(runs)
+    while True:
+        ids = {info["id"] for info in newest[:runs_kept]}
+        first = set(tags[:tags_kept])
+        graphs, graphs_left_out = _graphs([graph for graph in contents.graphs() if graph.run in ids])
+        left_out = {
+            "tags": len(tags) - tags_kept,
+            "runs": len(runs) - runs_kept,
+            "graphs": graphs_left_out,
+        }
+        frame = _Frame(
+            contents,
+            [info for info in runs if info["id"] in ids],
+            [one for one in series if one.run in ids and one.tag in first],
+            graphs,
+            {what: count for what, count in left_out.items() if count},
+            partial=partial,
+        )
+        text, size = frame.packed(pack)
+        if text is not None:
+            return text
+        share = min(0.9 * BUDGET / size, 0.8)
+        if tags_kept > _FEW_TAGS:
+            tags_kept = max(int(tags_kept * share), _FEW_TAGS)
+        elif runs_kept > 1:
+            runs_kept = max(int(runs_kept * share), 1)
+        elif tags_kept:
+            tags_kept = int(tags_kept * share)
+        else:
+            raise ValueError(f"a log without series takes {size} characters; a snapshot has room for {BUDGET}")
+
+
+class _Frame:
+    """A choice of a log's runs, series and graphs."""
+
+    def __init__(
+        self,
+        contents: Contents,
+        runs: list[dict[str, Any]],
+        series: list[Series],
+        graphs: list[RunGraph],
+        left_out: dict[str, int],
+        *,
+        partial: bool,
+    ) -> None:
+        known = {None, *(info["id"] for info in runs)}
+        self._contents = contents
+        self._series = series
+        self._lengths = [len(one.points) for one in series]
+        self._facts: dict[str, Any] = {
+            "type": "frame",
+            "v": VERSION,
+            "kind": "key",
+            "stream": "saved",  # what differs between two looks at the same files is in no snapshot
+            "seq": 1,
+            "now": max((run.last_wall_time or 0.0 for run in contents.log.runs.values()), default=0.0),
+            "log": contents.info(0.0),
+            "runs": [info if info["parent"] in known else {**info, "parent": None} for info in runs],
+            "graphs": [{"run": graph.run, "graph": graph.outline.payload} for graph in graphs],
+            "problems": contents.problems(),
+        }
+        if partial or left_out:
+            self._facts["partial"] = True
+        if left_out:
+            self._facts["left_out"] = left_out
+
+    def packed(self, pack: Pack) -> tuple[str | None, int]:
+        """Return the text with as many points as fit, or None where a few of each series are too much; its length."""
+        if sum(self._lengths) * POINT_BYTES <= _WHOLE and len(text := self._text(pack, None)) <= BUDGET:
+            return text, len(text)
+        if (size := self._guess(pack)) > 1.3 * BUDGET:
+            return None, size
+        fewest = self._text(pack, FEWEST)
+        if not 0.85 * BUDGET < len(fewest) <= BUDGET:
+            return (self._filled(pack, fewest) if len(fewest) <= BUDGET else None), len(fewest)
+        return fewest, len(fewest)
+
+    def _guess(self, pack: Pack) -> int:
+        """About the length with the fewest points, from a part of the series where they are many."""
+        every = len(self._series) // _SAMPLE
+        if not every:
+            return 0
+        sample = self._series[::every]
+        bare = len(self._text(pack, FEWEST, []))
+        return bare + (len(self._text(pack, FEWEST, sample)) - bare) * len(self._series) // len(sample)
+
+    def _filled(self, pack: Pack, fewest: str) -> str:
+        """Fill the room: how a point packs differs little with their number, so a try tells how many will fit."""
+        limit = max(limit_of(self._lengths, _PROBE, FEWEST) or 0, 2 * FEWEST)
+        text, least = self._text(pack, limit), self._points(FEWEST)
+        for _ in range(_TRIES):
+            share = 0.97 * (BUDGET - len(fewest)) / max(len(text) - len(fewest), 1)
+            points = least + int((self._points(limit) - least) * share)
+            limit = limit_of(self._lengths, points * POINT_BYTES, FEWEST) or max(self._lengths)
+            text = self._text(pack, limit)
+            if len(text) <= BUDGET:
+                return text
+        return fewest
+
+    def _points(self, limit: int) -> int:
+        return sum(min(length, limit) for length in self._lengths)
+
+    def _text(self, pack: Pack, limit: int | None, series: list[Series] | None = None) -> str:
+        parts = Parts()
+        for one in self._series if series is None else series:
+            self._contents.add(parts, one, limit)
+        for part in parts.items:
+            part["gen"] = 0
+        return pack(Message({**self._facts, "series": parts.items}, parts.packer.bytes()))
+
+
+def _graphs(graphs: list[RunGraph]) -> tuple[list[RunGraph], int]:
+    """The first graphs that fit into their room, cut if need be, and how many do not."""
+    kept: list[RunGraph] = []
+    room = _GRAPHS
+    for graph in graphs:
+        fitting = next((o for o in (graph.outline, *graph.outline.cuts) if o.packed <= room), None)
+        if fitting is not None:
+            kept.append(RunGraph(graph.run, graph.version, fitting))
+            room -= fitting.packed
+    return kept, len(graphs) - len(kept)
