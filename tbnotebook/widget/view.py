@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.widget.figure import figure
 from tbnotebook.widget.host import Host, current_cell, current_run, find_host
+from tbnotebook.widget.keyframes import Keyframes
 from tbnotebook.widget.live_output import LiveOutput
 from tbnotebook.widget.models import AssetModel, ViewModel, check_options
 from tbnotebook.widget.poller import SLICE, Folder, Poller
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
 SAVE = 30.0  # the saved picture of a log that changes is never older than this
 LEAST_GAP = 0.2  # seconds between two deltas
-FIRST_KEYS = 60.0  # seconds during which unasked keyframes come often
-KEY_SOON, KEY_LATER = 10.0, 30.0  # seconds between them, at first and then
-KEY_BYTES = 256_000
 
 NOT_DRAWN = (
     "A live view needs a notebook; from here view.save('view.html') writes the view as a page, "
@@ -110,8 +108,8 @@ class View:
         self._live = LiveOutput(view_id, self.widget, asset)
         self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
-        self._opened = self._last_sent = self._last_key = self._last_save = time.monotonic()
-        self._key_revision = folder.revision
+        self._last_sent = self._last_save = time.monotonic()
+        self._keyframes = Keyframes(self._last_sent)
         self._told_busy = poller.busy
         self._closed = False
 
@@ -194,26 +192,19 @@ class View:
             self.close()
             return math.inf
         self._live.tick(now, busy=busy)
-        changed = self._key_revision != self.folder.revision
         if self._asset.taken_anew(now):
             self._asset.bring()
         if self.widget.taken_anew(now):
             self._send_frames(key=self._feed.budget)
-        key_due = now - self._last_key >= self._key_gap(now - self._opened) and (busy or changed)
         if now - self._last_sent >= LEAST_GAP:
-            self._send_frames(key=KEY_BYTES if key_due else None)
+            least = self._feed.least_key
+            self._send_frames(key=self._keyframes.due(now, revision=self.folder.revision, busy=busy, least=least))
         if now - self._last_sent >= _beat(busy):
             self._send_beat(busy)
         if now - self._last_save >= SAVE:
             self.save_output()
         self._tell_busy(busy)
         return self._last_sent + _beat(busy)
-
-    def _key_gap(self, age: float) -> float:
-        if age >= FIRST_KEYS:
-            return KEY_LATER
-        # A page that has missed the first one must not wait long for the second.
-        return min(KEY_SOON, max(0.5, age / 2)) if self._host is Host.MARIMO else KEY_SOON
 
     def flush(self) -> None:
         """Send at once all that has been read, and whether a cell runs."""
@@ -241,11 +232,17 @@ class View:
             pass
 
     def _send_frames(self, key: int | None) -> None:
+        began = time.thread_time()
         for message in self._feed.frames(time.time(), self.folder.interval, key=key):
             self._post(message, self._poller.busy)
             if message.content["kind"] == "key":
-                self._last_key = self._last_sent
-                self._key_revision = self.folder.revision
+                self._keyframes.sent(
+                    self._last_sent,
+                    key or self._feed.budget,
+                    revision=self.folder.revision,
+                    took=time.thread_time() - began,
+                    whole=self._feed.whole,
+                )
 
     def _on_message(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
         """Answer the page; it cannot rely on that while a cell runs, and only names what it wants."""

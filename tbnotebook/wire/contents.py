@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tbnotebook.wire.colors import Colors
@@ -143,6 +143,17 @@ class Contents:
 
     def _id(self, name: str) -> int:
         return self._ids.setdefault(name, len(self._ids))
+
+
+def fitting(graphs: list[RunGraph], room: int, measure: Callable[[Outline], int]) -> list[RunGraph]:
+    """The first graphs that fit together, those that are too large cut to their outer boxes."""
+    kept = []
+    for graph in graphs:
+        outlines = (outline for outline in graph.outline.versions if measure(outline) <= room)
+        if (outline := next(outlines, None)) is not None:
+            kept.append(replace(graph, outline=outline))
+            room -= measure(outline)
+    return kept
 
 
 def limit_of(lengths: list[int], budget: int, least: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -34,9 +35,14 @@ class Outline:
         """About the characters that it adds to a snapshot."""
         return len(zlib.compress(self._json, 6)) * 4 // 3
 
+    @property
+    def versions(self) -> Iterator[Outline]:
+        """The outline, then the same graph with ever fewer of its boxes."""
+        yield self
+        yield from self._cuts
+
     @cached_property
-    def cuts(self) -> list[Outline]:
-        """The same graph with ever fewer of its boxes."""
+    def _cuts(self) -> list[Outline]:
         return [Outline(cut) for cut in cuts(self.payload)] if self.payload is not None else []
 
     @property

@@ -11,7 +11,16 @@ from typing import Any
 from uuid import uuid4
 
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.contents import PART_BYTES, RUN_BYTES, Contents, RunGraph, Series, limit_of
+from tbnotebook.wire.contents import (
+    PART_BYTES,
+    POINT_BYTES,
+    RUN_BYTES,
+    Contents,
+    RunGraph,
+    Series,
+    fitting,
+    limit_of,
+)
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.source import LogSource
@@ -64,6 +73,11 @@ class Feed:
         self._problems = 0
         self._state = ("", 0, 0, 0)
 
+    @property
+    def least_key(self) -> int:
+        """About the bytes of a keyframe with only a few points of each series."""
+        return RUN_BYTES * len(self._runs) + (PART_BYTES + FEWEST * POINT_BYTES) * len(self._sent)
+
     def frames(self, now: float, interval: float, *, key: int | None = None) -> list[Message]:
         """Return what is new since the last call, and a keyframe behind it where one is wanted.
 
@@ -90,25 +104,26 @@ class Feed:
     def _key(self, now: float, interval: float, budget: int) -> Message:
         """All that a page needs, whatever it has seen before.
 
-        Below the feed's own budget all that is in it counts: graphs may take the half of it, the points have what
-        the facts leave. A few points of each series there are always.
+        Below the feed's own budget all that is in it counts: graphs may take the half of it, cut if need be, and the
+        points have what the facts leave. A few points of each series there are always.
         """
         parts = Parts()
         self._runs = {info["id"]: info for info in self._contents.runs()}
         series = list(self._contents.series())
-        graphs = self._contents.graphs()
+        graphs = all_graphs = self._contents.graphs()
         room, least = budget, LEAST_POINTS
         if budget < self.budget:
-            graphs = _fitting(graphs, budget // 2)
+            graphs = fitting(graphs, budget // 2, lambda outline: outline.size)
             facts = RUN_BYTES * len(self._runs) + sum(PART_BYTES + len(item.tag) for item in series)
             room, least = budget - facts - sum(graph.outline.size for graph in graphs), FEWEST
         limit = limit_of([len(item.points) for item in series], max(room, 0), least)
         for item in series:
             self._contents.add(parts, item, limit)
             self._sent[item.key] = _Sent(item.generation, len(item.points))
-        self.whole = limit is None and len(graphs) == len(self._contents.graphs())
-        self.seq = max(self.seq, 1)
-        self._graphs |= {graph.run: graph.version for graph in graphs}
+        self.whole = limit is None and graphs == all_graphs
+        if not self.seq:
+            self.seq = 1
+            self._graphs = {graph.run: graph.version for graph in graphs}
         content = self._content("key", now, interval, list(self._runs.values()), parts, graphs)
         content["problems"] = self._problem_list()
         return Message(content, parts.packer.bytes())
@@ -187,13 +202,3 @@ class Feed:
     def _problem_list(self) -> dict[str, Any]:
         self._problems = len(self.log.problems)
         return self._contents.problems()
-
-
-def _fitting(graphs: list[RunGraph], budget: int) -> list[RunGraph]:
-    """The first graphs that fit together."""
-    kept = []
-    for graph in graphs:
-        if graph.outline.size <= budget:
-            kept.append(graph)
-            budget -= graph.outline.size
-    return kept

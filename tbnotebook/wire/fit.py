@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from tbnotebook.wire.contents import POINT_BYTES, Contents, RunGraph, Series, limit_of
+from tbnotebook.wire.contents import POINT_BYTES, Contents, RunGraph, Series, fitting, limit_of
 from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.thin import FEWEST
 
@@ -46,17 +46,18 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
     while True:
         ids = {info["id"] for info in newest[:runs_kept]}
         first = set(tags[:tags_kept])
-        graphs, graphs_left_out = _graphs([graph for graph in contents.graphs() if graph.run in ids])
+        graphs = [graph for graph in contents.graphs() if graph.run in ids]
+        graphs_kept = fitting(graphs, _GRAPHS, lambda outline: outline.packed)
         left_out = {
             "tags": len(tags) - tags_kept,
             "runs": len(runs) - runs_kept,
-            "graphs": graphs_left_out,
+            "graphs": len(graphs) - len(graphs_kept),
         }
         frame = _Frame(
             contents,
             [info for info in runs if info["id"] in ids],
             [one for one in series if one.run in ids and one.tag in first],
-            graphs,
+            graphs_kept,
             {what: count for what, count in left_out.items() if count},
             partial=partial,
         )
@@ -151,15 +152,3 @@ class _Frame:
         for part in parts.items:
             part["gen"] = 0
         return pack(Message({**self._facts, "series": parts.items}, parts.packer.bytes()))
-
-
-def _graphs(graphs: list[RunGraph]) -> tuple[list[RunGraph], int]:
-    """The first graphs that fit into their room, cut if need be, and how many do not."""
-    kept: list[RunGraph] = []
-    room = _GRAPHS
-    for graph in graphs:
-        fitting = next((o for o in (graph.outline, *graph.outline.cuts) if o.packed <= room), None)
-        if fitting is not None:
-            kept.append(RunGraph(graph.run, graph.version, fitting))
-            room -= fitting.packed
-    return kept, len(graphs) - len(kept)

@@ -1,6 +1,6 @@
 /** The state that a view draws: what the messages of one source add up to. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { Beat, Frame, LogInfo, Message, Problems, RunInfo, SeriesPart } from "../wire/frame";
+import type { Beat, Frame, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
 import type { GraphPayload } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
@@ -42,6 +42,7 @@ export class Store {
   readonly #source: Source;
   readonly #runs = signal<ReadonlyMap<number, RunInfo>>(new Map());
   readonly #tags = new Map<string, { tag: string; series: Series[]; revision: Signal<number> }>();
+  readonly #versions = new Map<number, number | undefined>();
   #stream: string | null = null;
   #gap = true;
   #askedAt = -Infinity;
@@ -106,11 +107,8 @@ export class Store {
 
   #takeKey(frame: Frame, buffer: ArrayBuffer | null): void {
     if (frame.stream === this.#stream && frame.seq < this.seq.value) return;
-    const upToDate = !this.#gap && frame.stream === this.#stream && frame.seq === this.seq.value;
     if (frame.stream !== this.#stream) this.#forget();
-    const runs = new Map(frame.runs.map((run) => [run.id, run]));
-    this.#takeFacts({ ...frame, gone: [...this.#runs.value.keys()].filter((id) => !runs.has(id)) });
-    if (upToDate) return;
+    this.#takeFacts(this.#news(frame));
     const kept = new Set(frame.series.map((part) => this.#seriesOf(part)));
     for (const part of frame.series) {
       if (this.#seriesOf(part).applyKey(part, buffer)) this.#touch(part.tag);
@@ -118,6 +116,26 @@ export class Store {
     this.#keepSeries((series) => kept.has(series));
     this.#gap = false;
     this.#finish(frame);
+  }
+
+  /** A key without the facts that are known: for those nothing is to be drawn anew. */
+  #news(key: Frame): Frame {
+    const { problems, ...frame } = key;
+    const ids = new Set(key.runs.map(({ id }) => id));
+    return {
+      ...frame,
+      ...(problems !== undefined && !same(problems, this.problems.value) && { problems }),
+      runs: key.runs.filter((run) => !same(run, this.#runs.value.get(run.id))),
+      graphs: key.graphs.filter((one) => this.#isNews(one)),
+      gone: [...this.#runs.value.keys()].filter((id) => !ids.has(id)),
+    };
+  }
+
+  /** Whether a graph is another one than the run's known one, or the same with more of its boxes. */
+  #isNews({ run, graph, version }: RunGraph): boolean {
+    const known = this.graphs.value.get(run);
+    if (known === undefined || graph === null) return known !== undefined || graph !== null;
+    return version === undefined || version !== this.#versions.get(run) || graph.items.length > known.items.length;
   }
 
   /** Take all of a frame but its points. */
@@ -137,7 +155,8 @@ export class Store {
     if (gone.size > 0) this.#keepSeries((series) => !gone.has(series.run));
     if (frame.graphs.length > 0 || gone.size > 0) {
       const graphs = new Map(this.graphs.value);
-      for (const { run, graph } of frame.graphs) {
+      for (const { run, graph, version } of frame.graphs) {
+        this.#versions.set(run, version);
         if (graph === null) graphs.delete(run);
         else graphs.set(run, graph);
       }
@@ -168,6 +187,7 @@ export class Store {
     this.#keepSeries(() => false);
     this.#runs.value = new Map();
     this.graphs.value = new Map();
+    this.#versions.clear();
   }
 
   #seriesOf({ run, attempt, tag }: SeriesPart): Series {
@@ -201,6 +221,11 @@ export class Store {
     }
     if (this.#tags.size !== this.tags.value.length) this.tags.value = [...this.#tags.values()];
   }
+}
+
+/** Whether two facts of messages are the same. */
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 const collator = new Intl.Collator("en", { numeric: true });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Store } from "../../src/store/store";
+import type { GraphPayload } from "../../src/wire/graph";
 import { FakeSource, frame, part, run } from "../frames";
 
 function open(): { source: FakeSource; store: Store } {
@@ -76,6 +77,73 @@ describe("a store", () => {
     source.send(frame("key", 1, [part("loss", [5, 2], { total: 4, thinned: true })]));
     source.send(frame("key", 2, [part("loss", [5, 4, 3, 2])]));
     expect(values(store)).toEqual([5, 4, 3, 2]);
+  });
+
+  it("takes the stand-ins of a larger key, once, where it began with a smaller one", () => {
+    const { source, store } = open();
+    const every = (d: number, values: number[], total: number) =>
+      part("loss", values, { total, thinned: true, step: { k: "seq", a: 0, d }, wall: { k: "seq", a: 0, d } });
+    source.send(frame("key", 3, [every(8, [9, 8, 7], 17)]));
+    const large = frame("key", 3, [every(4, [9, 1, 8, 2, 7], 17)]);
+    source.send(large);
+    expect(values(store)).toEqual([9, 1, 8, 2, 7]);
+    const before = [revision(store), store.tags.value[0]!.series[0]!.epoch];
+    source.send(large);
+    source.send(frame("key", 3, [every(8, [9, 8, 7], 17)]));
+    expect([values(store), [revision(store), store.tags.value[0]!.series[0]!.epoch]]).toEqual([[9, 1, 8, 2, 7], before]);
+    source.send(frame("delta", 4, [part("loss", [5, 6], { from: 17 })]));
+    // Steps 0 to 16 are stand-ins, 17 and 18 are held in full: a finer key refines the first and leaves the others.
+    source.send(frame("key", 4, [every(2, [9, 0, 1, 0, 8, 0, 2, 0, 7, 4], 19)]));
+    expect(values(store)).toEqual([9, 0, 1, 0, 8, 0, 2, 0, 7, 5, 6]);
+    source.send(frame("key", 4, [part("loss", [...Array(19).keys()])]));
+    expect([values(store).length, store.tags.value[0]!.series[0]!.thinned]).toEqual([19, false]);
+  });
+
+  it("refines what a small key left of a gap, between points that it holds in full", () => {
+    const { source, store } = open();
+    source.send(frame("key", 1, [part("loss", [0, 1, 2, 3])]));
+    const rule = (a: number, d: number) => ({ step: { k: "seq", a, d } as const, wall: { k: "seq", a, d } as const });
+    source.send(frame("key", 5, [part("loss", [0, 8], { total: 9, thinned: true, ...rule(0, 8) })]));
+    source.send(frame("delta", 6, [part("loss", [9, 10], { from: 9 })]));
+    source.send(frame("key", 6, [part("loss", [0, 2, 4, 6, 8, 10], { total: 11, thinned: true, ...rule(0, 2) })]));
+    expect(values(store)).toEqual([0, 1, 2, 3, 4, 6, 8, 9, 10]);
+    expect(store.tags.value[0]!.series[0]!.thinned).toBe(true);
+    source.send(frame("delta", 7, [part("loss", [11], { from: 11 })]));
+    expect(values(store).at(-1)).toBe(11);
+  });
+
+  it("keeps all points that it has in full when a burst comes thinned", () => {
+    const { source, store } = open();
+    source.send(frame("key", 1, [part("loss", [5, 4, 3])]));
+    const rule = { step: { k: "seq", a: 0, d: 3 } as const, wall: { k: "seq", a: 0, d: 3 } as const };
+    source.send(frame("delta", 2, [part("loss", [5, 1, 0], { total: 9, thinned: true, ...rule })]));
+    expect([values(store), store.points.value]).toEqual([[5, 4, 3, 1, 0], 9]);
+  });
+
+  it("appends the rest where a key after a gap has all points", () => {
+    const { source, store } = open();
+    source.send(frame("key", 1, [part("loss", [5, 4])]));
+    const { epoch } = store.tags.value[0]!.series[0]!;
+    source.send(frame("key", 4, [part("loss", [5, 4, 3, 2])]));
+    expect([values(store), store.tags.value[0]!.series[0]!.epoch]).toEqual([[5, 4, 3, 2], epoch]);
+  });
+
+  it("keeps a graph that it has whole, and takes another one or more of its boxes", () => {
+    const { source, store } = open();
+    const graph = (name: string, items: number) => ({ name, items: Array(items).fill({}) }) as unknown as GraphPayload;
+    const send = (version: number | undefined, one: GraphPayload) =>
+      source.send(frame("key", 1, [], { graphs: [{ run: 0, graph: one, ...(version !== undefined && { version }) }] }));
+    send(1, graph("net", 5));
+    const [first, runs] = [store.graphs.value, store.runs.value];
+    send(1, graph("net", 5));
+    send(1, graph("net", 2));
+    expect([store.graphs.value, store.runs.value]).toEqual([first, runs]);
+    expect(store.graphs.value).toBe(first);
+    expect(store.runs.value).toBe(runs);
+    send(1, graph("net", 9));
+    expect(store.graphs.value.get(0)?.items.length).toBe(9);
+    send(2, graph("other", 2));
+    expect(store.graphs.value.get(0)?.name).toBe("other");
   });
 
   it("replaces a series whose generation changed", () => {
