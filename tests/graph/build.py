@@ -53,6 +53,26 @@ class Builder:
         return graph
 
 
+def decoder(layers, steps, *, unlike=0):
+    """A stack of equal blocks, and `unlike` ones of which none is like another."""
+    build = Builder("Decoder")
+    build.linear("embed")
+    with build.module("layers", "ModuleList", called=False):
+        for layer in range(layers):
+            with build.module(str(layer), "Block"):
+                for part in ("attention", "mlp"):
+                    with build.module(part, part.title()):
+                        build.linear("up")
+                        for step in range(steps):
+                            build.node(f"{part}_step{step}")
+    for number in range(unlike):
+        with build.module(f"own{number}", f"Own{number}"), build.module("inner", "Inner"):
+            for step in range(steps):
+                build.node(f"unlike{number}_{step}", shape=(number + 2, step + 2))
+    build.linear("head")
+    return build.finished()
+
+
 def drawn(payload):
     """What the first look draws, as (kind, name) in order."""
     group = payload["items"][payload["look"]["drawn"]]

@@ -9,8 +9,8 @@ import numpy as np
 
 from tbnotebook.widget.keyframes import LARGE, SMALL, Keyframes
 from tbnotebook.wire import Colors, Feed
-from tests.wire.fakes import Attempt, Log, Run, Series
 from tests.widget.kernel import Kernel
+from tests.wire.fakes import Attempt, Log, Run, Series
 
 
 @dataclass

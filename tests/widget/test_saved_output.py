@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tbnotebook.graph.cut import CUT_NOTE
+from tbnotebook.graph.outline import outline
 from tbnotebook.widget import saved_output
 from tbnotebook.widget.saved_output import SavedOutput
-from tbnotebook.wire import DEFAULTS, MIME, Colors, decode
+from tbnotebook.wire import DEFAULTS, MIME, Colors, Digest, decode
 from tbnotebook.wire.columns import unpack
+from tests.graph.build import decoder
 from tests.wire.fakes import Attempt, Log, Run, Series
 
 
@@ -31,7 +34,7 @@ def long_log(runs: int, points: int) -> Log:
     log = Log()
     for index in range(runs):
         value = random.random(points)
-        value[points // 3 + index] = 100.0 + index
+        value[points // 3 + index : points // 3 + index + 1] = 100.0 + index
         log.runs[f"run{index}"] = Run([Attempt({"loss": Series(step, 1e9 + step * 0.01, value)})])
     return log
 
@@ -65,3 +68,63 @@ def test_two_kernels_save_the_same_log_alike_but_for_the_minute(published: list[
         SavedOutput("v", "cell").save(long_log(3, 10_000), DEFAULTS, Colors())
     first, second = (data[MIME]["gzip"] for data in published)
     assert first == second
+
+
+def size_of(published: list[dict[str, Any]]) -> int:
+    return len(json.dumps(published[-1]))
+
+
+def test_ten_thousand_runs_keep_the_newest_and_say_how_many_are_missing(published: list[dict[str, Any]]) -> None:
+    random = np.random.default_rng(0)
+    step = np.arange(5, dtype=np.int64)
+    log = Log()
+    for index in range(10_000):
+        tags = {tag: Series(step, 1e9 + index + random.random(5), random.random(5)) for tag in ("a", "b", "c")}
+        log.runs[f"sweep/lr={random.random():.5f}/{index}"] = Run([Attempt(tags)], last_wall_time=1e9 + index)
+    assert SavedOutput("v", "cell").save(log, DEFAULTS, Colors())
+    assert 150_000 < size_of(published) <= 300_000
+    frame = decode(published[-1][MIME])[0]["frame"]
+    kept = len(frame["runs"])
+    assert frame["left_out"] == {"runs": 10_000 - kept}
+    assert kept > 200
+    assert [info["name"].rsplit("/", 1)[1] for info in frame["runs"]] == [str(n) for n in range(10_000 - kept, 10_000)]
+    assert len(frame["series"]) == 3 * kept
+
+
+def test_a_graph_of_megabytes_is_cut_to_its_outer_boxes(published: list[dict[str, Any]]) -> None:
+    log = long_log(2, 100_000)
+    log.runs["run0"].graph, log.runs["run0"].graph_version = decoder(4, 60, unlike=220), 1
+    assert SavedOutput("v", "cell").save(log, DEFAULTS, Colors())
+    assert size_of(published) <= 300_000
+    frame = decode(published[-1][MIME])[0]["frame"]
+    (entry,) = frame["graphs"]
+    assert len(json.dumps(outline(log.runs["run0"].graph))) > 2_700_000
+    assert entry["graph"]["notes"] == [CUT_NOTE]
+    assert "left_out" not in frame
+    assert all(part["count"] > 100 for part in frame["series"])
+
+
+def test_of_very_many_graphs_the_first_are_kept_and_the_others_counted(published: list[dict[str, Any]]) -> None:
+    log = long_log(100, 10)
+    for run in log.runs.values():
+        run.graph, run.graph_version = decoder(1, 30, unlike=8), 1
+    assert SavedOutput("v", "cell").save(log, DEFAULTS, Colors())
+    assert size_of(published) <= 300_000
+    frame = decode(published[-1][MIME])[0]["frame"]
+    assert 0 < len(frame["graphs"]) < 100
+    assert frame["left_out"] == {"graphs": 100 - len(frame["graphs"])}
+
+
+def test_a_log_that_grew_while_it_was_looked_at_is_saved_as_one_that_was_read_at_once(
+    published: list[dict[str, Any]],
+) -> None:
+    log, whole = long_log(3, 0), long_log(3, 50_000)
+    digest = Digest(log)
+    for points in (10, 9_000, 30_001, 50_000):
+        for name, run in log.runs.items():
+            known = whole.runs[name].attempts[0].scalars["loss"]
+            part = Series(known.step[:points], known.wall_time[:points], known.value[:points])
+            run.attempts[0].scalars["loss"] = part
+        SavedOutput("v", "cell").save(log, DEFAULTS, Colors(), digest=digest)
+    SavedOutput("v", "cell").save(whole, DEFAULTS, Colors())
+    assert published[-1][MIME]["gzip"] == published[-2][MIME]["gzip"]
