@@ -14,6 +14,7 @@ from tbnotebook.wire.source import LogSource, RunSource
 
 CHARTS = 6
 RUNS = 10
+LINES = 200  # runs that are drawn, those with the newest points: more are mud and take seconds
 POINTS = 2000
 
 
@@ -46,7 +47,10 @@ def picture_of(
     """
     digest = digest or Digest(log)
     hidden = set(options["hidden"])
-    runs = {name: run for name, run in log.runs.items() if name not in hidden and run.parent is None}
+    visible = {name: run for name, run in log.runs.items() if name not in hidden and run.parent is None}
+    newest = sorted(visible, key=lambda name: visible[name].last_wall_time or 0.0, reverse=True)
+    drawn = set(newest[:LINES])
+    runs = {name: run for name, run in visible.items() if name in drawn}
     tags = _tags(runs.values(), options["tags"])
     graphs = [digest.outline(name, run).payload for name, run in runs.items() if run.graph_version]
     shown = dict(list(runs.items())[:RUNS])
@@ -58,7 +62,7 @@ def picture_of(
         note=note,
         view_id=view_id,
         more_charts=max(len(tags) - CHARTS, 0),
-        more_runs=max(len(runs) - RUNS, 0),
+        more_runs=max(len(visible) - RUNS, 0),
     )
 
 

@@ -74,6 +74,8 @@ class Digest:
         self, run: str, attempt: int, tag: str, generation: int, values: NDArray[np.float64], limit: int
     ) -> NDArray[np.intp]:
         """Choose at most `limit` points of a series, as `tbnotebook.wire.thin` does."""
+        if len(values) <= limit:
+            return np.arange(len(values))
         known = self._of(run).blocks
         seen = known.get((attempt, tag))
         if seen is None or seen[0] != generation:
@@ -92,6 +94,7 @@ class Digest:
         known = self._runs.get(run)
         if known is None:
             present = self._log.runs
-            self._runs = {name: kept for name, kept in self._runs.items() if name in present}
+            if len(self._runs) >= len(present):  # some of them have gone
+                self._runs = {name: kept for name, kept in self._runs.items() if name in present}
             known = self._runs[run] = _Known()
         return known

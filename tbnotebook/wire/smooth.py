@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -81,6 +82,7 @@ def smooth_at(values: NDArray[np.float64], weight: float, index: NDArray[np.intp
     return np.asarray(out / (1 - weight ** (index + 1.0)))
 
 
+@lru_cache(maxsize=8)
 def _kernel(weight: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The powers of the weight up to a block, and the averages of a block's values as if it were the first."""
     powers: NDArray[np.float64] = weight ** np.arange(BLOCK + 1, dtype=np.float64)
