@@ -38,8 +38,7 @@ def current_cell() -> str:
     shell = get_ipython()
     if shell is None:
         return "no cell"
-    cell = _request().get("metadata", {}).get("cellId")
-    return str(cell) if cell else f"execution {shell.execution_count}"
+    return _cell_name() or f"execution {shell.execution_count}"
 
 
 def current_run() -> str:
@@ -53,6 +52,21 @@ def current_run() -> str:
 def sent_by_jupyterlab() -> bool:
     """Tell whether a page of JupyterLab or Notebook 7 asked for the running cell: only theirs lists such cells."""
     return "deletedCells" in _request().get("metadata", {})
+
+
+def is_listened_to() -> bool:
+    """Tell whether what is sent after the running cell has ended still arrives.
+
+    A front end that names its cells goes on listening; a program that executes notebooks may stop with the last cell,
+    and what comes later is lost.
+    """
+    return _cell_name() is not None
+
+
+def _cell_name() -> str | None:
+    """Return the running cell's name, where the front end tells one."""
+    cell = _request().get("metadata", {}).get("cellId")
+    return str(cell) if cell else None
 
 
 def _request() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from tbnotebook.widget.auto import Auto
 from tbnotebook.widget.cell import Cells
-from tbnotebook.widget.host import current_cell, current_run
+from tbnotebook.widget.host import current_cell, current_run, is_listened_to
 from tbnotebook.widget.models import AssetModel
 from tbnotebook.widget.poller import Folder, Poller
 from tbnotebook.widget.view import View
@@ -45,14 +45,23 @@ class Session:
     def sync(self, path: str | None = None) -> None:
         """Read the logs in view, or only that at `path`, to their end and save their outputs.
 
-        Takes 0.5 s at most, and that only where something is new.
+        Takes 0.5 s at most, and that only where something is new. A save that is known to take longer than what is
+        left of this is made by the poller right behind the cell; but where nobody may be listening any more by
+        then, it is made at once, however long it takes.
         """
         deadline = time.monotonic() + SYNC
         folders = [folder for folder in self.poller.folders if path in (None, folder.log.path)]
-        unread = [folder for folder in folders if not _read_to_end(folder, deadline)]
-        for view in list(self._views.values()):
-            if view.folder in folders:
-                view.flush()
+        views = [view for view in list(self._views.values()) if view.folder in folders]
+        saving = sum(view.save_seconds for view in views)
+        reading_ends = deadline - saving if saving <= SYNC - SETTLED else deadline
+        unread = [folder for folder in folders if not _read_to_end(folder, reading_ends)]
+        can_wait = is_listened_to()
+        for view in views:
+            view.flush()
+            if can_wait and time.monotonic() + view.save_seconds > deadline:
+                view.save_soon()
+                self.poller.hurry()
+            else:
                 view.save_output(partial=view.folder in unread)
 
     def _cell_starts(self) -> None:

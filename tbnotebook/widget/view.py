@@ -70,6 +70,8 @@ class View:
         The folder, absolute.
     run : str
         The one run of the cell that has opened it.
+    save_seconds : float
+        What the last save of the output took.
     """
 
     panel = Option()
@@ -108,9 +110,11 @@ class View:
         self._live = LiveOutput(view_id, self.widget, asset)
         self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
-        self._last_sent = self._last_save = time.monotonic()
+        self._last_sent = time.monotonic()
+        self._save_at = self._last_sent + SAVE
         self._keyframes = Keyframes(self._last_sent)
         self._told_busy = poller.busy
+        self.save_seconds = 0.0
         self._closed = False
 
     def open(self) -> None:
@@ -177,9 +181,15 @@ class View:
             state = (self.folder.revision, options, partial)
             if state == self._saved_state or self._closed:
                 return
+            began = time.monotonic()
             self._saved.save(self.folder.log, options, self._colors, partial=partial, digest=self.folder.digest)
             self._saved_state = state
-            self._last_save = time.monotonic()
+            self._save_at = (now := time.monotonic()) + SAVE
+            self.save_seconds = now - began
+
+    def save_soon(self) -> None:
+        """Leave the saving to the next tick."""
+        self._save_at = 0.0
 
     def tick(self, now: float, *, busy: bool) -> float:
         """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life, the saved output.
@@ -201,7 +211,7 @@ class View:
             self._send_frames(key=self._keyframes.due(now, revision=self.folder.revision, busy=busy, least=least))
         if now - self._last_sent >= _beat(busy):
             self._send_beat(busy)
-        if now - self._last_save >= SAVE:
+        if now >= self._save_at:
             self.save_output()
         self._tell_busy(busy)
         return self._last_sent + _beat(busy)

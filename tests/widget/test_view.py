@@ -130,6 +130,32 @@ def test_nothing_of_the_machine_or_the_process_is_saved(kernel: Kernel, tmp_path
     assert " at 0x" not in text
 
 
+SLOW = """
+import threading, time
+from tbnotebook.widget.saved_output import SavedOutput
+view, threads, save = writer.show(), [], SavedOutput.save
+def noting(*args, **kwargs):
+    threads.append(threading.current_thread().name)
+    return save(*args, **kwargs)
+SavedOutput.save, view.save_seconds = noting, 9.0
+"""
+MORE = "for i in range(50, 80):\n    writer.add_scalar('loss', i, i)\nwriter.flush()"
+SAVERS = "while not threads:\n    time.sleep(0.01)\nprint(threads[0])"
+
+
+def test_a_save_too_slow_for_the_end_of_a_cell_is_the_pollers(kernel: Kernel) -> None:
+    kernel.run(WRITE + SLOW, cell="a")
+    kernel.run(MORE, cell="b")
+    assert kernel.run(SAVERS, cell="c").text == "tbnotebook-poller\n"
+
+
+def test_where_nobody_may_listen_any_more_the_cell_waits_for_a_slow_save(kernel: Kernel) -> None:
+    kernel.run(WRITE + SLOW)
+    (saved,) = kernel.run(MORE).of("update_display_data")
+    assert "80 points up to step 79" in saved["data"]["text/plain"]
+    assert kernel.run(SAVERS).text == "MainThread\n"
+
+
 def test_closing_the_writer_saves_though_the_cell_goes_on(kernel: Kernel) -> None:
     ran = kernel.run(
         "from tbnotebook import SummaryWriter\n"
