@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tbnotebook.wire import Colors, Feed
+from tests.graph.build import decoder
 from tests.wire.fakes import Attempt, Log, Page, Run, series
 
 
@@ -91,6 +93,57 @@ def test_a_small_key_thins_without_making_a_whole_page_forget() -> None:
     for one in (page, late):
         one.receive(delta)
         assert one.values("a", "loss")[-1] == 9.0
+
+
+def test_a_small_key_has_the_graph_that_fits_and_of_a_larger_one_the_outer_boxes() -> None:
+    small_one, large_one = (Run(graph=graph, graph_version=1) for graph in (decoder(1, 2), decoder(3, 400)))
+    feed = feed_of(Log({"small": small_one, "large": large_one}))
+    (first,) = feed.frames(0.0, 0.2)
+    whole = [len(entry["graph"]["items"]) for entry in first.content["graphs"]]
+    (small,) = feed.frames(0.0, 0.2, key=24_000)
+    assert len(json.dumps(small.content)) <= 24_000
+    kept = [len(entry["graph"]["items"]) for entry in small.content["graphs"]]
+    assert (kept[0], len(kept)) == (whole[0], 2)
+    assert kept[1] < whole[1]
+    assert not feed.whole
+    assert feed.frames(0.0, 0.2) == []  # the page has been sent the whole graphs already
+
+
+def test_what_fits_a_small_key_comes_whole_in_it() -> None:
+    run = Run(graph=decoder(1, 2), graph_version=1)
+    run.grow("loss", [1.0] * 200)
+    feed = feed_of(Log({"a": run}))
+    feed.frames(0.0, 0.2)
+    (small,) = feed.frames(0.0, 0.2, key=24_000)
+    assert feed.whole
+    assert [part["thinned"] for part in small.content["series"]] == [False]
+
+
+def test_short_series_leave_their_room_to_the_long_ones() -> None:
+    run = Run()
+    for tag in range(9):
+        run.grow(f"short{tag}", [1.0, 2.0])
+    run.grow("long", np.random.default_rng(0).random(5000).tolist())
+    feed = feed_of(Log({"a": run}))
+    feed.frames(0.0, 0.2)
+    (small,) = feed.frames(0.0, 0.2, key=24_000)
+    counts = {part["tag"]: part["count"] for part in small.content["series"]}
+    assert counts["short3"] == 2
+    assert counts["long"] > 700  # of the 21 kB that the facts leave, 20 bytes a point
+
+
+def test_a_series_that_was_purged_is_thinned_by_its_new_points() -> None:
+    run = Run()
+    values = np.zeros(50_000)
+    values[10] = 9.0
+    run.grow("loss", values.tolist())
+    feed = feed_of(Log({"a": run}))
+    feed.frames(0.0, 0.2)
+    feed.frames(0.0, 0.2, key=4000)
+    run.attempts[0].scalars["loss"] = series([5.0] + [0.0] * 49_999, generation=1)
+    page = Page()
+    page.receive(feed.frames(0.0, 0.2, key=4000)[-1])
+    assert max(page.values("a", "loss")) == 5.0
 
 
 def test_a_burst_beyond_the_budget_comes_thinned_with_its_peak() -> None:
