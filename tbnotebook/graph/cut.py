@@ -55,9 +55,14 @@ def _closed(payload: dict[str, Any], closed: set[int]) -> dict[str, Any]:
         "edges": _edges(payload["edges"], stands_for, numbers),
         "look": {
             "drawn": numbers[look["drawn"]],
-            "open": [numbers[old] for old in look["open"] if old in numbers and old not in closed],
+            "open": [numbers[old] for old in look["open"] if old in numbers and _shows(items[old], old, closed)],
         },
     }
+
+
+def _shows(item: dict[str, Any], number: int, closed: set[int]) -> bool:
+    """Whether opening a box shows more than the box: of a stack, more than its first repeat."""
+    return number not in closed and not (item["kind"] == "stack" and item["children"][0] in closed)
 
 
 def _renumbered(item: dict[str, Any], numbers: dict[int, int], *, closed: bool) -> dict[str, Any]:

@@ -58,6 +58,14 @@ def test_the_first_cut_keeps_all_of_the_repeat_that_stands_for_the_others() -> N
     assert [repeat["count"] for repeat in repeats] == [repeats[0]["count"]] * 6
 
 
+def test_a_stack_whose_repeats_are_closed_is_not_opened_to_one_box() -> None:
+    whole = transformer(6, 5)
+    stacks = {number for number, item in enumerate(whole["items"]) if item["kind"] == "stack"}
+    assert stacks & set(whole["look"]["open"])
+    *_, last = cuts(whole)
+    assert [last["items"][number]["kind"] for number in last["look"]["open"]] == []
+
+
 def test_the_last_cut_has_what_is_drawn_and_the_flow_between_it() -> None:
     whole = transformer(3, 2, unlike=4)
     *_, last = cuts(whole)
