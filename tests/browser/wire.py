@@ -60,7 +60,7 @@ class Wire:
 
     def _on_frame(self, payload: str | bytes) -> None:
         if isinstance(payload, bytes):
-            self.received.append(_parse(payload))
+            self.received.append(parse(payload))
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def total(messages: list[Received], kinds: tuple[str, ...]) -> int:
     return sum(message.size for message in messages if message.kind in kinds)
 
 
-def _parse(frame: bytes) -> Received:
+def parse(frame: bytes) -> Received:
+    """Read a message of the protocol."""
     (count,) = struct.unpack_from("<Q", frame)
     offsets = struct.unpack_from(f"<{count}Q", frame, 8)
     parts = [frame[start:end] for start, end in pairwise(offsets)]
