@@ -15,6 +15,7 @@ import type { Figure } from "./download";
 import { ENDS_ROOM, MOST_ENDS, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
+import { holeOf, paintHoles, paintStops, stopLine } from "./marks";
 import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
 import { yieldTicks } from "./pill";
 import { cancel, schedule, WHOLE_FRAME } from "./schedule";
@@ -143,10 +144,14 @@ export class Chart {
     const scales = frame.scales(this.#moving);
     const ground = { color: this.#state.look.peek().ground };
     const rawShown = this.#state.options.peek("smoothing") > 0;
-    if (this.#behindStale || rawShown !== this.#rawShown) paint(frame.behind, this.#rawLines(scales), scales, ground);
+    if (this.#behindStale || rawShown !== this.#rawShown) {
+      paint(frame.behind, this.#rawLines(scales), scales, ground);
+      paintHoles(frame.behind, this.#curves, scales, this.#state.look.peek());
+    }
     this.#behindStale = false;
     this.#rawShown = rawShown;
     paint(frame.front, this.#frontLines(scales), scales, ground);
+    if (!this.#crowded) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
     if (this.#showsEnds) paintEnds(frame.front, placeEnds(this.#ends(), scales), scales, this.#state.look.peek());
     paintBreaks(frame.front, this.#breaks(), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
@@ -208,7 +213,7 @@ export class Chart {
     const zoom = this.#state.zoomOf(this.#data.tag);
     const log = this.#state.logOf(this.#data.tag);
     const lines = this.#curves.map(({ x, shift, raw }) => ({ x, shift, y: raw }));
-    const rangeX = zoom?.x ?? fitX(lines);
+    const rangeX = zoom?.x ?? fitX([...lines, stopLine(this.#curves)]);
     const zoomedY = zoom?.y ?? null;
     const rangeY =
       zoomedY !== null && (!log || zoomedY[0] > 0)
@@ -254,7 +259,7 @@ export class Chart {
   #line(curve: Curve, y: Float64Array, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {
     const { x, shift } = curve;
     const keep = thinToPixels(x, shift, y, scales.x, Math.max(1, Math.round(scales.width)));
-    return { x, shift, y, keep, color: this.#color(curve), width, alpha, head };
+    return { x, shift, y, keep, hole: holeOf(curve)?.after ?? null, color: this.#color(curve), width, alpha, head };
   }
 
   #breaks(): (Mark & { text: string })[] {

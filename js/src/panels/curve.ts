@@ -10,6 +10,8 @@ export interface Curve {
   run: RunInfo;
   /** Of an attempt that a newer one has followed. */
   older: boolean;
+  /** What x means. */
+  axis: XAxis;
   x: Float64Array;
   /** Subtracted from each x. */
   shift: number;
@@ -48,6 +50,7 @@ export function curvesOf(data: TagData, runOf: (id: number) => RunInfo | undefin
       series,
       run,
       older: series.attempt < run.attempts - 1,
+      axis,
       x: axis === "step" ? series.step : series.wall,
       shift: axis === "relative" ? series.wall[0]! : 0,
       raw: series.value,

@@ -8,6 +8,8 @@ export interface Line {
   y: Float64Array;
   /** Indices of the points to draw, ascending. */
   keep: Uint32Array;
+  /** Index of the point after which the line breaks: what came next is lost. */
+  hole: number | null;
   color: string;
   /** CSS pixels. */
   width: number;
@@ -56,8 +58,9 @@ export function paint(canvas: HTMLCanvasElement, lines: readonly Line[], scales:
 const LONE_RADIUS = 2;
 
 /** A line breaks at non-finite values; a point alone between two of them becomes a dot. */
-function trace(context: CanvasRenderingContext2D, { x, shift, y, keep }: Line, scales: Scales): void {
+function trace(context: CanvasRenderingContext2D, { x, shift, y, keep, hole }: Line, scales: Scales): void {
   let points = 0;
+  let before = -1;
   let px = 0;
   let py = 0;
   const closeDot = () => {
@@ -67,11 +70,13 @@ function trace(context: CanvasRenderingContext2D, { x, shift, y, keep }: Line, s
   };
   for (const i of keep) {
     const value = toY(scales, y[i]!);
-    if (!Number.isFinite(value)) {
+    const lost = hole !== null && before <= hole && hole < i;
+    before = i;
+    if (lost || !Number.isFinite(value)) {
       closeDot();
       points = 0;
-      continue;
     }
+    if (!Number.isFinite(value)) continue;
     px = toX(scales, x[i]! - shift);
     py = clampPixel(value);
     if (points === 0) context.moveTo(px, py);

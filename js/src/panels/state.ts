@@ -55,7 +55,7 @@ export class CurvesState {
       return store.runs.value.filter((run) => !hidden.has(run.name));
     });
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
-    const drawn = computed(() => JSON.stringify(shown.value.map(({ id, name, color, attempts, ended }) => [id, name, color, attempts, ended])));
+    const drawn = computed(() => JSON.stringify(shown.value.map(whatIsDrawn)));
     this.runOf = computed(() => {
       subscribeTo(drawn.value);
       const byId = new Map(shown.peek().map((run) => [run.id, run]));
@@ -108,6 +108,10 @@ export class CurvesState {
   #log(tag: string): Signal<boolean | null> {
     return entry(this.#logs, tag, () => null);
   }
+}
+
+function whatIsDrawn({ id, name, color, attempts, ended, ended_by, last_step, lost }: RunInfo): unknown[] {
+  return [id, name, color, attempts, ended && [ended_by, last_step], lost];
 }
 
 function entry<T>(map: Map<string, Signal<T>>, key: string, initial: () => T): Signal<T> {
