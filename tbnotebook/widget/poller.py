@@ -47,8 +47,8 @@ class Folder:
         Grows with each poll that brought something new.
     interval : float
         Seconds between this look and the next.
-    changed_at : float
-        Monotonic time of the last news.
+    looked_at, changed_at : float
+        Monotonic times of the last look and of the last news.
     """
 
     def __init__(self, log: PolledLog) -> None:
@@ -59,6 +59,7 @@ class Folder:
         self.revision = 0
         self.interval = ACTIVE
         self.due = 0.0
+        self.looked_at = time.monotonic()
         self.changed_at = 0.0
 
     def look(self, budget: float) -> bool:
@@ -66,6 +67,7 @@ class Folder:
         with self.lock:
             state = self.log.state
             changes = self.log.poll(budget)
+            self.looked_at = time.monotonic()
             if changes or self.log.state != state:
                 self.revision += 1
                 self.changed_at = time.monotonic()

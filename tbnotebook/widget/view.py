@@ -229,7 +229,8 @@ class View:
             self._send_beat(busy)
 
     def _send_beat(self, busy: bool) -> None:
-        self._post(self._feed.beat(time.time(), busy=busy), busy)
+        looked = time.monotonic() - self.folder.looked_at
+        self._post(self._feed.beat(time.time(), busy=busy, interval=self.folder.interval, looked=looked), busy)
 
     def _post(self, message: Message, busy: bool) -> None:
         """Send a message that tells when the next is due: the page takes the kernel for silent if none comes."""

@@ -169,9 +169,22 @@ class Feed:
             content["problems"] = problems
         return Message(content, parts.packer.bytes())
 
-    def beat(self, now: float, *, busy: bool) -> Message:
-        """Return a heartbeat: the kernel is alive though nothing is new."""
-        return Message({"type": "beat", "now": now, "stream": self.stream, "seq": self.seq, "busy": busy})
+    def beat(self, now: float, *, busy: bool, interval: float, looked: float) -> Message:
+        """Return a heartbeat: the kernel is alive though nothing is new.
+
+        Parameters
+        ----------
+        now : float
+            The kernel's wall clock, in seconds.
+        busy : bool
+            A cell runs.
+        interval : float
+            Seconds between two looks at the folder.
+        looked : float
+            Seconds since the last one.
+        """
+        state = {"busy": busy, "interval": interval, "looked": looked}
+        return Message({"type": "beat", "now": now, "stream": self.stream, "seq": self.seq, **state})
 
     def _content(
         self,

@@ -82,7 +82,7 @@ export function paintHoles(canvas: HTMLCanvasElement, curves: readonly Curve[], 
     context.fillRect(start, scales.top, end - start, scales.height);
     context.globalAlpha = 1;
     context.font = `${FONT_SIZE}px ${look.font}`;
-    if (context.measureText("dropped").width + WORD_GAP > end - start) continue;
+    if (context.measureText("dropped").width + 2 > end - start) continue;
     context.textAlign = "center";
     context.textBaseline = "top";
     context.fillStyle = look.second;

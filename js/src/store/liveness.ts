@@ -17,13 +17,17 @@ export class Liveness {
   readonly lastPoint = signal<number | null>(null);
   /** When the last message came (ms of `performance.now()`), the kernel's wall clock in it, and what it says of the next (seconds). */
   readonly heard = signal<{ at: number; kernel: number; next: number } | null>(null);
+  /** When the kernel last looked at the folder (ms of `performance.now()`). */
+  readonly looked = signal<number | null>(null);
 
   constructor(saved: { created: string } | null) {
     this.saved = signal(saved);
   }
 
-  hear({ now, next = USUAL_PACE }: { now: number; next?: number }): void {
+  /** Take a message's times; a frame is made just after a look. */
+  hear({ now, next = USUAL_PACE, looked = 0 }: { now: number; next?: number; looked?: number }): void {
     this.heard.value = { at: performance.now(), kernel: now, next };
+    this.looked.value = performance.now() - looked * 1000;
     this.closed.value = false;
     this.ended.value = false;
   }
@@ -36,6 +40,11 @@ export class Liveness {
   heardAge(now: number): number | null {
     const heard = this.heard.value;
     return heard === null ? null : Math.max(0, (now - heard.at) / 1000);
+  }
+
+  /** Seconds since the folder was last looked at; null before. */
+  lookAge(now: number): number | null {
+    return this.looked.value === null ? null : Math.max(0, (now - this.looked.value) / 1000);
   }
 
   /** Whether a message is overdue. */

@@ -72,6 +72,7 @@ export class Store {
         return;
       case "beat":
         this.liveness.hear(message);
+        this.log.value = { ...this.log.peek(), interval: message.interval ?? this.log.peek().interval };
         this.#checkBeat(message);
         return;
       case "frame":

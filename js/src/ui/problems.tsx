@@ -8,6 +8,8 @@ import { Icon } from "./icons";
 import { Overlay } from "./overlay";
 
 const SHOWN = 20;
+/** Characters of a reason that the badge has room for; a longer one is told when it is opened. */
+const BRIEF = 24;
 
 export function ProblemsBadge({ store }: { store: Store }): JSX.Element | null {
   const [open, setOpen] = useState(false);
@@ -59,7 +61,8 @@ export function badgeWords(count: number, items: readonly Problem[], losses: rea
   const dropped = losses.reduce((sum, run) => sum + (run.lost?.count ?? 0), 0);
   if (dropped > 0) {
     const reason = losses[0]?.lost?.reason ?? "";
-    return `${formatCount(dropped)} events dropped${reason === "" ? "" : ` (${visible(elideMiddle(reason, 30))})`}`;
+    const brief = reason !== "" && reason.length <= BRIEF;
+    return `${formatCount(dropped)} events dropped${brief ? ` (${visible(reason)})` : ""}`;
   }
   const kinds = new Set(items.map((item) => item.kind));
   const kind = kinds.size === 1 ? [...kinds][0] : undefined;

@@ -13,7 +13,7 @@ export function isBlank(store: Store): boolean {
 export function BlankState({ store, since }: { store: Store; since: number }): JSX.Element {
   const { path, state, files, interval } = store.log.value;
   const folder = <code>{visible(elideMiddle(path, 80))}</code>;
-  const every = interval > 0 ? ` · looks every ${interval} s` : "";
+  const every = interval > 0 ? ` · looks every ${formatDuration(interval)}` : "";
   const waited = store.liveness.saved.value === null ? `waited ${formatDuration(Math.max(0, clock.value - since) / 1000)}${every}` : "";
   const example = `SummaryWriter("${visible(elideMiddle(baseName(path), 40))}").add_scalar("loss", 0.5, 1)`;
   if (store.seq.value < 0) return <Blank title="Waiting for the first data" text="The kernel has not sent any yet." foot="" />;

@@ -18,6 +18,8 @@ export interface StatusFacts {
   silent: boolean;
   /** Seconds since the kernel was heard; null: not yet. */
   heard: number | null;
+  /** Seconds since the folder was looked at; null: not yet. */
+  looked: number | null;
   /** Seconds since the newest event was written; null: none, or nothing heard. */
   point: number | null;
   /** When the newest event was written, on the writer's clock; null: none. */
@@ -44,7 +46,7 @@ export function statusOf(facts: StatusFacts): Status {
   if (heard === null) return { state: "loading", words: "waiting for the kernel" };
   if (facts.silent) return { state: "silent", words: `kernel silent ${formatAge(heard)}` };
   if (log.state === "missing") return { state: "waiting", words: `waiting for ${log.path}` };
-  if (log.state !== "ok") return { state: "waiting", words: `no runs yet · looked ${formatAge(heard)} ago` };
+  if (log.state !== "ok") return { state: "waiting", words: `no runs yet · looked ${formatAge(facts.looked ?? heard)} ago` };
   if (log.total - log.read > MUCH) {
     const words = `loading ${formatBytesOf(log.read, log.total)} · ${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
     return { state: "loading", words, progress: log.read / log.total };

@@ -20,6 +20,7 @@ export function factsOf(store: Store, now: number): StatusFacts {
     leftOut: store.leftOut.value,
     silent: liveness.silent(now),
     heard: liveness.heardAge(now),
+    looked: liveness.lookAge(now),
     point: liveness.pointAge(now),
     lastPoint: lastPoint === null ? null : new Date(lastPoint * 1000),
   };

@@ -108,6 +108,9 @@ export interface Beat {
   stream: string;
   seq: number;
   busy: boolean;
+  /** Seconds between two looks at the folder, and since the last one. */
+  interval?: number;
+  looked?: number;
 }
 
 /** The view was closed in Python. */

@@ -3,10 +3,11 @@ import { curvesOf } from "../../src/panels/curve";
 import { holeOf, stopOf } from "../../src/panels/marks";
 import { Store } from "../../src/store/store";
 import type { RunInfo } from "../../src/wire/frame";
+import type { XAxis } from "../../src/wire/options";
 import { FakeSource, frame, part, run } from "../frames";
 
 /** The curve of a run with 20 values, their steps 0, 1, 2, … but for a jump after the tenth; wall times as the steps. */
-function curve(more: Partial<RunInfo>, { jump = 0, x = "step" } = {}) {
+function curve(more: Partial<RunInfo>, { jump = 0, x = "step" }: { jump?: number; x?: XAxis } = {}) {
   const source = new FakeSource();
   const store = new Store(source);
   const values = Array.from({ length: 10 }, (_, i) => i);

@@ -39,4 +39,15 @@ describe("the ages of what is shown", () => {
     source.send([{ type: "beat", now: 1001, next: 2, stream: "s", seq: 0, busy: false }]);
     expect([silentAfter(4.9), silentAfter(5.1)]).toEqual([false, true]);
   });
+
+  it("tell when the folder was looked at, which is not when the kernel was heard", () => {
+    const source = new FakeSource();
+    const store = new Store(source);
+    source.send(frame("key", 1, []));
+    vi.advanceTimersByTime(1000);
+    expect(store.liveness.lookAge(performance.now())).toBeCloseTo(1, 1);
+    source.send([{ type: "beat", now: 1001, stream: "s", seq: 1, busy: false, interval: 5, looked: 3 }]);
+    expect(store.liveness.lookAge(performance.now())).toBeCloseTo(3, 1);
+    expect(store.log.value.interval).toBe(5);
+  });
 });

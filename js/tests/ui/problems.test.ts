@@ -12,8 +12,9 @@ describe("the badge", () => {
     expect(badgeWords(2, [problem("damaged"), problem("foreign")], [])).toBe("2 problems");
   });
 
-  it("puts lost events first", () => {
-    const lost = [run(0, "a", { lost: { count: 12_000, steps: null, reason: "disk full" } })];
-    expect(badgeWords(1, [problem("damaged")], lost)).toBe("12\u202f000 events dropped (disk full)");
+  it("puts lost events first, and a reason that is short", () => {
+    const lost = (reason: string) => [run(0, "a", { lost: { count: 12_000, steps: null, reason } })];
+    expect(badgeWords(1, [problem("damaged")], lost("disk full"))).toBe("12\u202f000 events dropped (disk full)");
+    expect(badgeWords(0, [], lost("the disk takes nothing and the buffer is full"))).toBe("12\u202f000 events dropped");
   });
 });
