@@ -50,6 +50,8 @@ class Lab:
         Its root, with a slash at the end.
     """
 
+    _python = Path(sys.executable)
+
     def __init__(self, *, labextension: bool = False) -> None:
         self._labextension = labextension
         self._home = Path(tempfile.mkdtemp(prefix="tbnotebook-lab-"))
@@ -60,7 +62,7 @@ class Lab:
         self.url = f"http://127.0.0.1:{port}/"
         self._log = (self._home / "server.log").open("wb")
         self._process = subprocess.Popen(
-            _command(port),
+            [str(self._python), *_arguments(port)],
             cwd=self.folder,
             env=self._environment(),
             stdout=self._log,
@@ -143,9 +145,8 @@ class Lab:
         raise RuntimeError(f"JupyterLab did not start on {self.url}; it said:\n{self.log_text()[-3000:]}")
 
 
-def _command(port: int) -> list[str]:
+def _arguments(port: int) -> list[str]:
     return [
-        sys.executable,
         "-m",
         "jupyterlab",
         "--no-browser",

@@ -1,0 +1,67 @@
+"""A JupyterLab whose own environment lacks our parts: the picture, and one sentence that says what to install where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tbnotebook.wire import LIVE_TEXT
+from tests.browser.conftest import opened
+from tests.browser.notebook import Notebook, wait_painted
+from tests.browser.other_lab import OtherLab
+
+MANAGER, ANYWIDGET = "@jupyter-widgets/jupyterlab-manager", "anywidget"
+FAULT = re.compile(r"Error displaying widget|Failed to load|model not found|\[Open Browser Console|Loading widget")
+CELL = """
+from tbnotebook import SummaryWriter
+with SummaryWriter("logs") as writer:
+    writer.show()
+    for step in range(100):
+        writer.add_scalar("loss", 1 / (step + 1), step)
+"""
+# What the page itself logs of models that it cannot make.
+LOGGED = re.compile(r"jupyter\.widget|widget|comm|anywidget|AnyModel", re.IGNORECASE)
+
+
+@pytest.fixture
+def notebook(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Notebook]:
+    with OtherLab(*request.param) as lab, opened(context, lab, "lacking") as notebook:
+        notebook.open([CELL, CELL])
+        yield notebook
+        notebook.watch.errors = [error for error in notebook.watch.errors if LOGGED.search(error) is None]
+        notebook.watch.check()
+
+
+def check_stands_in(notebook: Notebook, cell: int) -> None:
+    """The picture, the sentence once, no word of an error."""
+    sentence = notebook.cell(cell).get_by_text(LIVE_TEXT)
+    expect(sentence).to_be_visible(timeout=20_000)
+    expect(sentence).to_have_count(1)
+    expect(notebook.pictures(cell)).to_be_visible()
+    expect(notebook.pictures(cell)).to_have_count(1)
+    expect(notebook.page.get_by_text(FAULT).filter(visible=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("notebook", [(), (MANAGER,)], ids=["no manager", "no anywidget"], indirect=True)
+def test_the_picture_stands_with_a_sentence(notebook: Notebook) -> None:
+    notebook.run(0)
+    check_stands_in(notebook, 0)
+    notebook.run(1)  # from the second view on no error shows even for a moment
+    expect(notebook.page.get_by_text(FAULT).filter(visible=True)).to_have_count(0)
+    check_stands_in(notebook, 1)
+    for cell in notebook.save()["cells"]:
+        text, picture = (output["data"] for output in cell["outputs"])
+        assert (list(text), "image/png" in picture) == (["text/plain"], True)
+
+
+@pytest.mark.parametrize("notebook", [(MANAGER, ANYWIDGET)], ids=["no labextension"], indirect=True)
+def test_without_our_labextension_the_view_is_live(notebook: Notebook) -> None:
+    notebook.run(0)
+    wait_painted(notebook.card(0, "loss"), 99)
+    expect(notebook.pictures(0)).to_be_hidden()
+    notebook.page.wait_for_timeout(9_000)
+    expect(notebook.view(0)).to_have_count(1)
+    expect(notebook.page.get_by_text(LIVE_TEXT)).to_have_count(0)
