@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
-SAVE = 30.0  # the saved picture of a log that changes is never older than this
+SAVE_SOON, SAVE = 1.0, 30.0  # seconds from one saved picture to the next, at first and at most
+SAVE_SHARE = 0.05  # of the time that saving may take
 LEAST_GAP = 0.2  # seconds between two deltas
 
 NOT_DRAWN = (
@@ -110,9 +111,9 @@ class View:
         self._live = LiveOutput(view_id, self.widget, asset)
         self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
-        self._last_sent = time.monotonic()
-        self._save_at = self._last_sent + SAVE
-        self._keyframes = Keyframes(self._last_sent)
+        self._opened = self._last_sent = time.monotonic()
+        self._save_at = self._opened + SAVE_SOON
+        self._keyframes = Keyframes(self._opened)
         self._told_busy = poller.busy
         self.save_seconds = 0.0
         self._closed = False
@@ -184,8 +185,11 @@ class View:
             began = time.monotonic()
             self._saved.save(self.folder.log, options, self._colors, partial=partial, digest=self.folder.digest)
             self._saved_state = state
-            self._save_at = (now := time.monotonic()) + SAVE
+            now = time.monotonic()
             self.save_seconds = now - began
+            # A page that is reloaded in a cell's first half minute has nothing else to show.
+            gap = min(max(now - self._opened, SAVE_SOON), SAVE)
+            self._save_at = now + max(gap, self.save_seconds / SAVE_SHARE)
 
     def save_soon(self) -> None:
         """Leave the saving to the next tick."""

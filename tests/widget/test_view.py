@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,3 +176,21 @@ def test_a_traced_model_draws_itself_without_a_writer(kernel: Kernel, tmp_path: 
     assert header["frame"]["graphs"][0]["graph"]["cls"] == "Linear"
     assert header["options"]["panel"] == "graph"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_young_view_is_saved_long_before_the_first_half_minute(kernel: Kernel) -> None:
+    ran = kernel.run(
+        "import time\n"
+        "from tbnotebook import SummaryWriter\n"
+        "writer = SummaryWriter('logs'); writer.show()\n"
+        "for i in range(50):\n    writer.add_scalar('loss', i, i)\n    time.sleep(0.05)\n",
+        cell="a",
+    )
+    totals = [_points(data["data"]) for data in ran.of("update_display_data")]
+    assert 0 < totals[0] < 50
+    assert totals[-1] == 50
+
+
+def _points(data: dict[str, Any]) -> int:
+    header, _ = decode(data[MIME])
+    return int(header["frame"]["series"][0]["total"])
