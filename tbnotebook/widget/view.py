@@ -188,8 +188,7 @@ class View:
             now = time.monotonic()
             self.save_seconds = now - began
             # A page that is reloaded in a cell's first half minute has nothing else to show.
-            gap = min(max(now - self._opened, SAVE_SOON), SAVE)
-            self._save_at = now + max(gap, self.save_seconds / SAVE_SHARE)
+            self._save_at = now + min(max(now - self._opened, SAVE_SOON, self.save_seconds / SAVE_SHARE), SAVE)
 
     def save_soon(self) -> None:
         """Leave the saving to the next tick."""

@@ -1,4 +1,4 @@
-"""A JupyterLab server of our own, apart from everything else on the machine."""
+"""A server of our own, JupyterLab or Notebook 7, apart from everything else on the machine."""
 
 from __future__ import annotations
 
@@ -15,9 +15,22 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 LABEXTENSION = Path(__file__).parents[2] / "tbnotebook" / "labextension"
+
+
+class Application(NamedTuple):
+    """What the two frontends of one server differ in: the module to start, its configuration's class, its addresses."""
+
+    module: str
+    config: str
+    tree: str
+
+
+JUPYTERLAB = Application("jupyterlab", "LabApp", "lab/tree")
+NOTEBOOK_7 = Application("notebook", "JupyterNotebookApp", "notebooks")
+
 START_TIMEOUT = 90.0
 END_TIMEOUT = 15.0
 
@@ -33,10 +46,12 @@ SETTINGS = {
 
 
 class Lab:
-    """A running JupyterLab; a context manager.
+    """A running JupyterLab or Notebook 7; a context manager.
 
     Parameters
     ----------
+    application : Application
+        `JUPYTERLAB` or `NOTEBOOK_7`.
     labextension : bool
         With our labextension. Without it is how a kernel of another environment meets a JupyterLab that lacks it.
 
@@ -48,11 +63,13 @@ class Lab:
         The TMPDIR of its kernels.
     url : str
         Its root, with a slash at the end.
+    tree : str
+        Where its notebooks are, without a slash at the end.
     """
 
     _python = Path(sys.executable)
 
-    def __init__(self, *, labextension: bool = False) -> None:
+    def __init__(self, application: Application = JUPYTERLAB, *, labextension: bool = False) -> None:
         self._labextension = labextension
         self._home = Path(tempfile.mkdtemp(prefix="tbnotebook-lab-"))
         self.folder = self._home / "work"
@@ -60,9 +77,10 @@ class Lab:
         self.temporary = self._home / "tmpdir"
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}/"
+        self.tree = self.url + application.tree
         self._log = (self._home / "server.log").open("wb")
         self._process = subprocess.Popen(
-            [str(self._python), *_arguments(port)],
+            [str(self._python), *_arguments(application, port)],
             cwd=self.folder,
             env=self._environment(),
             stdout=self._log,
@@ -142,13 +160,13 @@ class Lab:
                 return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
-        raise RuntimeError(f"JupyterLab did not start on {self.url}; it said:\n{self.log_text()[-3000:]}")
+        raise RuntimeError(f"{self.tree} did not start; it said:\n{self.log_text()[-3000:]}")
 
 
-def _arguments(port: int) -> list[str]:
+def _arguments(application: Application, port: int) -> list[str]:
     return [
         "-m",
-        "jupyterlab",
+        application.module,
         "--no-browser",
         "--ip=127.0.0.1",
         f"--port={port}",
@@ -156,7 +174,7 @@ def _arguments(port: int) -> list[str]:
         "--IdentityProvider.token=",
         "--ServerApp.password=",
         "--ServerApp.disable_check_xsrf=True",  # Lab.api has no cookie
-        "--LabApp.expose_app_in_browser=True",
+        f"--{application.config}.expose_app_in_browser=True",
         "--LabApp.extension_manager=readonly",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]

@@ -1,14 +1,16 @@
-"""A notebook in a JupyterLab page, as a person would use it."""
+"""A notebook in a page of JupyterLab or Notebook 7, as a person would use it."""
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import copy
 from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.lab import Lab
 from tests.browser.watch import Watch
@@ -65,18 +67,18 @@ class Notebook:
         self.watch = watch
         self.folder = lab.folder / name
         self.folder.mkdir()
-        self._path = self.folder / "notebook.ipynb"
-        self._address = f"{lab.url}lab/tree/{quote(name)}/notebook.ipynb?reset"
+        self.path = self.folder / "notebook.ipynb"
+        self.address = f"{lab.tree}/{quote(name)}/notebook.ipynb?reset"
 
     def open(self, cells: Sequence[str]) -> None:
         """Write a notebook of code cells and open it with a kernel."""
-        self._path.write_text(json.dumps(_notebook(cells)))
+        self.path.write_text(json.dumps(_notebook(cells)))
         self.reload()
         self.page.wait_for_function(f"['idle', 'busy'].includes({SESSION}?.status)", timeout=START_TIMEOUT)
 
     def reload(self) -> None:
         """Load the page anew; the kernel stays. Its status is unknown to the page for as long as a cell runs."""
-        self.page.goto(self._address)
+        self.page.goto(self.address)
         self.page.wait_for_function(f"{SESSION}?.connectionStatus === 'connected'", timeout=START_TIMEOUT)
         expect(self.cell(0)).to_be_visible()
         self.page.evaluate("jupyterapp.shell.collapseLeft()")
@@ -130,7 +132,7 @@ class Notebook:
     def save(self) -> dict[str, Any]:
         """Save in the ordinary way and return the file's content."""
         self.page.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
-        return json.loads(self._path.read_text("utf-8"))
+        return json.loads(self.path.read_text("utf-8"))
 
     def end_kernel(self) -> None:
         """Shut the kernel down; the page stays."""
@@ -176,16 +178,23 @@ class Notebook:
 
 def painted_step(card: Locator) -> int:
     """Return the last step that a card has painted, -1 if none."""
-    painted = card.get_attribute("data-painted-step") if card.count() else None
+    painted = next(iter(card.evaluate_all("(cards) => cards.map((card) => card.dataset.paintedStep)")), None)
     return int(painted) if painted else -1
 
 
 def wait_painted(card: Locator, step: int, timeout: float = 20_000) -> None:
-    """Wait until a card has painted a step or a later one; a card paints where it is in sight."""
+    """Wait until a card has painted a step or a later one; a card paints where it is in sight.
+
+    The card is looked for anew each time: a live view takes the place of a saved one.
+    """
     expect(card).to_be_visible(timeout=timeout)
-    card.scroll_into_view_if_needed()
-    has_painted = "([card, step]) => Number(card.dataset.paintedStep ?? -1) >= step"
-    card.page.wait_for_function(has_painted, arg=[card.element_handle(), step], timeout=timeout)
+    deadline = time.monotonic() + timeout / 1000
+    while (painted := painted_step(card)) < step:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"the card has painted step {painted} in {timeout / 1000:.0f} s, not {step}")
+        with suppress(Error):  # gone between two looks
+            card.scroll_into_view_if_needed(timeout=1000)
+        card.page.wait_for_timeout(30)
 
 
 def _notebook(cells: Sequence[str]) -> dict[str, Any]:
