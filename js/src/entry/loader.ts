@@ -33,7 +33,7 @@ export default function factory() {
       let wait = isExpected() ? FIRST_ASK_MS : FIRST_ASK_ALONE_MS;
       const ask = () => {
         model.send({ type: "bundle?" });
-        wait *= 4;
+        wait = 4 * Math.max(wait, FIRST_ASK_MS);
         timer = setTimeout(ask, wait);
       };
       let timer = setTimeout(ask, wait);
