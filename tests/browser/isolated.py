@@ -23,6 +23,7 @@ from playwright.sync_api import Frame, Page
 
 from tbnotebook.widget import opener, session, view
 from tbnotebook.widget.host import Host
+from tbnotebook.widget.models import PageModel
 from tests import overlays
 
 HOME = "http://outputs.test/"
@@ -126,15 +127,18 @@ class Outputs:
                 one.add_script_tag(content=script)
         return frames
 
-    def draw(self, frame: Frame, *shown: view.View) -> None:
-        """Draw views in a frame, which has missed all that was sent before."""
+    def draw(self, frame: Frame, shown: view.View) -> None:
+        """Draw a view in a frame, which has missed all that was sent before."""
         self.wire.sent.clear()
-        for one in shown:
-            models = (one.widget.layout, one.widget)
-            states = {model.model_id: model.get_state() for model in models}
-            frame.evaluate("(output) => { void drawOutput(output); }", {"id": one.widget.model_id, "states": states})
+        self.make(frame, shown.widget)
+        # Drawn is it only once the kernel has answered.
+        frame.evaluate("(id) => { void drawOutput(id); }", shown.widget.model_id)
 
-    def wait(self, frames: list[Frame], condition: str, timeout: float = 8) -> None:
+    def make(self, frame: Frame, model: PageModel) -> None:
+        """Make a model in a frame."""
+        frame.evaluate("openModels", {one.model_id: one.get_state() for one in (model.layout, model)})
+
+    def wait(self, frames: list[Frame], condition: str, timeout: float = 15) -> None:
         """Carry messages until a JavaScript condition holds in each frame."""
         for _ in range(int(timeout / 0.05)):
             while self.wire.sent:

@@ -15,8 +15,8 @@ const commOf = (id) => ({
 
 window.frameHears = ({ id, data, buffers }) => listeners.get(id)?.({ content: { data }, buffers: buffers.map(toBytes) });
 
-// The model is made when its output is drawn, from its state at that moment.
-window.drawOutput = async ({ id, states }) => {
+/** Make models from their state at this moment. */
+window.openModels = async (states) => {
   const [{ HTMLManager }, base] = await new Promise((resolve) => {
     require(["@jupyter-widgets/html-manager", "@jupyter-widgets/base"], (...modules) => resolve(modules));
   });
@@ -24,10 +24,12 @@ window.drawOutput = async ({ id, states }) => {
     loader: (name) => new Promise((resolve, reject) => require([name], resolve, reject)),
   });
   for (const [model, state] of Object.entries(states)) {
-    if (window.manager.has_model(model)) continue;
     const message = { content: { data: { state } }, metadata: { version: base.PROTOCOL_VERSION } };
     await window.manager.handle_comm_open(commOf(model), message);
   }
+};
+
+window.drawOutput = async (id) => {
   const place = document.body.appendChild(document.createElement("div"));
   const view = await window.manager.create_view(await window.manager.get_model(id));
   await window.manager.display_view(view, place);

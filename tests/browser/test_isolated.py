@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Frame, expect
+from playwright.sync_api import Browser, expect
 
 from tbnotebook import SummaryWriter, show
 from tbnotebook.still import draw
 from tbnotebook.still.log_picture import picture_of
+from tbnotebook.widget.session import session
+from tbnotebook.widget.view import View
 from tbnotebook.wire import DEFAULTS, Colors
 from tests.browser.chromium import VIEWPORT
 from tests.browser.isolated import HOME, Outputs, wired
@@ -55,7 +57,7 @@ def grow(writer: SummaryWriter, start: int, end: int) -> None:
     writer.flush()
 
 
-def test_each_isolated_output_asks_for_the_bundle_and_its_data_and_is_live(outputs: Outputs, writer: SummaryWriter) -> None:
+def test_each_isolated_output_asks_for_bundle_and_data_and_is_live(outputs: Outputs, writer: SummaryWriter) -> None:
     views = [show(writer.log_dir), show(writer.log_dir)]
     frames = outputs.open(2, root='theme="dark"')
     for frame, view in zip(frames, views, strict=True):
@@ -65,13 +67,32 @@ def test_each_isolated_output_asks_for_the_bundle_and_its_data_and_is_live(outpu
     grow(writer, 50, 100)
     outputs.wait(frames, PAINTED % 99)
     for frame in frames:
-        expect(frame.locator(".tbn-view")).to_have_attribute("data-theme", "dark")
-        assert 200 < height(frame) < 600
-        frame.locator("[data-panel=graph]").click()
-        expect(frame.locator(".tbn-item[data-kind]").or_(frame.locator(".tbn-item")).first).to_be_visible()
+        drawn = frame.locator(".tbn-view")
+        expect(drawn).to_have_attribute("data-theme", "dark")
+        assert 200 < drawn.evaluate("(view) => view.offsetHeight") < 430
+        drawn.locator("[data-panel=graph]").click()
+        expect(drawn.locator(".tbn-item[data-key='Sequential/0']")).to_be_visible()
 
 
-def height(frame: Frame) -> float:
-    box = frame.locator(".tbn-view").bounding_box()
-    assert box is not None
-    return box["height"]
+def test_one_page_for_all_is_brought_the_bundle_and_hides_the_pictures(outputs: Outputs, writer: SummaryWriter) -> None:
+    views = [show(writer.log_dir), show(writer.log_dir)]
+    [frame] = outputs.open(1, body='data-vscode-theme-kind="vscode-light"')
+    asset = session().asset
+    outputs.make(frame, asset)
+    for view in views:
+        frame.evaluate(ADD_PICTURE, picture(view))
+        outputs.draw(frame, view)
+    asset.bring()
+    outputs.wait([frame], PAINTED % 49)
+    assert "bundle?" not in outputs.wire.asked
+    expect(frame.locator(".tbn-view")).to_have_count(2)
+    for image in frame.locator("img").all():
+        expect(image).to_be_hidden()
+    expect(frame.locator(".tbn-view").first).to_have_attribute("data-theme", "light")
+    frame.evaluate("document.body.dataset.vscodeThemeKind = 'vscode-high-contrast'")
+    expect(frame.locator(".tbn-view").first).to_have_attribute("data-theme", "dark")
+
+
+def picture(view: View) -> str:
+    drawn = picture_of(view.folder.log, DEFAULTS, colors=Colors(), title="logs", note="", view_id=view.widget._view_id)
+    return base64.b64encode(draw(drawn)).decode()
