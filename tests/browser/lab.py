@@ -75,7 +75,7 @@ class Lab:
         self.folder = self._home / "work"
         self.folder.mkdir()
         self.temporary = self._home / "tmpdir"
-        port = _free_port()
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}/"
         self.tree = self.url + application.tree
         self._log = (self._home / "server.log").open("wb")
@@ -101,7 +101,7 @@ class Lab:
 
     def close(self) -> None:
         """End the server and all its kernels, and remove its folders."""
-        _end_group(self._process)
+        end_group(self._process)
         self._log.close()
         shutil.rmtree(self._home, ignore_errors=True)
 
@@ -180,13 +180,14 @@ def _arguments(application: Application, port: int) -> list[str]:
     ]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _end_group(process: subprocess.Popen[bytes]) -> None:
+def end_group(process: subprocess.Popen[bytes]) -> None:
     """Ask a process group to end, then make it: kernels outlive a server that was killed."""
     for ask in (signal.SIGTERM, signal.SIGKILL):
         try:

@@ -72,7 +72,7 @@ class Notebook:
 
     def open(self, cells: Sequence[str]) -> None:
         """Write a notebook of code cells and open it with a kernel."""
-        self.path.write_text(json.dumps(_notebook(cells)))
+        self.path.write_text(json.dumps(notebook_of(cells)))
         self.reload()
         self.page.wait_for_function(f"['idle', 'busy'].includes({SESSION}?.status)", timeout=START_TIMEOUT)
 
@@ -197,7 +197,7 @@ def wait_painted(card: Locator, step: int, timeout: float = 20_000) -> None:
         card.page.wait_for_timeout(30)
 
 
-def _notebook(cells: Sequence[str]) -> dict[str, Any]:
+def notebook_of(cells: Sequence[str]) -> dict[str, Any]:
     return {
         "cells": [
             {

@@ -29,7 +29,7 @@ export const TOKENS = `
   --tbn-track: rgba(31, 35, 40, .18);
   --tbn-overlay: #ffffff;
   --tbn-overlay-line: rgba(31, 35, 40, .14);
-  --tbn-ground: var(--jp-layout-color0, #ffffff);
+  --tbn-ground: var(--jp-layout-color0, var(--vscode-editor-background, #ffffff));
   --tbn-live: #1a9a3c;
   --tbn-waiting: #737c8e;
   --tbn-loading: #1b53b9;
@@ -52,7 +52,7 @@ export const TOKENS = `
   --tbn-track: rgba(230, 232, 235, .26);
   --tbn-overlay: #1a1e24;
   --tbn-overlay-line: rgba(230, 232, 235, .16);
-  --tbn-ground: var(--jp-layout-color0, #111418);
+  --tbn-ground: var(--jp-layout-color0, var(--vscode-editor-background, #111418));
   --tbn-live: #3fb950;
   --tbn-waiting: #b2bbcf;
   --tbn-loading: #4575ef;
