@@ -16,7 +16,22 @@ from tests.browser.watch import Watch
 pytestmark = pytest.mark.overlay
 
 # What marimo requires and the environment of the tests lacks, or has too old.
-PACKAGES = ["marimo==0.25.2", "anyio==4.16.0", "click==8.5.1", "docutils==0.23", "h11==0.16.0", "itsdangerous==2.2.0", "loro==1.17.1", "msgspec==0.22.0", "pymdown-extensions==11.0.2", "python-multipart==0.0.34", "starlette==1.10.0", "tomlkit==0.15.2", "uvicorn==0.54.0", "websockets==17.4"]
+PACKAGES = [
+    "marimo==0.25.2",
+    "anyio==4.16.0",
+    "click==8.5.1",
+    "docutils==0.23",
+    "h11==0.16.0",
+    "itsdangerous==2.2.0",
+    "loro==1.17.1",
+    "msgspec==0.22.0",
+    "pymdown-extensions==11.0.2",
+    "python-multipart==0.0.34",
+    "starlette==1.10.0",
+    "tomlkit==0.15.2",
+    "uvicorn==0.54.0",
+    "websockets==17.4",
+]
 
 APP = """
 import marimo
