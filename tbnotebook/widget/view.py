@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
 SAVE_SOON, SAVE = 1.0, 30.0  # seconds from one saved picture to the next, at first and at most
-SAVE_SHARE = 0.05  # of the time that saving may take
+SAVE_SHARE = 0.2  # of the time that saving may take
 LEAST_GAP = 0.2  # seconds between two deltas
 
 NOT_DRAWN = (

@@ -183,12 +183,12 @@ def test_a_young_view_is_saved_long_before_the_first_half_minute(kernel: Kernel)
         "import time\n"
         "from tbnotebook import SummaryWriter\n"
         "writer = SummaryWriter('logs'); writer.show()\n"
-        "for i in range(50):\n    writer.add_scalar('loss', i, i)\n    time.sleep(0.05)\n",
+        "for i in range(120):\n    writer.add_scalar('loss', i, i)\n    time.sleep(0.05)\n",
         cell="a",
     )
     totals = [_points(data["data"]) for data in ran.of("update_display_data")]
-    assert 0 < totals[0] < 50
-    assert totals[-1] == 50
+    assert 0 < totals[0] < 120
+    assert totals[-1] == 120
 
 
 def _points(data: dict[str, Any]) -> int:
