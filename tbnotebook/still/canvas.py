@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Anchor = Literal["left", "middle", "right"]
 OVERSAMPLING = 2
 COLOURS = 64
+STEEP = 8.0  # from where on turning the ground pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,13 @@ class Canvas:
         size = (round(area.width * d), round(area.height * d))
         corner = (round(area.left * d), round(area.top * d))
         window = self._image.crop((*corner, corner[0] + size[0], corner[1] + size[1]))
+        # Pillow fills row by row: a steep line lies better, and noise is nothing but steep lines.
+        turned = _steepness(layers) > STEEP
+        if turned:
+            window = window.transpose(Image.Transpose.TRANSPOSE)
         draw = ImageDraw.Draw(window)
         for points, colour, width in layers:
-            dots = (points * d).round(1)
+            dots = ((points[:, ::-1] if turned else points) * d).round(1)
             if len(dots) == 1:
                 (x, y), r = dots[0].tolist(), 1.5 * d
                 draw.ellipse((x - r, y - r, x + r, y + r), fill=colour)
@@ -185,7 +190,7 @@ class Canvas:
                 # Round joints are half of the time, and between dense points nobody sees them.
                 joint: Literal["curve"] | None = "curve" if len(dots) < area.width else None
                 draw.line(dots.ravel().tolist(), fill=colour, width=max(1, round(width * d)), joint=joint)
-        self._image.paste(window, corner)
+        self._image.paste(window.transpose(Image.Transpose.TRANSPOSE) if turned else window, corner)
 
     def png(self, view_id: str) -> bytes:
         """The picture: 64 colours, `view=<view_id>` as a tEXt chunk directly behind the header."""
@@ -224,6 +229,12 @@ class Canvas:
                 if words.bold:  # Pillow's font has one weight
                     draw.text((at[0] + max(1, s // 2), at[1]), piece.text, fill=words.colour, font=font, anchor="ls")
                 x += font.getlength(piece.text)
+
+
+def _steepness(layers: Sequence[tuple[NDArray[np.float64], Colour, float]]) -> float:
+    """How much more all lines together go up and down than along."""
+    ways = [abs(points[1:] - points[:-1]).sum(axis=0).tolist() for points, *_ in layers]
+    return sum((up for _, up in ways), 0.0) / max(sum(along for along, _ in ways), 1.0)
 
 
 def _distance(a: Colour, b: Colour) -> int:
