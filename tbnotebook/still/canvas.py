@@ -233,8 +233,8 @@ class Canvas:
 
 def _steepness(layers: Sequence[tuple[NDArray[np.float64], Colour, float]]) -> float:
     """How much more all lines together go up and down than along."""
-    ways = [abs(points[1:] - points[:-1]).sum(axis=0).tolist() for points, *_ in layers]
-    return sum((up for _, up in ways), 0.0) / max(sum(along for along, _ in ways), 1.0)
+    ways = [abs(points[1:] - points[:-1]).sum(axis=0) for points, *_ in layers]
+    return sum(float(way[1]) for way in ways) / max(sum(float(way[0]) for way in ways), 1.0)
 
 
 def _distance(a: Colour, b: Colour) -> int:
