@@ -16,6 +16,7 @@ from tbnotebook.wire import Colors
 
 SYNC = 0.5  # seconds that the end of a cell may wait for its last points
 SETTLED = 0.25  # seconds without news after which a log counts as read to its end: the writer's own delay and a margin
+LATE = 1.0  # seconds after which what came behind the end of a cell is saved, too
 
 
 class Session:
@@ -26,6 +27,7 @@ class Session:
         self.poller = Poller()
         self.asset = AssetModel()
         self.auto = Auto()
+        self._cell_began = 0.0
         self._views: dict[tuple[str, str], View] = {}
         self.cells = Cells(on_start=self._cell_starts, on_end=self._cell_ends)
 
@@ -46,26 +48,34 @@ class Session:
         """Read the logs in view, or only that at `path`, to their end and save their outputs.
 
         Takes 0.5 s at most, and that only where something is new. A save that is known to take longer than what is
-        left of this is made by the poller right behind the cell; but where nobody may be listening any more by
-        then, it is made at once, however long it takes.
+        left of this is made by the poller right behind the cell, and so is one for points that a writer had not
+        written yet. But where nobody may be listening any more by then, a cell's last points are waited for and
+        saved, however long that takes.
         """
-        deadline = time.monotonic() + SYNC
+        began = time.monotonic()
+        deadline = began + SYNC
         folders = [folder for folder in self.poller.folders if path in (None, folder.log.path)]
         views = [view for view in list(self._views.values()) if view.folder in folders]
         saving = sum(view.save_seconds for view in views)
         reading_ends = deadline - saving if saving <= SYNC - SETTLED else deadline
-        unread = [folder for folder in folders if not _read_to_end(folder, reading_ends)]
         can_wait = is_listened_to()
+        unread = []
+        for folder in folders:
+            more_likely = not can_wait or folder.changed_at >= self._cell_began
+            if not _read_to_end(folder, reading_ends, since=began if more_likely else 0.0):
+                unread.append(folder)
         for view in views:
             view.flush()
             if can_wait and time.monotonic() + view.save_seconds > deadline:
-                view.save_soon()
+                view.save_by(0.0)
                 self.poller.hurry()
             else:
                 view.save_output(partial=view.folder in unread)
+                view.save_by(time.monotonic() + LATE)
 
     def _cell_starts(self) -> None:
         self.poller.busy = True
+        self._cell_began = time.monotonic()
         self.poller.hurry()
 
     def _cell_ends(self) -> None:
@@ -85,10 +95,12 @@ def refresh(path: str) -> None:
         session().sync(path)
 
 
-def _read_to_end(folder: Folder, deadline: float) -> bool:
-    """Read until nothing has come for a moment; return False if the time ended before that."""
+def _read_to_end(folder: Folder, deadline: float, *, since: float) -> bool:
+    """Read until nothing has come for a moment, which begins at `since` at the earliest; return False if time ended."""
+    if all(run.ended for run in folder.log.runs.values()):
+        since = 0.0
     while (now := time.monotonic()) < deadline:
-        if not folder.look(deadline - now) and now - folder.changed_at > SETTLED:
+        if not folder.look(deadline - now) and now - max(folder.changed_at, since) > SETTLED:
             return True
         time.sleep(0.02)
     return False

@@ -190,9 +190,9 @@ class View:
             # A page that is reloaded in a cell's first half minute has nothing else to show.
             self._save_at = now + min(max(now - self._opened, SAVE_SOON, self.save_seconds / SAVE_SHARE), SAVE)
 
-    def save_soon(self) -> None:
-        """Leave the saving to the next tick."""
-        self._save_at = 0.0
+    def save_by(self, time: float) -> None:
+        """Leave it to the ticks to save what is new, from a monotonic time on."""
+        self._save_at = min(self._save_at, time)
 
     def tick(self, now: float, *, busy: bool) -> float:
         """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life, the saved output.

@@ -150,6 +150,12 @@ def test_a_save_too_slow_for_the_end_of_a_cell_is_the_pollers(kernel: Kernel) ->
     assert kernel.run(SAVERS, cell="c").text == "tbnotebook-poller\n"
 
 
+def test_what_was_logged_last_is_saved_though_nobody_may_listen_any_more(kernel: Kernel) -> None:
+    kernel.run(WRITE + "writer.show(); import time; time.sleep(1)")
+    (saved,) = kernel.run("writer.add_scalar('loss', 1.0, 99)").of("update_display_data")
+    assert "51 points up to step 99" in saved["data"]["text/plain"]
+
+
 def test_where_nobody_may_listen_any_more_the_cell_waits_for_a_slow_save(kernel: Kernel) -> None:
     kernel.run(WRITE + SLOW)
     (saved,) = kernel.run(MORE).of("update_display_data")
