@@ -1,6 +1,6 @@
 /** The state that a view draws: what the messages of one source add up to. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { Beat, Frame, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
+import type { Beat, Frame, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
 import type { GraphPayload } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
@@ -16,6 +16,7 @@ export interface TagData {
   readonly revision: Signal<number>;
 }
 
+const NOTHING: LeftOut = {};
 const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, interval: 0 };
 /** While a gap waits for a key, the kernel is asked for one at most this often. */
 const ASK_AGAIN_MS = 5000;
@@ -31,8 +32,8 @@ export class Store {
   readonly points = signal(0);
   /** The synchronisation at the end of a cell could not finish. */
   readonly partial = signal(false);
-  /** Tags that did not fit into a snapshot. */
-  readonly leftOut = signal(0);
+  /** What did not fit into a snapshot. */
+  readonly leftOut = signal<LeftOut>(NOTHING);
   readonly graphs = signal<ReadonlyMap<number, GraphPayload>>(new Map());
   /** In the natural order of their names. */
   readonly runs: ReadonlySignal<readonly RunInfo[]>;
@@ -144,7 +145,7 @@ export class Store {
     this.log.value = frame.log;
     if (frame.problems !== undefined) this.problems.value = frame.problems;
     this.partial.value = frame.partial === true;
-    this.leftOut.value = frame.left_out?.tags ?? 0;
+    this.leftOut.value = frame.left_out ?? NOTHING;
     const gone = new Set(frame.gone ?? []);
     if (frame.runs.length > 0 || gone.size > 0) {
       const runs = new Map(this.#runs.value);

@@ -1,5 +1,5 @@
 /** What the status says: a state and its words. */
-import type { LogInfo, RunInfo } from "../wire/frame";
+import type { LeftOut, LogInfo, RunInfo } from "../wire/frame";
 import { formatAge, formatBytesOf, formatCount, formatMoment, formatStep } from "./format";
 
 export type StatusState = "live" | "ended" | "waiting" | "silent" | "gone" | "saved" | "loading";
@@ -12,8 +12,8 @@ export interface StatusFacts {
   closed: boolean;
   ended: boolean;
   partial: boolean;
-  /** Tags that did not fit into what was saved. */
-  leftOut: number;
+  /** What did not fit into what was saved. */
+  leftOut: LeftOut;
   /** A message of the kernel is overdue. */
   silent: boolean;
   /** Seconds since the kernel was heard; null: not yet. */
@@ -66,12 +66,18 @@ function endWords(runs: readonly RunInfo[]): string {
 
 /** What a saved view lacks. */
 function lackWords({ partial, leftOut }: StatusFacts): string {
-  if (leftOut > 0) return ` · ${tags(leftOut)} left out`;
+  const lacking = counted(leftOut);
+  if (lacking !== "") return ` · ${lacking} left out`;
   return partial ? " · partial" : "";
 }
 
-function tags(count: number): string {
-  return `${formatCount(count)} tag${count === 1 ? "" : "s"}`;
+/** "12 runs, 1 tag"; empty if nothing was left out. */
+function counted({ runs = 0, tags = 0, graphs = 0 }: LeftOut): string {
+  const counts = [[runs, "run"], [tags, "tag"], [graphs, "graph"]] as const;
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, noun]) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`)
+    .join(", ");
 }
 
 function momentOf(age: number): string {
@@ -93,7 +99,8 @@ function liveDetails({ heard, closed, ended, point }: StatusFacts): string[] {
 
 function savedDetails({ lastPoint, partial, leftOut }: StatusFacts, saved: Date): string[] {
   const lines = [`Saved ${formatMoment(saved)}.`, lastPoint === null ? "No point so far." : `Last point ${formatMoment(lastPoint)}.`];
-  if (leftOut > 0) lines.push(`${tags(leftOut)} did not fit into what was saved.`);
+  const lacking = counted(leftOut);
+  if (lacking !== "") lines.push(`${lacking} did not fit into what was saved.`);
   else if (partial) lines.push("The cell ended before its log was read to the end: the last points may be missing.");
   return lines;
 }

@@ -67,6 +67,13 @@ export interface Problems {
   items: readonly Problem[];
 }
 
+/** How many there are that a snapshot had no room for. */
+export interface LeftOut {
+  tags?: number;
+  runs?: number;
+  graphs?: number;
+}
+
 export interface RunGraph {
   run: number;
   graph: GraphPayload | null;
@@ -97,7 +104,7 @@ export interface Frame {
   /** The synchronisation at the end of a cell could not finish. */
   partial?: boolean;
   /** In a snapshot: how many did not fit; it then is partial, too. */
-  left_out?: { tags?: number; runs?: number; graphs?: number };
+  left_out?: LeftOut;
 }
 
 /** A sign of life while nothing else is sent. */

@@ -9,7 +9,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   closed: false,
   ended: false,
   partial: false,
-  leftOut: 0,
+  leftOut: {},
   silent: false,
   heard: 0.1,
   looked: 0.8,
@@ -55,8 +55,9 @@ describe("the status", () => {
   it("of a saved view says what it lacks", () => {
     const words = (more: Partial<StatusFacts>) => statusOf(facts({ saved: new Date(), ...more })).words;
     expect(words({ partial: true })).toMatch(/ · partial$/);
-    expect(words({ partial: true, leftOut: 1 })).toMatch(/\d · 1 tag left out$/);
-    expect(words({ partial: true, leftOut: 1200 })).toMatch(/ · 1\u202f200 tags left out$/);
+    expect(words({ partial: true, leftOut: { tags: 1 } })).toMatch(/\d · 1 tag left out$/);
+    expect(words({ partial: true, leftOut: { runs: 9700, tags: 2, graphs: 1 } })).toMatch(/ · 9\u202f700 runs, 2 tags, 1 graph left out$/);
+    expect(words({ partial: true, leftOut: { tags: 1200 } })).toMatch(/ · 1\u202f200 tags left out$/);
   });
 });
 
@@ -65,7 +66,7 @@ describe("the status in full", () => {
     expect(statusDetails(facts({ heard: 0, point: 310 }))).toEqual(["logs/cifar10", "Kernel heard 0 s ago, at 14:02.", "Last point 5 min ago."]);
     expect(statusDetails(facts({ heard: null, point: null })).slice(1)).toEqual(["Nothing heard from the kernel yet.", "No point so far."]);
     expect(statusDetails(facts({ closed: true, point: 7200 })).slice(2)).toEqual(["Last point 2 h ago.", expect.stringContaining("kernel is gone")]);
-    expect(statusDetails(facts({ saved: new Date(), leftOut: 7 })).slice(1)).toEqual([
+    expect(statusDetails(facts({ saved: new Date(), leftOut: { tags: 7 } })).slice(1)).toEqual([
       "Saved 14:02.",
       "Last point 14:02.",
       "7 tags did not fit into what was saved.",
