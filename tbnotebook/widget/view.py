@@ -72,7 +72,7 @@ class View:
     run : str
         The one run of the cell that has opened it.
     save_seconds : float
-        What the last save of the output took.
+        The work of the last save of the output; 0 after the first, which tells nothing of the next.
     """
 
     panel = Option()
@@ -182,11 +182,12 @@ class View:
             state = (self.folder.revision, options, partial)
             if state == self._saved_state or self._closed:
                 return
-            began = time.monotonic()
+            began = time.thread_time()
             self._saved.save(self.folder.log, options, self._colors, partial=partial, digest=self.folder.digest)
+            if self._saved_state is not None:  # the first save loads what saving needs, and mostly of an empty log
+                self.save_seconds = time.thread_time() - began
             self._saved_state = state
             now = time.monotonic()
-            self.save_seconds = now - began
             # A page that is reloaded in a cell's first half minute has nothing else to show.
             self._save_at = now + min(max(now - self._opened, SAVE_SOON, self.save_seconds / SAVE_SHARE), SAVE)
 
