@@ -75,7 +75,7 @@ export function badgeWords(count: number, items: readonly Problem[], losses: rea
 
 function problemWords({ reason, offset }: Problem): string {
   const text = visible(elideMiddle(reason, 300));
-  return offset === null ? text : `${text} at byte ${formatCount(offset)}`;
+  return offset === null ? text : `at byte ${formatCount(offset)}: ${text}`;
 }
 
 function lossWords({ lost }: RunInfo): string {

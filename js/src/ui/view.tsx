@@ -20,7 +20,7 @@ import { Scroller } from "./scroller";
 import { FEW_RUNS, RunChips, RunList } from "./runs";
 import { BlankState, isBlank } from "./states";
 import { factsOf, Status } from "./status";
-import { statusOf } from "./status-words";
+import { statusOf, type StatusState } from "./status-words";
 import { readLook } from "./theme";
 import type { Theme } from "./tokens";
 
@@ -36,6 +36,7 @@ const LIST_HEAD = 56;
 const FOLDED_LIST = 208;
 /** A run that has not ended and wrote in this time is drawn as live, seconds. */
 const LIVE_WITHIN = 900;
+const HEADLESS: ReadonlySet<StatusState> = new Set<StatusState>(["gone", "saved", "loading"]);
 
 interface ViewProps {
   id: string;
@@ -160,7 +161,8 @@ function useCurvesState(store: Store, theme: ReadonlySignal<Theme>, root: RefObj
     // A string, so that the charts are only painted anew when it changes, not at every tick of the clock.
     const heads = computed(() => {
       const status = statusOf(factsOf(store, clock.value)).state;
-      if (status === "gone" || status === "saved") return "";
+      // While a folder loads, where its lines end is not where their runs are.
+      if (HEADLESS.has(status)) return "";
       const kernel = store.liveness.heard.value?.kernel ?? 0;
       const written = store.runs.value.filter((run) => !run.ended && run.last !== null && kernel - run.last < LIVE_WITHIN);
       return [status === "silent" ? "silent" : "live", ...written.map(({ id }) => id)].join(" ");
