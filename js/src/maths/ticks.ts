@@ -37,7 +37,7 @@ function valueLabel(value: number, step: number): string {
   if (value === 0) return "0";
   const size = Math.max(Math.abs(value), step);
   const stepPower = Math.floor(Math.log10(step) + 1e-9);
-  if (size < 1e-2 || stepPower < -4) return exponential(value, stepPower);
+  if (size < 1e-2) return exponential(value, stepPower);
   if (size < 1e4) return minus(value.toFixed(Math.max(0, -stepPower)));
   return prefixed(value, stepPower);
 }

@@ -55,7 +55,7 @@ const BOTTOM = 20;
 const LEFT = 38;
 /** Characters of a tick label for which `LEFT` has room, and the width of a further one. */
 const ROOM = 5;
-const CHARACTER = 6;
+const CHARACTER = 7;
 
 export class PlotFrame {
   readonly element: HTMLElement;
