@@ -182,6 +182,8 @@ class View:
             state = (self.folder.revision, options, partial)
             if state == self._saved_state or self._closed:
                 return
+            if self.save_seconds > BEAT_BUSY:
+                self._send_beat(self._poller.busy, pause=self.save_seconds)  # no beat can come meanwhile
             began = time.thread_time()
             self._saved.save(self.folder.log, options, self._colors, partial=partial, digest=self.folder.digest)
             if self._saved_state is not None:  # the first save loads what saving needs, and mostly of an empty log
@@ -232,13 +234,16 @@ class View:
         if self._told_busy is not busy:
             self._send_beat(busy)
 
-    def _send_beat(self, busy: bool) -> None:
+    def _send_beat(self, busy: bool, pause: float = 0.0) -> None:
         looked = time.monotonic() - self.folder.looked_at
-        self._post(self._feed.beat(time.time(), busy=busy, interval=self.folder.interval, looked=looked), busy)
+        self._post(self._feed.beat(time.time(), busy=busy, interval=self.folder.interval, looked=looked), busy, pause)
 
-    def _post(self, message: Message, busy: bool) -> None:
-        """Send a message that tells when the next is due: the page takes the kernel for silent if none comes."""
-        self.widget.post(Message({**message.content, "next": _beat(busy)}, message.buffer))
+    def _post(self, message: Message, busy: bool, pause: float = 0.0) -> None:
+        """Send a message that tells when the next is due: the page takes the kernel for silent if none comes.
+
+        `pause` is a longer time until then, if one is known.
+        """
+        self.widget.post(Message({**message.content, "next": max(_beat(busy), pause)}, message.buffer))
         self._last_sent = time.monotonic()
         self._told_busy = busy
 

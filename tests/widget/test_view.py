@@ -89,6 +89,19 @@ def test_a_second_view_sends_no_second_bundle(kernel: Kernel) -> None:
     assert sizes("writer.show();", "b") <= 16_000
 
 
+def test_every_message_tells_when_the_next_is_due_and_a_long_save_is_announced(kernel: Kernel) -> None:
+    def promises(code: str) -> list[float]:
+        said = [c["data"].get("content", {}) for c in kernel.run(code, cell="a").of("comm_msg")]
+        return [content["next"] for content in said if content.get("type") in ("frame", "beat")]
+
+    kernel.run(WRITE)
+    *busy, idle = promises("import time\nview = writer.show(); time.sleep(2.5)")
+    assert len(busy) >= 3
+    assert {*busy} == {0.8}
+    assert idle == 2.0
+    assert 3.0 in promises("view.save_seconds = 3.0; writer.add_scalar('loss', 0, 50); time.sleep(1)")
+
+
 def test_options_are_attributes_and_wrong_ones_are_refused(kernel: Kernel) -> None:
     show = "view = show('logs', smoothing=0.9)\nview.x = 'wall'\n"
     ran = kernel.run(WRITE + show + "print(view.smoothing, view.widget.x)")
