@@ -1,5 +1,6 @@
 /** How old what a view shows is, on the browser's own clock. */
 import { signal, type Signal } from "@preact/signals";
+import { now } from "./now";
 
 /** Each message tells when the next is due: the kernel is silent once this many times that has passed. */
 const PATIENCE = 2.5;
@@ -15,9 +16,9 @@ export class Liveness {
   readonly ended = signal(false);
   /** Wall time of the newest event, on the writer's clock. */
   readonly lastPoint = signal<number | null>(null);
-  /** When the last message came (ms of `performance.now()`), the kernel's wall clock in it, and what it says of the next (seconds). */
+  /** When the last message came (ms of `now`), the kernel's wall clock in it, and what it says of the next (seconds). */
   readonly heard = signal<{ at: number; kernel: number; next: number } | null>(null);
-  /** When the kernel last looked at the folder (ms of `performance.now()`). */
+  /** When the kernel last looked at the folder (ms of `now`). */
   readonly looked = signal<number | null>(null);
 
   constructor(saved: { created: string } | null) {
@@ -25,9 +26,10 @@ export class Liveness {
   }
 
   /** Take a message's times; a frame is made just after a look. */
-  hear({ now, next = USUAL_PACE, looked = 0 }: { now: number; next?: number; looked?: number }): void {
-    this.heard.value = { at: performance.now(), kernel: now, next };
-    this.looked.value = performance.now() - looked * 1000;
+  hear(message: { now: number; next?: number; looked?: number }): void {
+    const at = now();
+    this.heard.value = { at, kernel: message.now, next: message.next ?? USUAL_PACE };
+    this.looked.value = at - (message.looked ?? 0) * 1000;
     this.closed.value = false;
     this.ended.value = false;
   }
@@ -37,20 +39,20 @@ export class Liveness {
   }
 
   /** Seconds since the kernel was last heard; null before. */
-  heardAge(now: number): number | null {
+  heardAge(at: number): number | null {
     const heard = this.heard.value;
-    return heard === null ? null : Math.max(0, (now - heard.at) / 1000);
+    return heard === null ? null : Math.max(0, (at - heard.at) / 1000);
   }
 
   /** Seconds since the folder was last looked at; null before. */
-  lookAge(now: number): number | null {
-    return this.looked.value === null ? null : Math.max(0, (now - this.looked.value) / 1000);
+  lookAge(at: number): number | null {
+    return this.looked.value === null ? null : Math.max(0, (at - this.looked.value) / 1000);
   }
 
   /** Whether a message is overdue. */
-  silent(now: number): boolean {
+  silent(at: number): boolean {
     const heard = this.heard.value;
-    return heard !== null && now - heard.at > PATIENCE * heard.next * 1000;
+    return heard !== null && at - heard.at > PATIENCE * heard.next * 1000;
   }
 
   /**
@@ -59,10 +61,10 @@ export class Liveness {
    * The kernel's clock at the last message is what the event's time is compared with: the clock of this machine
    * may be another.
    */
-  pointAge(now: number): number | null {
+  pointAge(at: number): number | null {
     const heard = this.heard.value;
     const last = this.lastPoint.value;
     if (heard === null || last === null) return null;
-    return Math.max(0, heard.kernel - last) + Math.max(0, (now - heard.at) / 1000);
+    return Math.max(0, heard.kernel - last) + Math.max(0, (at - heard.at) / 1000);
   }
 }

@@ -4,6 +4,7 @@ import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Curves } from "../panels/curves";
 import { CurvesState, type CanvasLook, type HeadOf } from "../panels/state";
+import { now } from "../store/now";
 import type { Store } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { PanelName } from "../wire/options";
@@ -51,7 +52,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
   const width = useWidth(root);
   const state = useCurvesState(store, theme, root, capabilities.print === true);
   const listWanted = useSignal<boolean | null>(null);
-  const since = useMemo(() => performance.now(), []);
+  const since = useMemo(() => now(), []);
   const blank = isBlank(store);
   const many = store.runs.value.length > FEW_RUNS;
   const listOpen = !blank && many && (listWanted.value ?? width.value >= ROOM_FOR_LIST);
