@@ -67,7 +67,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def notebook(context: BrowserContext, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Notebook]:
     """A notebook with a page, a kernel and a folder of its own."""
-    with opened(context, lab, _file_name(request.node.name)) as notebook:
+    with _opened(context, lab, _file_name(request.node.name)) as notebook:
         yield notebook
         notebook.watch.check()
 
@@ -75,7 +75,7 @@ def notebook(context: BrowserContext, lab: Lab, request: pytest.FixtureRequest) 
 @pytest.fixture(scope="module")
 def module_notebook(context: BrowserContext, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Notebook]:
     """A notebook for all tests of a module: each runs its cell again, which makes a new view. The test checks."""
-    with opened(context, lab, _file_name(request.node.name)) as notebook:
+    with _opened(context, lab, _file_name(request.node.name)) as notebook:
         yield notebook
 
 
@@ -88,7 +88,7 @@ def imported(module_notebook: Notebook) -> Notebook:
 
 
 @contextmanager
-def opened(context: BrowserContext, lab: Lab, name: str) -> Iterator[Notebook]:
+def _opened(context: BrowserContext, lab: Lab, name: str) -> Iterator[Notebook]:
     page = context.new_page()
     notebook = Notebook(page, lab, Watch(page, lab.url), name)
     yield notebook

@@ -32,17 +32,24 @@ class OtherLab(Lab):
         self._labextensions = labextensions
         super().__init__()
 
+    def install(self, *labextensions: str) -> None:
+        """Add labextensions; a page that is loaded anew has them."""
+        for name in labextensions:
+            shutil.copytree(_labextension(name), self._data / "labextensions" / name, dirs_exist_ok=True)
+
+    @property
+    def _data(self) -> Path:
+        return self._home / "data"
+
     def _environment(self) -> dict[str, str]:
-        data = self._home / "data"
-        kernel = data / "kernels" / "python3" / "kernel.json"
+        kernel = self._data / "kernels" / "python3" / "kernel.json"
         kernel.parent.mkdir(parents=True)
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         kernel.write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
-        for name in self._labextensions:
-            shutil.copytree(_labextension(name), data / "labextensions" / name)
+        self.install(*self._labextensions)
         # Nothing of the project's environment but its kernel is on the server's paths.
         inherited = super()._environment()
-        return {**inherited, "JUPYTER_PATH": str(data), "JUPYTER_CONFIG_PATH": ""}
+        return {**inherited, "JUPYTER_PATH": str(self._data), "JUPYTER_CONFIG_PATH": ""}
 
 
 def _labextension(name: str) -> Path:

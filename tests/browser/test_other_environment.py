@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tbnotebook.wire import LIVE_TEXT
-from tests.browser.conftest import opened
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.other_lab import OtherLab
 
@@ -27,12 +26,16 @@ LOGGED = re.compile(r"jupyter\.widget|widget|comm|anywidget|AnyModel", re.IGNORE
 
 
 @pytest.fixture
-def notebook(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Notebook]:
-    with OtherLab(*request.param) as lab, opened(context, lab, "lacking") as notebook:
-        notebook.open([CELL, CELL])
-        yield notebook
-        notebook.watch.errors = [error for error in notebook.watch.errors if LOGGED.search(error) is None]
-        notebook.watch.check()
+def lab(request: pytest.FixtureRequest) -> Iterator[OtherLab]:
+    with OtherLab(*request.param) as lab:
+        yield lab
+
+
+@pytest.fixture
+def notebook(notebook: Notebook) -> Iterator[Notebook]:
+    notebook.open([CELL, CELL])
+    yield notebook
+    notebook.watch.errors = [error for error in notebook.watch.errors if LOGGED.search(error) is None]
 
 
 def check_stands_in(notebook: Notebook, cell: int) -> None:
@@ -45,8 +48,16 @@ def check_stands_in(notebook: Notebook, cell: int) -> None:
     expect(notebook.page.get_by_text(FAULT).filter(visible=True)).to_have_count(0)
 
 
-@pytest.mark.parametrize("notebook", [(), (MANAGER,)], ids=["no manager", "no anywidget"], indirect=True)
-def test_the_picture_stands_with_a_sentence(notebook: Notebook) -> None:
+def check_live(notebook: Notebook) -> None:
+    """The live view, and neither the picture nor the sentence."""
+    wait_painted(notebook.card(0, "loss"), 99)
+    expect(notebook.view(0)).to_have_count(1)
+    expect(notebook.pictures(0)).to_be_hidden()
+    expect(notebook.cell(0).get_by_text(LIVE_TEXT)).to_have_count(0)
+
+
+@pytest.mark.parametrize("lab", [(), (MANAGER,)], ids=["no manager", "no anywidget"], indirect=True)
+def test_the_picture_stands_with_a_sentence_until_what_it_says_is_done(notebook: Notebook, lab: OtherLab) -> None:
     notebook.run(0)
     check_stands_in(notebook, 0)
     notebook.run(1)  # from the second view on no error shows even for a moment
@@ -54,14 +65,18 @@ def test_the_picture_stands_with_a_sentence(notebook: Notebook) -> None:
     check_stands_in(notebook, 1)
     for cell in notebook.save()["cells"]:
         text, picture = (output["data"] for output in cell["outputs"])
-        assert (list(text), "image/png" in picture) == (["text/plain"], True)
+        assert "".join(text["text/plain"]) == LIVE_TEXT
+        assert "image/png" in picture
+
+    lab.install(MANAGER, ANYWIDGET)
+    notebook.reload()
+    notebook.run(0)
+    check_live(notebook)
 
 
-@pytest.mark.parametrize("notebook", [(MANAGER, ANYWIDGET)], ids=["no labextension"], indirect=True)
+@pytest.mark.parametrize("lab", [(MANAGER, ANYWIDGET)], ids=["no labextension"], indirect=True)
 def test_without_our_labextension_the_view_is_live(notebook: Notebook) -> None:
     notebook.run(0)
-    wait_painted(notebook.card(0, "loss"), 99)
-    expect(notebook.pictures(0)).to_be_hidden()
+    check_live(notebook)
     notebook.page.wait_for_timeout(9_000)
-    expect(notebook.view(0)).to_have_count(1)
-    expect(notebook.page.get_by_text(LIVE_TEXT)).to_have_count(0)
+    check_live(notebook)
