@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from tbnotebook.wire import LIVE_TEXT
 from tests.browser.notebook import SESSION, CellError, Notebook, painted_step, wait_painted
 
 # What JupyterLab logs of a server that cannot be reached.
@@ -18,6 +19,14 @@ CONNECTED = f"{SESSION}.connectionStatus === 'connected'"
 # JupyterLab tries again by itself, but up to half a minute later.
 RECONNECT = f"async () => {{ await {SESSION}.reconnect(); }}"
 RENAME = "async () => { await jupyterapp.shell.currentWidget.context.rename('renamed.ipynb'); }"
+
+# As if no page had spoken for the view in 9 s of an idle kernel.
+GIVE_UP = """
+with view.folder.lock:
+    view._live._waits = True
+    for now, busy in ((0.0, True), (0.0, False), (9.0, False)):
+        view._live.tick(now, busy=busy)
+"""
 
 
 def training(folder: str, points: int = 120) -> str:
@@ -94,7 +103,20 @@ def test_a_view_is_complete_after_the_laptop_was_closed_for_a_while(notebook: No
     notebook.wait_ended()
     check_one_live(notebook, cell, 299)
     expect(notebook.card(cell, "loss")).to_have_attribute("data-points", "300")
+    notebook.page.get_by_role("dialog").get_by_role("button", name="Close").click()
     notebook.watch.errors = [error for error in notebook.watch.errors if OFFLINE.search(error) is None]
+
+
+def test_a_page_that_speaks_late_has_its_view_back(notebook: Notebook) -> None:
+    cell = notebook.add(training("late", 5).replace("writer.show()", "view = writer.show()"))
+    notebook.run(cell)
+    check_one_live(notebook, cell, 4)
+    notebook.run(notebook.add(GIVE_UP))
+    expect(notebook.cell(cell).get_by_text(LIVE_TEXT)).to_be_visible()
+    expect(notebook.pictures(cell)).to_be_visible()
+    notebook.run(notebook.add("view._live.answer()"))
+    expect(notebook.cell(cell).get_by_text(LIVE_TEXT)).to_have_count(0)
+    check_one_live(notebook, cell, 4)
 
 
 def test_an_interrupted_cell_says_what_ended_it_and_where(notebook: Notebook) -> None:
