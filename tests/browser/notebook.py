@@ -198,6 +198,7 @@ def wait_painted(card: Locator, step: int, timeout: float = 20_000) -> None:
 
 
 def notebook_of(cells: Sequence[str]) -> dict[str, Any]:
+    """Return the content of a notebook of code cells."""
     return {
         "cells": [
             {

@@ -43,7 +43,7 @@ def _():
     from tbnotebook import SummaryWriter, show
     writer = SummaryWriter("logs")
     writer.show()
-    for step in range(160):
+    for step in range(120):
         writer.add_scalar("loss", math.sin(step / 10), step)
         time.sleep(0.05)
     writer.close()
@@ -75,8 +75,8 @@ def test_marimo_draws_a_view_that_grows_while_its_cell_runs(context: BrowserCont
     expect(card).to_be_visible(timeout=60_000)
     wait_painted(card, painted_step(card) + 30)
     expect(views).to_have_count(1)  # the cell below has not run yet
-    wait_painted(views.nth(1).locator(".tbn-card"), 159)
-    wait_painted(card, 159)
+    wait_painted(views.nth(1).locator(".tbn-card"), 119)
+    wait_painted(card, 119)
     expect(views.first.locator(".tbn-status")).to_have_attribute("data-state", "ended")
     page.reload()  # a new reader: marimo runs the app again
     wait_painted(views.first.locator(".tbn-card"), 10)

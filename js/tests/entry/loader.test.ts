@@ -45,6 +45,7 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
   delete (globalThis as { __tbnotebook?: unknown }).__tbnotebook;
+  delete (globalThis as { __tbnotebookPacked?: unknown }).__tbnotebookPacked;
   delete (globalThis as { mounted?: unknown }).mounted;
 });
 
@@ -64,7 +65,7 @@ describe("the loader", () => {
     expect(view.asked).toEqual([]);
   });
 
-  it("asks for the bundle after a second, ever more rarely, and takes it from its own channel", async () => {
+  it("asks for a bundle that was to be brought after a second, ever more rarely, and takes it from its own channel", async () => {
     asset.initialize({ model: new FakeModel() });
     const view = new FakeModel({ _bundle: "h2" });
     const widget = factory();
@@ -81,6 +82,28 @@ describe("the loader", () => {
     expect(mounted()).toBeDefined();
     vi.advanceTimersByTime(600_000);
     expect(view.asked.length).toBeLessThanOrEqual(4);
+  });
+
+  it("asks almost at once where nothing on the page is bringing a bundle, and then waits for the answer", () => {
+    const view = new FakeModel({ _bundle: "h5" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    void widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    vi.advanceTimersByTime(100);
+    expect(view.asked).toEqual([{ type: "bundle?" }]);
+    vi.advanceTimersByTime(3999);
+    expect(view.asked).toHaveLength(1);
+  });
+
+  it("takes a bundle that its own module brought, and asks nobody", async () => {
+    const code = btoa(String.fromCharCode(...new Uint8Array(packed.buffer)));
+    (globalThis as { __tbnotebookPacked?: Map<string, string> }).__tbnotebookPacked = new Map([["h6", code]]);
+    const view = new FakeModel({ _bundle: "h6" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    await widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    expect(mounted()).toBeDefined();
+    expect(view.asked).toEqual([]);
   });
 
   it("does not draw into a view that has gone", async () => {
