@@ -7,6 +7,10 @@ const FIRST_ASK_MS = 1000;
 /** Where nothing on the page is bringing it: long enough for an asset that was opened at the same moment. */
 const FIRST_ASK_ALONE_MS = 100;
 
+/** What stands where the view will be when the kernel has not answered the first question for a while. */
+const WAITING =
+  "tbnotebook: the view's code comes from the kernel, which is busy or not there. What is saved of the view does not need it.";
+
 interface Hooks {
   model: WidgetModel;
   el: HTMLElement;
@@ -31,15 +35,17 @@ export default function factory() {
 
     async render({ model, el, signal }: Hooks) {
       let wait = isExpected() ? FIRST_ASK_MS : FIRST_ASK_ALONE_MS;
-      const ask = () => {
+      const ask = (again: boolean) => {
+        if (again) el.textContent = WAITING;
         model.send({ type: "bundle?" });
         wait = 4 * Math.max(wait, FIRST_ASK_MS);
-        timer = setTimeout(ask, wait);
+        timer = setTimeout(ask, wait, true);
       };
-      let timer = setTimeout(ask, wait);
+      let timer = setTimeout(ask, wait, false);
       signal.addEventListener("abort", () => clearTimeout(timer));
       try {
         const { mountWidget } = await slotOf(String(model.get("_bundle"))).bundle.finally(() => clearTimeout(timer));
+        el.textContent = "";
         if (!signal.aborted) await mountWidget({ model, el, queue, signal });
       } catch (error) {
         el.textContent = `tbnotebook: the view could not be loaded: ${String(error)}`;

@@ -88,11 +88,16 @@ describe("the loader", () => {
     const view = new FakeModel({ _bundle: "h5" });
     const widget = factory();
     widget.initialize({ model: view });
-    void widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    const el = document.createElement("div");
+    void widget.render({ model: view, el, signal: new AbortController().signal });
     vi.advanceTimersByTime(100);
     expect(view.asked).toEqual([{ type: "bundle?" }]);
     vi.advanceTimersByTime(3999);
     expect(view.asked).toHaveLength(1);
+    expect(el.textContent).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(view.asked).toHaveLength(2);
+    expect(el.textContent).toMatch(/^tbnotebook: the view's code comes from the kernel/);
   });
 
   it("takes a bundle that its own module brought, and asks nobody", async () => {
