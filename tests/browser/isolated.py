@@ -21,7 +21,7 @@ import comm
 import pytest
 from playwright.sync_api import Frame, Page
 
-from tbnotebook.widget import opener, session, view
+from tbnotebook.widget import live_output, opener, session, view
 from tbnotebook.widget.host import Host
 from tbnotebook.widget.models import PageModel
 from tests import overlays
@@ -83,7 +83,7 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
 
     monkeypatch.setattr(comm, "create_comm", create)
     monkeypatch.setattr(view, "find_host", lambda: Host.JUPYTER)
-    monkeypatch.setattr(view, "display", lambda widget: None)
+    monkeypatch.setattr(live_output, "publish_display_data", lambda *_, **__: None)
     monkeypatch.setattr(view.SavedOutput, "save", lambda *_, **__: True)
     cells = itertools.count()
     monkeypatch.setattr(opener, "current_cell", lambda: f"cell {next(cells)}")
