@@ -14,6 +14,7 @@ from tests.browser.notebook import SESSION, CellError, Notebook, painted_step, w
 # What JupyterLab logs of a server that cannot be reached.
 OFFLINE = re.compile("ERR_INTERNET_DISCONNECTED")
 AWAY = 6.0  # seconds
+LAST = 119  # the last step of a cell that trains for 6 s
 CLOSE_SOCKET = f"() => {SESSION}._ws.close()"
 CONNECTED = f"{SESSION}.connectionStatus === 'connected'"
 # JupyterLab tries again by itself, but up to half a minute later.
@@ -29,7 +30,7 @@ with view.folder.lock:
 """
 
 
-def training(folder: str, points: int = 120) -> str:
+def training(folder: str, points: int = LAST + 1) -> str:
     return f"""
 with SummaryWriter({folder!r}) as writer:
     writer.show()
@@ -45,7 +46,7 @@ def notebook(imported: Notebook) -> Iterator[Notebook]:
     imported.watch.check()
 
 
-def start(notebook: Notebook, folder: str, points: int = 120) -> int:
+def start(notebook: Notebook, folder: str, points: int = LAST + 1) -> int:
     """Run a training cell, wait for its first points, and return its index."""
     cell = notebook.add(training(folder, points))
     notebook.run(cell, wait=False)
@@ -65,9 +66,9 @@ def test_a_cell_that_is_moved_keeps_its_view(notebook: Notebook) -> None:
     notebook.add("1 + 1")
     cell = start(notebook, "moved")
     notebook.command("notebook:move-cell-up")
-    check_one_live(notebook, cell - 1, painted_step(notebook.card(cell - 1, "loss")) + 20)
+    check_one_live(notebook, cell - 1, min(LAST, painted_step(notebook.card(cell - 1, "loss")) + 20))
     notebook.wait_ended()
-    check_one_live(notebook, cell - 1, 119)
+    check_one_live(notebook, cell - 1, LAST)
 
 
 def test_cleared_outputs_do_not_come_back_and_the_cell_run_again_has_one_view(notebook: Notebook) -> None:
@@ -78,19 +79,19 @@ def test_cleared_outputs_do_not_come_back_and_the_cell_run_again_has_one_view(no
     notebook.run(notebook.add("with SummaryWriter('cleared/more') as writer:\n    writer.add_scalar('loss', 1.0, 500)"))
     expect(notebook.cell(cell).locator(".jp-OutputArea-output")).to_have_count(0)
     notebook.run(cell)
-    check_one_live(notebook, cell, 119)
+    check_one_live(notebook, cell, LAST)
 
 
 def test_a_notebook_that_is_renamed_keeps_its_view(notebook: Notebook) -> None:
     cell = start(notebook, "before")
     notebook.page.evaluate(RENAME)
-    check_one_live(notebook, cell, painted_step(notebook.card(cell, "loss")) + 20)
+    check_one_live(notebook, cell, min(LAST, painted_step(notebook.card(cell, "loss")) + 20))
     notebook.wait_ended()
-    check_one_live(notebook, cell, 119)
+    check_one_live(notebook, cell, LAST)
 
 
 def test_a_view_is_complete_after_the_laptop_was_closed_for_a_while(notebook: Notebook) -> None:
-    cell = start(notebook, "away", 300)
+    cell = start(notebook, "away", 360)
     notebook.page.context.set_offline(True)
     notebook.page.evaluate(CLOSE_SOCKET)
     notebook.page.wait_for_timeout(AWAY * 1000)
@@ -101,8 +102,8 @@ def test_a_view_is_complete_after_the_laptop_was_closed_for_a_while(notebook: No
     wait_painted(notebook.card(cell, "loss"), step + int(AWAY / 0.06))
     assert notebook.is_busy(cell)
     notebook.wait_ended()
-    check_one_live(notebook, cell, 299)
-    expect(notebook.card(cell, "loss")).to_have_attribute("data-points", "300")
+    check_one_live(notebook, cell, 359)
+    expect(notebook.card(cell, "loss")).to_have_attribute("data-points", "360")
     notebook.page.get_by_role("dialog").get_by_role("button", name="Close").click()
     notebook.watch.errors = [error for error in notebook.watch.errors if OFFLINE.search(error) is None]
 
