@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 LIVE_TEXT = (
-    "tbnotebook: below is the saved picture; for the live view run `pip install tbnotebook` in the\n"
-    "environment that JupyterLab itself runs in, reload the page and run this cell again."
+    "tbnotebook: below is the saved picture; the live view shows in a JupyterLab whose own environment has tbnotebook "
+    "(`pip install tbnotebook` there, reload the page and run this cell again)."
 )
 _OLDER = ("a live view, drawn where the kernel that made it runs",)
 
