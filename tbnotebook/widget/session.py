@@ -33,6 +33,8 @@ class Session:
 
     def replace(self, cell: str, path: str, make: Callable[[], View]) -> View:
         """Make the view of a folder in a cell; the one that the cell had before goes first."""
+        # Some have closed by themselves, as when a reader of a marimo app has gone.
+        self._views = {key: view for key, view in self._views.items() if view in view.folder.views}
         old = self._views.pop((cell, path), None)
         if old is not None:
             old.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,7 @@ class View:
     ) -> None:
         self.path = folder.log.path
         self._host = find_host()
+        self._cell_thread = threading.current_thread()
         # marimo makes a model when it draws it and answers nothing while a cell runs: what was sent before is lost. It
         # serves the module as a file, and saves none.
         self.widget = ViewModel(view_id, cell, check_options(options), whole=self._host is Host.MARIMO)
@@ -204,7 +206,7 @@ class View:
         """
         if self._closed:
             return math.inf
-        if self.widget.ended:
+        if self.widget.ended or self._reader_has_gone():
             self.close()
             return math.inf
         self._live.tick(now, busy=busy)
@@ -250,6 +252,10 @@ class View:
     def _read_on(self) -> None:
         while self.folder.look(SLICE):
             pass
+
+    def _reader_has_gone(self) -> bool:
+        """Tell that nobody is left to see it: each reader of a marimo app has a thread, which ends when he goes."""
+        return self._host is Host.MARIMO and not self._cell_thread.is_alive()
 
     def _send_frames(self, key: int | None) -> None:
         began = time.thread_time()
