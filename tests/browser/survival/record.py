@@ -72,7 +72,7 @@ def main() -> None:
     """Write the last run's table into the README."""
     seen = json.loads(FILE_NAME.read_text("utf-8"))["seen"]
     text = README.read_text("utf-8")
-    README.write_text(text.replace(readme_table(), table(seen)), "utf-8")
+    README.write_text(text.replace(BEGIN + readme_table() + END, BEGIN + table(seen) + END), "utf-8")
 
 
 def _cell(panels: dict[str, dict[str, str]]) -> str:

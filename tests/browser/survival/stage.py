@@ -240,6 +240,7 @@ class Stage:
         return self._place(notebook)
 
     def _place(self, notebook: Notebook) -> Place:
+        notebook.page.bring_to_front()  # a page behind another hears a mouse late
         expect(notebook.cell(CELL)).to_be_visible(timeout=TIMEOUT)
         logs = (notebook if notebook is self._doomed else self.notebook).folder / "logs"
         content = json.loads(notebook.path.read_text("utf-8"))
