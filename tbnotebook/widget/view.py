@@ -11,21 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.widget.figure import figure
 from tbnotebook.widget.host import Host, current_cell, current_run, find_host
-from tbnotebook.widget.keyframes import Keyframes
 from tbnotebook.widget.live_output import LiveOutput
 from tbnotebook.widget.models import AssetModel, ViewModel, check_options
 from tbnotebook.widget.poller import SLICE, Folder, Poller
 from tbnotebook.widget.saved_file import writer_for
 from tbnotebook.widget.saved_output import SavedOutput, describe
+from tbnotebook.widget.sender import Sender
 from tbnotebook.wire import Colors, Feed, Message
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
 SAVE_SOON, SAVE = 1.0, 30.0  # seconds from one saved picture to the next, at first and at most
 SAVE_SHARE = 0.2  # of the time that saving may take
-LEAST_GAP = 0.2  # seconds between two deltas
 
 NOT_DRAWN = (
     "A live view needs a notebook; from here view.save('view.html') writes the view as a page, "
@@ -109,14 +107,12 @@ class View:
         self._colors = colors
         self.run = current_run()
         self._cell = cell
-        self._feed = Feed(folder.log, colors, digest=folder.digest)
+        self._sender = Sender(self.widget, Feed(folder.log, colors, digest=folder.digest), folder, poller)
         self._live = LiveOutput(view_id, self.widget, asset)
         self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
-        self._opened = self._last_sent = time.monotonic()
+        self._opened = time.monotonic()
         self._save_at = self._opened + SAVE_SOON
-        self._keyframes = Keyframes(self._opened)
-        self._told_busy = poller.busy
         self.save_seconds = 0.0
         self._closed = False
 
@@ -126,7 +122,7 @@ class View:
             print(describe(self.folder.log), NOT_DRAWN, sep="\n")
             return
         with self.folder.lock:
-            self._send_frames(key=None)
+            self._sender.send()
         if self._host is Host.MARIMO:
             sys.modules["marimo"].output.append(self.widget)
         else:
@@ -184,8 +180,7 @@ class View:
             state = (self.folder.revision, options, partial)
             if state == self._saved_state or self._closed:
                 return
-            if self.save_seconds > BEAT_BUSY:
-                self._send_beat(self._poller.busy, pause=self.save_seconds)  # no beat can come meanwhile
+            self._sender.announce_pause(self.save_seconds)
             began = time.thread_time()
             self._saved.save(self.folder.log, options, self._colors, partial=partial, digest=self.folder.digest)
             if self._saved_state is not None:  # the first save loads what saving needs, and mostly of an empty log
@@ -213,41 +208,17 @@ class View:
         if self._asset.taken_anew(now):
             self._asset.bring()
         if self.widget.taken_anew(now):
-            self._send_frames(key=self._feed.budget)
-        if now - self._last_sent >= LEAST_GAP:
-            least = self._feed.least_key
-            self._send_frames(key=self._keyframes.due(now, revision=self.folder.revision, busy=busy, least=least))
-        if now - self._last_sent >= _beat(busy):
-            self._send_beat(busy)
+            self._sender.send_key()
+        self._sender.tick(now, busy=busy)
         if now >= self._save_at:
             self.save_output()
-        self._tell_busy(busy)
-        return self._last_sent + _beat(busy)
+        return self._sender.next_at(busy)
 
     def flush(self) -> None:
         """Send at once all that has been read, and whether a cell runs."""
         with self.folder.lock:
             if not self._closed:
-                self._send_frames(key=None)
-                self._tell_busy(self._poller.busy)
-
-    def _tell_busy(self, busy: bool) -> None:
-        """Send a beat if the page may still reckon with those of another pace."""
-        if self._told_busy is not busy:
-            self._send_beat(busy)
-
-    def _send_beat(self, busy: bool, pause: float = 0.0) -> None:
-        looked = time.monotonic() - self.folder.looked_at
-        self._post(self._feed.beat(time.time(), busy=busy, interval=self.folder.interval, looked=looked), busy, pause)
-
-    def _post(self, message: Message, busy: bool, pause: float = 0.0) -> None:
-        """Send a message that tells when the next is due: the page takes the kernel for silent if none comes.
-
-        `pause` is a longer time until then, if one is known.
-        """
-        self.widget.post(Message({**message.content, "next": max(_beat(busy), pause)}, message.buffer))
-        self._last_sent = time.monotonic()
-        self._told_busy = busy
+                self._sender.flush()
 
     def _read_on(self) -> None:
         while self.folder.look(SLICE):
@@ -256,19 +227,6 @@ class View:
     def _reader_has_gone(self) -> bool:
         """Tell that nobody is left to see it: each reader of a marimo app has a thread, which ends when he goes."""
         return self._host is Host.MARIMO and not self._cell_thread.is_alive()
-
-    def _send_frames(self, key: int | None) -> None:
-        began = time.thread_time()
-        for message in self._feed.frames(time.time(), self.folder.interval, key=key):
-            self._post(message, self._poller.busy)
-            if message.content["kind"] == "key":
-                self._keyframes.sent(
-                    self._last_sent,
-                    key or self._feed.budget,
-                    revision=self.folder.revision,
-                    took=time.thread_time() - began,
-                    whole=self._feed.whole,
-                )
 
     def _on_message(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
         """Answer the page; it cannot rely on that while a cell runs, and only names what it wants."""
@@ -280,7 +238,7 @@ class View:
         elif wish == "key?":
             with self.folder.lock:
                 self.widget.taken_anew(math.inf)  # what a new page lacks is what it asks for
-                self._send_frames(key=self._feed.budget)
+                self._sender.send_key()
 
     def _ipython_display_(self) -> None:
         """Draw again in another cell; in its own cell the view is there already."""
@@ -295,10 +253,6 @@ class View:
 
     def __repr__(self) -> str:
         return f"<View of {describe(self.folder.log)}>"
-
-
-def _beat(busy: bool) -> float:
-    return BEAT_BUSY if busy else BEAT_IDLE
 
 
 _OPTION_NAMES = tuple(name for name, value in vars(View).items() if isinstance(value, Option))

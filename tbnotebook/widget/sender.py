@@ -1,0 +1,82 @@
+"""What a view sends to the page, and when: frames, keyframes, signs of life."""
+
+from __future__ import annotations
+
+import time
+
+from tbnotebook.widget.keyframes import Keyframes
+from tbnotebook.widget.models import ViewModel
+from tbnotebook.widget.poller import Folder, Poller
+from tbnotebook.wire import Feed, Message
+
+BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
+LEAST_GAP = 0.2  # seconds between two deltas
+
+
+class Sender:
+    """The messages of one view; lives as long as the view, and is used under its folder's lock."""
+
+    def __init__(self, widget: ViewModel, feed: Feed, folder: Folder, poller: Poller) -> None:
+        self._widget = widget
+        self._feed = feed
+        self._folder = folder
+        self._poller = poller
+        self._last_sent = time.monotonic()
+        self._keyframes = Keyframes(self._last_sent)
+        self._told_busy = poller.busy
+
+    def tick(self, now: float, *, busy: bool) -> None:
+        """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life."""
+        if now - self._last_sent >= LEAST_GAP:
+            least = self._feed.least_key
+            self.send(key=self._keyframes.due(now, revision=self._folder.revision, busy=busy, least=least))
+        if now - self._last_sent >= _beat(busy) or self._told_busy is not busy:
+            self._send_beat(busy)
+
+    def next_at(self, busy: bool) -> float:
+        """Return when the next sign of life is due."""
+        return self._last_sent + _beat(busy)
+
+    def flush(self) -> None:
+        """Send at once all that has been read, and whether a cell runs."""
+        self.send()
+        if self._told_busy is not self._poller.busy:
+            self._send_beat(self._poller.busy)
+
+    def send_key(self) -> None:
+        """Send a keyframe of all that there is, as far as one message holds it."""
+        self.send(key=self._feed.budget)
+
+    def send(self, key: int | None = None) -> None:
+        """Send what is new, and behind it a keyframe of at most `key` bytes where one is wanted."""
+        began = time.thread_time()
+        for message in self._feed.frames(time.time(), self._folder.interval, key=key):
+            self._post(message, self._poller.busy)
+            if message.content["kind"] == "key":
+                self._keyframes.sent(
+                    self._last_sent,
+                    key or self._feed.budget,
+                    revision=self._folder.revision,
+                    took=time.thread_time() - began,
+                    whole=self._feed.whole,
+                )
+
+    def announce_pause(self, seconds: float) -> None:
+        """Tell the page that nothing can come for a time, if that is longer than it waits for a sign of life."""
+        if seconds > BEAT_BUSY:
+            self._send_beat(self._poller.busy, pause=seconds)
+
+    def _send_beat(self, busy: bool, pause: float = 0.0) -> None:
+        looked = time.monotonic() - self._folder.looked_at
+        beat = self._feed.beat(time.time(), busy=busy, interval=self._folder.interval, looked=looked)
+        self._post(beat, busy, pause)
+
+    def _post(self, message: Message, busy: bool, pause: float = 0.0) -> None:
+        """Send a message that tells when the next is due: the page takes the kernel for silent if none comes."""
+        self._widget.post(Message({**message.content, "next": max(_beat(busy), pause)}, message.buffer))
+        self._last_sent = time.monotonic()
+        self._told_busy = busy
+
+
+def _beat(busy: bool) -> float:
+    return BEAT_BUSY if busy else BEAT_IDLE
