@@ -69,7 +69,7 @@ def cases() -> list[Row]:
             return [first_curve(host), second_show(host), *latencies(host)]
         finally:
             browser.close()
-            _end_tensorboards(lab)
+            end_tensorboards(lab)
 
 
 def first_curve(host: Host) -> Row:
@@ -84,7 +84,7 @@ def first_curve(host: Host) -> Row:
             turns = [(ours, _our_first_curve), (peer, _peers_first_curve)]
             for seconds, measure_one in turns if number % 2 == 0 else reversed(turns):
                 seconds.append(measure_one(notebook))
-        _end_tensorboards(host.lab)
+        end_tensorboards(host.lab)
     return Row("view.first_curve", median(ours), median(peer), "s")
 
 
@@ -138,7 +138,7 @@ def _seconds(page: Page, frame: Frame) -> float:
     return (frame.evaluate("window.tbnFirstCurve") - page.evaluate("window.tbnTestStarted")) / 1000
 
 
-def _end_tensorboards(lab: Lab) -> None:
+def end_tensorboards(lab: Lab) -> None:
     """TensorBoard outlives its kernel; it leaves its process's number in the TMPDIR, here one of ours alone."""
     for info in (lab.temporary / ".tensorboard-info").glob("pid-*.info"):
         with suppress(ProcessLookupError):
