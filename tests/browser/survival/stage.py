@@ -150,6 +150,10 @@ class Stage:
     def _reloaded_idle(self) -> Place:
         self.notebook.save()
         self.notebook.reload()
+        # What was saved is live at once; the widget takes its place as soon as the kernel has told what it is.
+        followed = self.notebook.cell(CELL).locator("[data-tbn-saved] .tbn-view")
+        expect(self.notebook.view(CELL).filter(visible=True)).to_have_count(1, timeout=TIMEOUT)
+        expect(followed.filter(visible=True)).to_have_count(0, timeout=TIMEOUT)
         return self._place(self.notebook)
 
     def _reloaded_busy(self) -> Place:
