@@ -47,11 +47,3 @@ def test_an_ordinary_save_keeps_picture_text_and_snapshot_and_no_widget_state(no
     assert data[MIME]["format"] == 1
     assert "widgets" not in saved["metadata"]
     assert len(json.dumps(saved)) < LARGEST
-
-
-def test_without_its_kernel_the_reopened_notebook_shows_the_picture(notebook: Notebook) -> None:
-    notebook.save()
-    notebook.end_kernel()  # the module's: this test is its last
-    notebook.reload()
-    expect(notebook.pictures(1)).to_be_visible(timeout=20_000)
-    expect(notebook.view(1)).to_have_count(0)
