@@ -12,8 +12,10 @@ export interface Address {
   cell: string;
 }
 
+/** A message's buffer as JupyterLab gives it. */
+export type Packed = ArrayBuffer | DataView | undefined;
 /** Hears every message of every view, with the view's address. */
-export type FrameListener = (address: Address, message: Message, buffer: ArrayBuffer | null) => void;
+export type FrameListener = (address: Address, message: Message, packed: Packed) => void;
 /** Hears the outputs that are made or updated. */
 export type DisplayListener = (content: KernelMessage["content"]) => void;
 
@@ -57,8 +59,8 @@ export class KernelFeed {
   channel(view: string): Channel {
     return {
       subscribe: (listener: MessageListener) =>
-        this.onFrame((address, message, buffer) => {
-          if (address.view === view) listener(message, buffer);
+        this.onFrame((address, message, packed) => {
+          if (address.view === view) listener(message, alignedBuffer(packed));
         }),
       onGone: (listener) => added(this.#gone, listener),
     };
@@ -97,8 +99,7 @@ export class KernelFeed {
     if (data?.method !== "custom" || !isMessage(data.content)) return;
     const { view, cell } = data.content as Partial<Record<keyof Address, unknown>>;
     if (typeof view !== "string" || typeof cell !== "string") return;
-    const buffer = alignedBuffer(msg.buffers?.[0]);
-    for (const listener of this.#frames) listener({ view, cell }, data.content, buffer);
+    for (const listener of this.#frames) listener({ view, cell }, data.content, msg.buffers?.[0]);
   }
 }
 

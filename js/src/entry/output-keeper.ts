@@ -4,9 +4,10 @@
  * JupyterLab does so itself for what the page has seen being displayed. After a reload it drops the updates, so that the
  * file would keep a picture of the time before; and an output that was not saved before the reload is lost with it.
  */
+import { alignedBuffer } from "../wire/decode";
 import type { Frame } from "../wire/frame";
 import { packSnapshot, SNAPSHOT_MIME } from "../wire/snapshot";
-import type { Address, KernelFeed } from "./kernel-feed";
+import type { Address, KernelFeed, Packed } from "./kernel-feed";
 import type { CellModel, NotebookPanel, Output, OutputList } from "./jupyter";
 import type { Tenure } from "./tenure";
 
@@ -28,8 +29,8 @@ export class OutputKeeper {
     this.#tenure = tenure;
     this.#off = [
       feed.onDisplay((content) => this.#onDisplay(content)),
-      feed.onFrame((address, message, buffer) => {
-        if (message.type === "frame" && message.kind === "key") void this.#onKey(address, message, buffer);
+      feed.onFrame((address, message, packed) => {
+        if (message.type === "frame" && message.kind === "key") void this.#onKey(address, message, packed);
       }),
     ];
   }
@@ -48,9 +49,9 @@ export class OutputKeeper {
   }
 
   /** A view that this page has never had: it lost the output in a reload, and its keyframe stands in until it is saved. */
-  async #onKey(address: Address, frame: Frame, buffer: ArrayBuffer | null): Promise<void> {
+  async #onKey(address: Address, frame: Frame, packed: Packed): Promise<void> {
     if (this.#find(address.view) !== null || this.#isKnown(address) || this.#timers.has(address.view)) return;
-    const snapshot = await packSnapshot(address.view, frame, buffer);
+    const snapshot = await packSnapshot(address.view, frame, alignedBuffer(packed));
     const data = { "text/plain": "a live view of tbnotebook", [SNAPSHOT_MIME]: snapshot };
     this.#bring(address, { output_type: "display_data", data, metadata: { [SNAPSHOT_MIME]: address } });
   }
