@@ -22,7 +22,7 @@ from tbnotebook.wire import Colors, Feed, Message
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-SAVE_SOON, SAVE = 1.0, 30.0  # seconds from one saved picture to the next, at first and at most
+SAVE_SOON, SAVE = 1.0, 25.0  # seconds between two saved pictures, at first and at most: with all delays below 30
 SAVE_SHARE = 0.2  # of the time that saving may take
 
 NOT_DRAWN = (

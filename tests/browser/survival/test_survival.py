@@ -116,7 +116,7 @@ def test_what_a_killed_kernel_leaves_in_the_file_is_at_most_half_a_minute_old(
     assert newest is not None
     age = newest - last_saved(place.saved)
     record.figures["seconds that a killed kernel's picture lacks"] = age
-    assert age <= OLDEST + 1
+    assert age <= OLDEST
 
 
 @pytest.mark.parametrize("state", exports.PAGES, ids=lambda state: state.name)
