@@ -125,8 +125,12 @@ class Notebook:
         self.command("notebook:interrupt-kernel")
 
     def restart(self) -> None:
-        """Restart the kernel without being asked for confirmation."""
+        """Restart the kernel without being asked for confirmation, once the page has found it idle."""
+        self._wait_idle()
         self.page.evaluate(RESTART)
+        self._wait_idle()
+
+    def _wait_idle(self) -> None:
         self.page.wait_for_function(f"{SESSION}?.status === 'idle'", timeout=START_TIMEOUT)
 
     def save(self) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from tbnotebook.wire.snapshot import decode
 from tests.browser.cells import IMPORTS, quickstart
 from tests.browser.lab import Lab
 from tests.browser.notebook import Notebook, painted_step, wait_painted
-from tests.browser.test_labextension import LOST
 from tests.browser.test_saved import MIME
 from tests.browser.watch import Watch
 
 # The saved output follows every 2 s instead of every 30 s, so that nobody has to wait for it.
 SAVE_OFTEN = "import tbnotebook.widget.view\ntbnotebook.widget.view.SAVE = 2.0\n"
 LONG = 2000  # points of a cell that would still be running when the test is done
+LOST = re.compile("Error displaying widget|model not found|Loading widget")
 MODEL = "jupyterapp.shell.currentWidget.content.model"
 LIVE = 20_000  # milliseconds; the promise (5 s) is shown by `make bench`
 
