@@ -15,9 +15,11 @@ from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wal
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from tbnotebook.writer.device_number import DeviceNumber
     from tbnotebook.writer.health import Tally
 
 # An entry is FIELDS consecutive elements of the list: tag, value (a float), step (an int or None), wall time.
+# Value and step may be a `DeviceNumber`, which is waited for here.
 # No tuple an entry: the garbage collector would track each of them.
 FIELDS: Final = 4
 # Stands in place of the tag where the value is a whole serialized event.
@@ -125,7 +127,9 @@ class Encoder:
                 steps.append(step)
         return Batch(b"".join(records), len(records), (min(steps), max(steps)) if steps else None)
 
-    def _payload(self, tag: Any, value: float, step: int | None, wall_time: Any) -> tuple[bytes, int]:
+    def _payload(
+        self, tag: Any, value: float | DeviceNumber, step: int | DeviceNumber | None, wall_time: Any
+    ) -> tuple[bytes, int]:
         """Return one scalar event, serialized, and its step: the given one, or the next of the tag's own count."""
         style = tag if isinstance(tag, Style) else None
         slot = self._slot_of(tag if style is None else style.tag)
@@ -145,7 +149,7 @@ def _as_float32(values: Any) -> NDArray[np.float32]:
         return np.array(values, np.float64).astype("<f4")
 
 
-def _styled_payload(style: Style, name: bytes, wall_time: float, step: int, value: float) -> bytes:
+def _styled_payload(style: Style, name: bytes, wall_time: float, step: int, value: float | DeviceNumber) -> bytes:
     event = schema.Event(wall_time=wall_time, step=step)
     entry = event.summary.value.add(tag=name)
     entry.metadata.display_name = to_tag(style.display_name)
@@ -156,7 +160,7 @@ def _styled_payload(style: Style, name: bytes, wall_time: float, step: int, valu
         entry.metadata.plugin_data.plugin_name = b"scalars"
         if style.double_precision:
             entry.tensor.dtype = schema.DataType.DOUBLE
-            entry.tensor.double_val.append(value)
+            entry.tensor.double_val.append(float(value))
         else:
             entry.tensor.dtype = schema.DataType.FLOAT
             entry.tensor.float_val.append(float(_as_float32(value)))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from tbnotebook.writer.device_number import DeviceNumber, take_number, take_step
 from tbnotebook.writer.encoder import Style
-from tbnotebook.writer.values import BadValue, describe, to_number, to_step, to_tag, to_wall_time
+from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wall_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,11 +40,11 @@ def scalar_entry(scribe: Scribe, *, strict: bool) -> Callable[..., None]:
         summary_description: str = "",
     ) -> None:
         try:
-            # Converted here and now: an array or tensor may have changed when the thread comes to it.
+            # Taken here and now: an array or tensor may have changed when the thread comes to it.
             if type(scalar_value) is not float:
-                scalar_value = to_number(scalar_value)
+                scalar_value = take_number(scalar_value)
             if type(global_step) is not int and global_step is not None:
-                global_step = to_step(global_step)
+                global_step = take_step(global_step)
             if strict:
                 _check(tag, global_step, walltime)
         except BadValue as problem:
@@ -58,9 +59,9 @@ def scalar_entry(scribe: Scribe, *, strict: bool) -> Callable[..., None]:
     return add_scalar
 
 
-def _check(tag: Any, step: int | None, wall_time: Any) -> None:
+def _check(tag: Any, step: int | DeviceNumber | None, wall_time: Any) -> None:
     to_tag(tag)
-    if step is not None:
+    if step is not None and not isinstance(step, DeviceNumber):
         to_step(step)
     if wall_time is not None:
         to_wall_time(wall_time)

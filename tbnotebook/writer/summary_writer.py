@@ -158,7 +158,8 @@ class SummaryWriter:
         tag
             The curve's name; ``/`` groups.
         scalar_value
-            One real number: of Python, of numpy, or an array or tensor of one element. Stored as float32.
+            One real number: of Python, of numpy, or an array or tensor of one element. Stored as float32. What it
+            is at the call counts; for a tensor on a GPU the writer's thread waits, not the caller.
         global_step
             A whole number within int64. By default the tag's own count goes on: its last step + 1, at first 0.
         walltime

@@ -15,13 +15,7 @@ from tbnotebook import FileWriter, LogDir, SummaryWriter
 from tbnotebook.events.schema import SessionStatus
 from tbnotebook.writer import BadValue, WriterWarning, scribe
 from tests.events.reading import events, events_in, files, scalars_in
-
-
-def wait_until(condition: Any, seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.005)
+from tests.writer.waiting import wait_until
 
 
 def test_what_was_added_is_in_the_file_without_flush(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""What a tensor on a GPU holds at the call, taken without waiting for the GPU.
+
+``.item()`` would stop the training loop until the GPU has done all that it was given before. Instead a copy to the
+host is put in line behind that work, and a mark behind the copy; the loop goes on, and the writer's thread waits for
+the mark. What changes the tensor later stands in line behind the copy, so that the number is that of the call.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tbnotebook.writer.values import BadValue, describe, to_number, to_step
+
+
+class DeviceNumber:
+    """A number on its way from a CUDA or ROCm device. ``float()`` and ``int()`` wait until it is here.
+
+    Raises
+    ------
+    BadValue
+        ``tensor`` is not one real number.
+    """
+
+    __slots__ = ("_host", "_mark")
+
+    def __init__(self, tensor: Any) -> None:
+        import torch  # whoever has a tensor has loaded it
+
+        if tensor.numel() != 1 or tensor.is_complex():
+            raise BadValue(f"a tensor of one real element was expected; got {describe(tensor)}")
+        stream = torch.cuda.current_stream(tensor.device)
+        # Into pinned memory, which torch takes by itself: else the copy would wait.
+        self._host = tensor.detach().to("cpu", non_blocking=True)
+        self._mark = torch.cuda.Event(blocking=True)  # who waits for it sleeps, and does not spin
+        self._mark.record(stream)
+        _on_their_way.add(self)
+
+    def __float__(self) -> float:
+        return float(self._arrived())
+
+    def __int__(self) -> int:
+        return int(self._arrived())
+
+    def _arrived(self) -> Any:
+        try:
+            self._mark.synchronize()
+            return self._host.item()
+        except Exception as problem:  # work that failed on the GPU is told at the next wait for it
+            raise BadValue(f"the GPU did not give the number: {problem}") from problem
+        finally:
+            _on_their_way.discard(self)
+
+
+# A forked child keeps what its parent had under way: freeing pinned memory there calls the GPU's driver, which ends a
+# process that has it from its parent.
+_on_their_way: set[DeviceNumber] = set()
+
+
+def take_number(value: Any) -> float | DeviceNumber:
+    """Return a scalar as it is now, as `to_number` but for a tensor on a GPU, which is not waited for."""
+    try:
+        # No more look-ups than needed: in a loop that logs a tensor a step they are most of what it pays.
+        if getattr(value, "is_cuda", False) and _is_plain(value):
+            return DeviceNumber(value)
+        number = value.item()
+    except BadValue:
+        raise
+    except Exception:
+        return to_number(value)  # says what is wrong, if anything is
+    return number if type(number) is float else to_number(number)
+
+
+def take_step(step: Any) -> int | DeviceNumber:
+    """Return a step as it is now, as `to_step` but for a tensor on a GPU, which is not waited for."""
+    if getattr(step, "is_cuda", False) and _is_plain(step):
+        return DeviceNumber(step)
+    return to_step(step)
+
+
+def _is_plain(value: Any) -> bool:
+    """Return whether copying a tensor is no more than that: a subclass's may talk to other processes."""
+    import torch
+
+    return not isinstance(value, torch.Tensor) or type(value) in (torch.Tensor, torch.nn.Parameter)
