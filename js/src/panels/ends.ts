@@ -38,17 +38,12 @@ export function placeEnds(ends: readonly End[], scales: Scales): PlacedEnd[] {
   return seen.map((end, i) => ({ ...end, labelY: places[i]!, text: texts[i]! }));
 }
 
-/** Move ascending positions apart, down from the first and then up from the last, as little as the room allows. */
+/** Move ascending positions apart: together they keep their middle, and none leaves the plot. */
 function spread(wanted: readonly number[], top: number, bottom: number): number[] {
-  const middle = wanted.reduce((sum, y) => sum + y, 0) / Math.max(1, wanted.length);
   const placed = [...wanted];
-  const close = placed.some((y, i) => i > 0 && y - placed[i - 1]! < APART);
-  if (close) {
-    // A cluster keeps its middle.
-    for (let i = 1; i < placed.length; i++) placed[i] = Math.max(placed[i]!, placed[i - 1]! + APART);
-    const shift = placed.reduce((sum, y) => sum + y, 0) / placed.length - middle;
-    for (let i = 0; i < placed.length; i++) placed[i]! -= shift;
-  }
+  for (let i = 1; i < placed.length; i++) placed[i] = Math.max(placed[i]!, placed[i - 1]! + APART);
+  const moved = placed.reduce((sum, y, i) => sum + y - wanted[i]!, 0) / Math.max(1, placed.length);
+  for (let i = 0; i < placed.length; i++) placed[i]! -= moved;
   for (let i = placed.length - 1, limit = bottom; i >= 0; i--, limit -= APART) placed[i] = Math.min(placed[i]!, limit);
   for (let i = 0, limit = top; i < placed.length; i++, limit += APART) placed[i] = Math.max(placed[i]!, limit);
   return placed;
