@@ -97,7 +97,7 @@ class FileWriter:
                 raise
             self.scribe.tally.leave_out("an event", problem)
             return
-        self.scribe.extend((RAW, event.SerializeToString(), event.step, event.wall_time))
+        self.scribe.add((RAW, event.SerializeToString(), event.step, event.wall_time))
 
     def add_summary(self, summary: Any, global_step: Any = None, walltime: float | None = None) -> None:
         """Write a ``Summary``, given as a message or serialized."""

@@ -15,8 +15,9 @@ from tbnotebook.writer.event_file import EventFile
 if TYPE_CHECKING:
     from tbnotebook.writer.health import Tally
 
-# What waits for a disk that takes nothing; beyond it events are dropped and counted. About a million scalars.
-LIMIT = 64 << 20
+# What waits for a disk that takes nothing; beyond it events are dropped and counted. About 800,000 scalars. It leaves
+# room for the entries that come meanwhile (see `Backlog`).
+LIMIT = 40 << 20
 
 
 class Outbox:
@@ -24,6 +25,13 @@ class Outbox:
 
     Not safe for threads: the scribe's lock guards it. A failed write keeps its batches and is tried again with
     the next one, from the very byte where it stopped. A file that was deleted is followed by a new one.
+
+    Attributes
+    ----------
+    path : str
+        The file being written, or written last.
+    size : int
+        Bytes of all that is still to be written.
     """
 
     def __init__(self, directory: str, suffix: str, tally: Tally) -> None:
@@ -33,7 +41,7 @@ class Outbox:
         self._tally = tally
         self._file: EventFile | None = None
         self._waiting: deque[Batch] = deque()
-        self._size = 0
+        self.size = 0
         self._head_written = 0
 
     @property
@@ -58,9 +66,13 @@ class Outbox:
             self._file = EventFile(self.directory, self._suffix)
             self.path = self._file.path
 
+    def has_room(self, batch: Batch) -> bool:
+        """Whether `put` takes a batch without writing first."""
+        return self.size + len(batch.data) <= LIMIT
+
     def put(self, batch: Batch) -> None:
         """Take a batch. Drops it, counted, while a failing disk holds back more than `LIMIT`."""
-        if self._size + len(batch.data) > LIMIT and not self.write():
+        if not self.has_room(batch) and not self.write():
             reason = "the disk takes nothing and the buffer is full"
             self._tally.drop(Loss(batch.count, batch.steps, reason))
             return
@@ -101,7 +113,7 @@ class Outbox:
     def abandon(self) -> None:
         """Forget file and batches: in a forked child they are the parent's."""
         self._waiting.clear()
-        self._size = self._head_written = 0
+        self.size = self._head_written = 0
         if self._file is not None:
             file, self._file = self._file, None
             try:
@@ -111,7 +123,7 @@ class Outbox:
 
     def _append(self, batch: Batch) -> None:
         self._waiting.append(batch)
-        self._size += len(batch.data)
+        self.size += len(batch.data)
 
     def _write_waiting(self) -> None:
         if not self._waiting:
@@ -126,7 +138,7 @@ class Outbox:
             self._head_written += self._file.append(rest)
             if self._head_written == len(head.data):
                 self._waiting.popleft()
-                self._size -= len(head.data)
+                self.size -= len(head.data)
                 self._head_written = 0
                 self._tally.wrote(head.count)
 

@@ -212,7 +212,7 @@ class SummaryWriter:
         metadata.plugin_data.content = scopes
         graph = schema.Event(wall_time=now, graph_def=graph_def)
         # In one call: a reader takes the facts for those of the graph that follows.
-        self._scribe.extend((RAW, facts.SerializeToString(), None, now, RAW, graph.SerializeToString(), None, now))
+        self._scribe.add((RAW, facts.SerializeToString(), None, now, RAW, graph.SerializeToString(), None, now))
 
     def show(self, **options: Any) -> Any:
         """Draw this writer's folder under the cell, live; returns the view. Options as for `tbnotebook.show`."""
