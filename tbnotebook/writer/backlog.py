@@ -19,6 +19,7 @@ TOO_SLOW: Final = "the disk does not keep up and the buffer is full"
 LIMIT = 54 << 20  # bytes of all that waits, encoded or not; with what encoding takes in passing it stays below 64 MB
 _ENTRY_SIZE: Final = 120  # bytes of an entry: its four places in the list, value, step and wall time; no tag
 _BLOCK: Final = 4 * 8192 * FIELDS  # elements taken at once: what stays behind in the list is moved each time
+_HEAVY: Final = 1 << 20  # bytes of whole events that are taken at once, and the last of them
 _SAMPLE: Final = 100  # entries whose tags are looked at
 _LEAST: Final = 4096 * FIELDS  # elements that have room beside a payload of any size
 _PAUSE = 0.0005  # seconds a caller stands back for the encoder; with the system's own delay below 1 ms
@@ -83,7 +84,7 @@ class Backlog:
 
     def admit_payloads(self, entries: Sequence[Any]) -> None:
         """`admit`, where some entries are whole events. As these may be large they are dropped in either case."""
-        if len(self._entries) < self._easy or self._finds_room(entries, or_paced=False):
+        if (self._room > 0 and len(self._entries) < self._easy) or self._finds_room(entries, or_paced=False):
             with self._lock:
                 self._payloads += _payload_size(entries)
                 self._reckon()
@@ -96,6 +97,8 @@ class Backlog:
         """
         # From the front, as extend is atomic and the list only grows behind.
         count = min(most, _BLOCK)
+        if self._payloads:
+            count = self._light(count)
         taken = self._entries[:count]
         del self._entries[:count]
         with self._lock:
@@ -106,9 +109,18 @@ class Backlog:
             self._reckon()
         return taken
 
+    def _light(self, most: int) -> int:
+        """Return how many elements to take so that encoding, which copies them, has little to copy at once."""
+        size = 0
+        for at in range(0, most, FIELDS):
+            size += _payload_size(self._entries[at : at + FIELDS])
+            if size > _HEAVY:
+                return at + FIELDS
+        return most
+
     def _reckon(self) -> None:
-        room = LIMIT - self._encoded - self._in_hand - self._payloads
-        self._full = max(room // self._entry_size * FIELDS, _LEAST)  # elements
+        self._room = LIMIT - self._encoded - self._in_hand - self._payloads
+        self._full = max(self._room // self._entry_size * FIELDS, _LEAST)  # elements
         self._easy = self._full // 16 * 15
 
     def _finds_room(self, entries: Sequence[Any], *, or_paced: bool) -> bool:
@@ -116,7 +128,9 @@ class Backlog:
         paced = since is None or time.monotonic() - since < _STALL
         if paced:
             time.sleep(_PAUSE)
-        if len(self._entries) < self._full or (paced and or_paced):
+        if paced and or_paced:
+            return True
+        if len(self._entries) < self._full and (self._room > 0 or or_paced):
             return True
         steps = [step for step in entries[2::FIELDS] if type(step) is int]
         span = (min(steps), max(steps)) if steps else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import weakref
 from functools import partial
 from typing import Any
 
@@ -58,6 +59,7 @@ class FileWriter:
         self._strict = strict
         # Absolute: a file that is begun later must not follow a change of the working directory.
         self.scribe = Scribe(os.path.abspath(self._log_dir), filename_suffix, muted=not write_to_disk)
+        weakref.finalize(self, self.scribe.disown).atexit = False
         if not lazy:
             self.scribe.open()
 

@@ -23,6 +23,13 @@ def shutting_down() -> bool:
     return _shutting_down
 
 
+def close_disowned() -> None:
+    """Close what was forgotten while no thread was on duty: a cell that is run again leaves no open file behind."""
+    for scribe in list(active):
+        if scribe.disowned:
+            scribe.close()
+
+
 def close_in_worker_process() -> None:
     """See to it that a child of multiprocessing closes its scribes at its end.
 

@@ -15,19 +15,20 @@ from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tbnotebook.writer.scribe import Extend, Scribe
+    from tbnotebook.writer.file_writer import FileWriter
+    from tbnotebook.writer.scribe import Extend
 
 
-def scalar_entry(scribe: Scribe, *, strict: bool) -> Callable[..., None]:
-    """Return the function behind `SummaryWriter.add_scalar`, which documents it, for the writer of ``scribe``."""
-    extend: Extend = scribe.extend
+def scalar_entry(writer: FileWriter, *, strict: bool) -> Callable[..., None]:
+    """Return the function behind `SummaryWriter.add_scalar`, which documents it. It keeps ``writer`` alive."""
+    extend: Extend = writer.scribe.extend
     now = time.time
 
     def arm(new_extend: Extend) -> None:
         nonlocal extend
         extend = new_extend
 
-    scribe.on_arm(arm)
+    writer.scribe.on_arm(arm)
 
     def add_scalar(
         tag: Any,
@@ -50,7 +51,7 @@ def scalar_entry(scribe: Scribe, *, strict: bool) -> Callable[..., None]:
         except BadValue as problem:
             if strict:
                 raise
-            scribe.tally.leave_out(f"an event of tag {describe(tag)}", problem)
+            writer.scribe.tally.leave_out(f"an event of tag {describe(tag)}", problem)
             return
         if new_style or display_name or summary_description:
             tag = Style(tag, new_style, double_precision, display_name, summary_description)

@@ -33,6 +33,7 @@ TICK = 0.1  # seconds; with the time to encode and write, an event is in the fil
 _LOOKS = 5  # in a tick, whether so much waits that it had better be written at once
 _OFF_DUTY_AFTER = 50  # ticks without an entry
 _CHUNK = 8192 * FIELDS  # elements encoded at once: the arrays stay in the cache, the GIL is given up in between
+_FEW = 500 * FIELDS  # elements; for more entries than these numpy gives up the GIL at each step
 _CLOSING_TIME = 1.0  # seconds that close() tries to write to a failing disk
 
 
@@ -54,11 +55,14 @@ class Scribe:
     ----------
     ending : str
         What ended the session, for SessionLog STOP; empty where it ended as it should.
+    disowned : bool
+        Nobody is left who could add anything.
     """
 
     def __init__(self, directory: str, suffix: str, *, muted: bool = False) -> None:
         self._muted = muted
         self.ending = ""
+        self.disowned = False
         self.tally = Tally()
         self.outbox = Outbox(directory, suffix, self.tally)
         self._backlog = Backlog(self.tally)
@@ -114,6 +118,7 @@ class Scribe:
         """
         if self._muted:
             return
+        roll.close_disowned()
         with self._duty:
             roll.active.add(self)
         with self._io, self._at_the_disk():
@@ -161,6 +166,8 @@ class Scribe:
             while quiet < _OFF_DUTY_AFTER and not self._dismissed_within_a_tick(off_duty):
                 quiet = 0 if self._backlog or self.outbox.waiting else quiet + 1
                 self._drain_and_look()
+                if self.disowned:
+                    self._close()
         finally:
             with self._duty:
                 dismissed = off_duty.is_set()
@@ -183,10 +190,10 @@ class Scribe:
     def _drain_and_look(self) -> None:
         """Drain, and keep the bound meanwhile, however long it takes.
 
-        numpy gives the GIL up at every step; beside a tight loop the encoder has it back 5 ms later each time. Many
-        entries are therefore encoded by a thread of their own, and this one looks how the list grows.
+        Beside a tight loop the encoder has the GIL back 5 ms after it gave it up. More than a few entries are therefore
+        encoded by a thread of their own, and this one looks how the list grows.
         """
-        if len(self._backlog) <= _CHUNK and self._io.acquire(blocking=False):
+        if len(self._backlog) <= _FEW and self._io.acquire(blocking=False):
             try:
                 self._drain()
             finally:
@@ -256,6 +263,10 @@ class Scribe:
                     time.sleep(TICK)
                 self.outbox.close()
             return True
+
+    def disown(self) -> None:
+        """Note that nobody is left who could add. Called at any moment by the garbage collector: takes no lock."""
+        self.disowned = True
 
     def forget_parent(self) -> None:
         """Begin afresh in a forked child: entries and file are the parent's, and its threads are not here."""

@@ -100,7 +100,7 @@ class SummaryWriter:
         return self.file_writer.scribe
 
     def _make_entry(self) -> None:
-        self._add_scalar = scalar_entry(self._scribe, strict=self._strict)
+        self._add_scalar = scalar_entry(self.file_writer, strict=self._strict)
         self._add_scalar.__doc__ = SummaryWriter.add_scalar.__doc__
         if type(self).add_scalar is SummaryWriter.add_scalar:
             # Found before the method, and saves its call; a subclass that overrides the method keeps it.

@@ -173,11 +173,12 @@ def test_an_event_of_any_size_has_room_where_nothing_waits(tmp_path: Path, monke
 def test_threads_that_add_to_a_hanging_disk_are_counted_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
     monkeypatch.setattr(backlog, "_STALL", 0.0)
-    free = threading.Event()
+    free, hanging = threading.Event(), threading.Event()
     writer = SummaryWriter(tmp_path)
     append = writer._scribe.outbox._file.append  # type: ignore[union-attr]
 
     def stalled_append(data: bytes | memoryview) -> int:
+        hanging.set()
         assert free.wait(60)
         return append(data)
 
@@ -187,6 +188,8 @@ def test_threads_that_add_to_a_hanging_disk_are_counted_each(tmp_path: Path, mon
         for step in range(20_000):
             writer.add_scalar(f"t{number}", 1.0, step)
 
+    writer.add_scalar("t0", 1.0, -1)
+    assert hanging.wait(60)
     threads = [threading.Thread(target=add, args=(number,)) for number in range(4)]
 
     def run_all() -> None:
@@ -200,6 +203,6 @@ def test_threads_that_add_to_a_hanging_disk_are_counted_each(tmp_path: Path, mon
     free.set()
     writer.close()
     health = writer.health
-    assert health.written + health.dropped == 80_000
+    assert health.written + health.dropped == 80_001
     assert health.dropped > 0
     assert len(scalars_in(tmp_path)) == health.written

@@ -278,3 +278,36 @@ def test_a_session_that_ends_as_it_should_names_no_error(tmp_path: Path) -> None
     log = LogDir(tmp_path)
     log.poll()
     assert (log.run.ended, log.run.ended_by) == (True, None)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts descriptors in /proc")
+def test_writers_made_again_and_again_leave_one_thread_and_one_descriptor(tmp_path: Path) -> None:
+    def count_descriptors() -> int:
+        return sum(os.path.realpath(f"/proc/self/fd/{name}").startswith(str(tmp_path)) for name in os.listdir(fds))
+
+    def count_threads() -> int:
+        return sum(thread.name.startswith("tbnotebook") for thread in threading.enumerate()) - others
+
+    fds = "/proc/self/fd"
+    others = 0
+    others = count_threads()
+    for step in range(30):
+        writer = SummaryWriter(tmp_path)  # the one before is forgotten and not closed, as where a cell is run again
+        writer.add_scalar("x", step, step)
+    assert count_descriptors() <= 2
+    wait_until(lambda: count_threads() <= 1)
+    writer.close()
+    assert [step for _, step, _ in scalars_in(tmp_path)] == list(range(30))
+    assert len(files(tmp_path)) == 30
+
+
+def test_the_method_alone_keeps_its_writer(tmp_path: Path) -> None:
+    add_scalar = SummaryWriter(tmp_path).add_scalar
+    add_scalar("x", 1.0, 1)
+    other = SummaryWriter(tmp_path / "other")
+    add_scalar("x", 1.0, 2)
+    del add_scalar
+    SummaryWriter(tmp_path / "third").close()
+    other.close()
+    assert len(files(tmp_path)) == 1
+    assert [step for _, step, _ in scalars_in(tmp_path)] == [1, 2]
