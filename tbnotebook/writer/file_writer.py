@@ -31,8 +31,9 @@ class FileWriter:
     write_to_disk
         If false, nothing is written at all.
     strict
-        ``add_*`` raise `BadValue` for a step or wall time that no event can hold, where they would else leave
-        the event out, count it and warn once.
+        A step or wall time that no event can hold raises `BadValue` where the event would else be left out and
+        counted. While the disk takes nothing, and once after events were lost, ``add_*`` raise and add nothing;
+        ``flush`` and ``close`` raise after they have done what they can.
     lazy
         Begin the file with the first event and not now.
 
@@ -56,7 +57,7 @@ class FileWriter:
         self._log_dir = os.fspath(log_dir)
         self._suffix = filename_suffix
         self._write_to_disk = write_to_disk
-        self._strict = strict
+        self.strict = strict
         # Absolute: a file that is begun later must not follow a change of the working directory.
         self.scribe = Scribe(os.path.abspath(self._log_dir), filename_suffix, muted=not write_to_disk)
         weakref.finalize(self, self.scribe.disown).atexit = False
@@ -69,7 +70,7 @@ class FileWriter:
             type(self),
             filename_suffix=self._suffix,
             write_to_disk=self._write_to_disk,
-            strict=self._strict,
+            strict=self.strict,
             lazy=True,
         )
         return like_this, (os.path.abspath(self._log_dir),)
@@ -90,12 +91,13 @@ class FileWriter:
 
     def add_event(self, event: Any, step: Any = None, walltime: float | None = None) -> None:
         """Write an ``Event``; its wall time is set to ``walltime``, or now, and its step to ``step`` if given."""
+        self.raise_if_strict()
         try:
             event.wall_time = time.time() if walltime is None else to_wall_time(walltime)
             if step is not None:
                 event.step = to_step(step)
         except BadValue as problem:
-            if self._strict:
+            if self.strict:
                 raise
             self.scribe.tally.leave_out("an event", problem)
             return
@@ -120,11 +122,27 @@ class FileWriter:
 
     def flush(self, *, fsync: bool = False) -> bool:
         """Write all that was added before. Returns whether that worked; with ``fsync`` it is on the disk then."""
-        return self.scribe.flush(fsync=fsync)
+        worked = self.scribe.flush(fsync=fsync)
+        self.raise_if_strict()
+        return worked
 
     def close(self) -> None:
         """Write what is left and close the file. Whatever is added later begins a new file."""
         self.scribe.close()
+        self.raise_if_strict()
+
+    def raise_if_strict(self) -> None:
+        """Raise, if the writer is strict, what kept events from being written since the last call.
+
+        Raises
+        ------
+        OSError
+            The disk takes nothing, or events were dropped for want of room.
+        BadValue
+            A number that came from a GPU is none that an event can hold.
+        """
+        if self.strict:
+            self.scribe.tally.raise_trouble()
 
     def reopen(self) -> None:
         """Begin a new file if the last one was closed."""

@@ -51,6 +51,8 @@ class Tally:
         self._retried = 0
         self._dropped: dict[str, int] = {}
         self._untold: dict[str, Loss] = {}
+        self._failing: OSError | None = None
+        self._lost: Exception | None = None
         self._warned: set[str] = set()
 
     def health(self) -> Health:
@@ -63,22 +65,45 @@ class Tally:
         """Count events that have reached the file."""
         with self._lock:
             self._written += count
+            self._failing = None
 
-    def retry(self) -> None:
+    def retry(self, problem: OSError) -> None:
         """Count a write that failed and will be tried again."""
         with self._lock:
             self._retried += 1
+            self._failing = problem
 
-    def drop(self, loss: Loss, detail: str = "") -> None:
-        """Count lost events; the first of each reason warns, with ``detail`` if the reason alone says too little."""
+    def drop(self, loss: Loss, detail: str = "", problem: Exception | None = None) -> None:
+        """Count lost events; the first of each reason warns, with ``detail`` if the reason alone says too little.
+
+        ``problem`` is what a strict writer raises on their account; by default an OSError.
+        """
+        message = f"{detail or loss.reason}. Such events are counted in writer.health"
         with self._lock:
             self._dropped[loss.reason] = self._dropped.get(loss.reason, 0) + loss.count
             self._untold[loss.reason] = _together(self._untold.get(loss.reason), loss)
-        self.warn(loss.reason, f"{detail or loss.reason}. Such events are counted in writer.health")
+            self._lost = problem or OSError(message)
+            self._failing = None  # what this loss tells already; the next write shows whether it fails still
+        self.warn(loss.reason, message)
 
     def leave_out(self, what: str, problem: Exception) -> None:
         """Count one event that cannot be written because of what it was given."""
-        self.drop(Loss(1, None, BAD_VALUE), f"left out {what}: {problem}")
+        self.drop(Loss(1, None, BAD_VALUE), f"left out {what}: {problem}", problem)
+
+    def raise_trouble(self) -> None:
+        """Raise why events were lost since the last call, or why none can be written now, if so.
+
+        Raises
+        ------
+        OSError
+            Events were dropped for want of room, or the last write failed and nothing was written since.
+        BadValue
+            An event could not be written because of what it was given.
+        """
+        with self._lock:
+            trouble, self._lost = self._lost or self._failing, None
+        if trouble is not None:
+            raise trouble.with_traceback(None)
 
     def take_untold(self, *, everything: bool = False) -> list[Loss]:
         """Return the losses to tell the readers now, and take them as told.

@@ -87,8 +87,9 @@ class Outbox:
                     self._append(_told(loss))
                 self._write_waiting()
         except OSError as problem:
-            self._tally.retry()
             where = self.path or self.directory
+            problem.filename = problem.filename or where
+            self._tally.retry(problem)
             self._tally.warn("disk", f"cannot write to {where}: {problem}. Events are kept and tried again")
             return False
         return True

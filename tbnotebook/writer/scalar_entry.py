@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from tbnotebook.writer.scribe import Extend
 
 
-def scalar_entry(writer: FileWriter, *, strict: bool) -> Callable[..., None]:
+def scalar_entry(writer: FileWriter) -> Callable[..., None]:
     """Return the function behind `SummaryWriter.add_scalar`, which documents it. It keeps ``writer`` alive."""
     extend: Extend = writer.scribe.extend
     now = time.time
+    strict = writer.strict
 
     def arm(new_extend: Extend) -> None:
         nonlocal extend
@@ -48,13 +49,15 @@ def scalar_entry(writer: FileWriter, *, strict: bool) -> Callable[..., None]:
                 global_step = take_step(global_step)
             if strict:
                 _check(tag, global_step, walltime)
+                writer.raise_if_strict()
         except BadValue as problem:
             if strict:
                 raise
             writer.scribe.tally.leave_out(f"an event of tag {describe(tag)}", problem)
             return
-        if new_style or display_name or summary_description:
-            tag = Style(tag, new_style, double_precision, display_name, summary_description)
+        if new_style or double_precision or display_name or summary_description:
+            as_tensor = new_style or double_precision
+            tag = Style(tag, as_tensor, double_precision, display_name, summary_description)
         extend((tag, scalar_value, global_step, now() if walltime is None else walltime))
 
     return add_scalar

@@ -14,6 +14,7 @@ from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.event_file import version_payload
 from tbnotebook.writer.file_writer import FileWriter
 from tbnotebook.writer.health import WriterWarning
+from tbnotebook.writer.rank import current_rank, folder_of_rank, writes
 from tbnotebook.writer.scalar_entry import scalar_entry
 from tbnotebook.writer.values import to_step
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tbnotebook.writer.health import Health
+    from tbnotebook.writer.rank import Ranks
     from tbnotebook.writer.scribe import Scribe
 
 
@@ -49,7 +51,13 @@ class SummaryWriter:
     comet_config
         Accepted for tensorboardX's sake; nothing is sent to Comet.
     strict
-        ``add_*`` raise `BadValue` where they would else leave out an event.
+        What would else be left out and counted raises: `BadValue` at the call; OSError while the disk takes nothing
+        and once after events were lost, when ``add_*`` add nothing, and ``flush`` and ``close`` have done what
+        they can.
+    ranks
+        Where several processes train together (torchrun, torch.distributed): with ``"all"`` each rank writes a run
+        of its own, rank 0 into the folder and any other into ``rank<number>`` below it; with ``"zero"`` only rank 0
+        writes, and the calls of the others do nothing.
 
     Raises
     ------
@@ -57,6 +65,8 @@ class SummaryWriter:
         The folder or the first file cannot be created.
     BadValue
         ``purge_step`` is no step.
+    ValueError
+        ``ranks`` is something else, or ``log_dir`` and ``logdir`` differ.
     """
 
     def __init__(
@@ -72,13 +82,17 @@ class SummaryWriter:
         logdir: str | os.PathLike[str] | None = None,
         comet_config: Mapping[str, Any] | None = None,
         strict: bool = False,
+        ranks: Ranks = "all",
     ) -> None:
         if log_dir and logdir and os.fspath(log_dir) != os.fspath(logdir):
             raise ValueError(f"log_dir={log_dir!r} and logdir={logdir!r} name one thing; give one of them")
         if comet_config is not None and not comet_config.get("disabled", False):
             warnings.warn("tbnotebook: comet_config: nothing is sent to Comet", WriterWarning, stacklevel=2)
         folder = log_dir or logdir
-        self.log_dir = os.fspath(folder) if folder else _default_folder(comment or "")
+        rank = current_rank()
+        write_to_disk = writes(ranks, rank) and write_to_disk
+        given = os.fspath(folder) if folder else _default_folder(comment or "")
+        self.log_dir = folder_of_rank(given, rank) if write_to_disk else given
         self.purge_step = None if purge_step is None else to_step(purge_step)
         self.max_queue = max_queue
         self.flush_secs = flush_secs
@@ -87,7 +101,6 @@ class SummaryWriter:
             self.log_dir, max_queue, flush_secs, filename_suffix, write_to_disk=write_to_disk, strict=strict, lazy=True
         )
         self._folder = os.path.abspath(self.log_dir)
-        self._strict = strict
         self._make_entry()
         self._scribe.open(_purge_payloads(self.purge_step))
         if write_to_disk and "tbnotebook.widget" in sys.modules:
@@ -100,7 +113,7 @@ class SummaryWriter:
         return self.file_writer.scribe
 
     def _make_entry(self) -> None:
-        self._add_scalar = scalar_entry(self.file_writer, strict=self._strict)
+        self._add_scalar = scalar_entry(self.file_writer)
         self._add_scalar.__doc__ = SummaryWriter.add_scalar.__doc__
         if type(self).add_scalar is SummaryWriter.add_scalar:
             # Found before the method, and saves its call; a subclass that overrides the method keeps it.
@@ -119,7 +132,7 @@ class SummaryWriter:
 
     @property
     def logdir(self) -> str:
-        """The folder as it was given; tensorboardX's name for `log_dir`."""
+        """The folder that is written to; tensorboardX's name for `log_dir`."""
         return self.log_dir
 
     @property
@@ -133,7 +146,7 @@ class SummaryWriter:
         return self._scribe.tally.health()
 
     def get_logdir(self) -> str:
-        """Return the folder as it was given."""
+        """Return the folder that is written to: as it was given, but for the rank."""
         return self.log_dir
 
     def _get_file_writer(self) -> FileWriter:
@@ -165,8 +178,9 @@ class SummaryWriter:
         walltime
             Seconds since the epoch, by default now.
         new_style
-            Store a tensor of plugin ``scalars``; float64 with ``double_precision``, which TensorBoard's data
-            server does not show.
+            Store a tensor of plugin ``scalars``, as TensorFlow 2 does, and no ``simple_value``.
+        double_precision
+            Keep the value as float64, in such a tensor. TensorBoard's fast loader does not show it.
         display_name, summary_description
             Shown for the tag.
 
@@ -174,6 +188,8 @@ class SummaryWriter:
         ------
         BadValue
             Only in a strict writer: an argument that no event can hold.
+        OSError
+            Only in a strict writer: the disk takes nothing, or events were lost since the last call.
         """
         self._add_scalar(
             tag,
@@ -201,6 +217,7 @@ class SummaryWriter:
         ImportError
             torch is not installed.
         """
+        self.file_writer.raise_if_strict()
         from tbnotebook.graph import GRAPH_PLUGIN, to_events_payload
         from tbnotebook.tracer import trace_input
 
@@ -229,11 +246,13 @@ class SummaryWriter:
 
         What views in this kernel have saved of the folder is brought up to date.
         """
-        self.file_writer.close()
-        if "tbnotebook.widget" in sys.modules:
-            from tbnotebook.widget import refresh
+        try:
+            self.file_writer.close()
+        finally:
+            if "tbnotebook.widget" in sys.modules:
+                from tbnotebook.widget import refresh
 
-            refresh(self._folder)
+                refresh(self._folder)
 
     def __enter__(self) -> Self:
         return self
