@@ -25,7 +25,8 @@ lab: $(VENV)/.installed
 	$(BIN)/python -m jupyterlab notebooks/quickstart.ipynb
 
 test: $(VENV)/.installed chromium lint types js-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m pytest tests/browser --numprocesses=auto --maxprocesses=2 --dist=loadfile
 
 bench: $(VENV)/.installed chromium
 	$(BIN)/python -m tests.benchmarks
