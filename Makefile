@@ -7,7 +7,7 @@ TORCH := 2.13.0
 export PATH := $(PATH):$(abspath $(VENV)/node)
 export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
 
-.PHONY: demo lab test bench bundle lint types js-test chromium screenshots clean
+.PHONY: demo lab test soak bench bundle lint types js-test chromium screenshots clean
 
 demo: build/quickstart.html
 	@echo
@@ -27,6 +27,10 @@ lab: $(VENV)/.installed
 test: $(VENV)/.installed chromium lint types js-test
 	$(BIN)/python -m pytest --ignore=tests/browser
 	$(BIN)/python -m pytest tests/browser --numprocesses=auto --maxprocesses=2 --dist=loadfile
+
+# Half an hour of what `make test` has no time for: the long tests, and more of those that scale.
+soak: $(VENV)/.installed
+	TBNOTEBOOK_SOAK=1 $(BIN)/python -m pytest -m "soak or scales"
 
 bench: $(VENV)/.installed chromium
 	$(BIN)/python -m tests.benchmarks

@@ -22,3 +22,12 @@ def header(length: int) -> bytes:
 def frame(payload: bytes) -> bytes:
     """Return ``payload`` as one whole record, ready to be appended to an event file."""
     return b"".join((header(len(payload)), payload, _CRC.pack(masked_crc32c(payload))))
+
+
+def count_whole(data: bytes | memoryview) -> int:
+    """Count the whole records at the beginning of ``data``, which are known to be sound."""
+    count = at = 0
+    while at + HEADER_SIZE <= len(data):
+        at += HEADER_SIZE + _LENGTH.unpack_from(data, at)[0] + FOOTER_SIZE
+        count += at <= len(data)
+    return count

@@ -16,6 +16,7 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BIN
 
 # Distinguishes the files of one process and second. With leading zeros, as readers take a run's files in name order.
 _serial = itertools.count()
+_latest = 0  # the second of the last name: where the clock is set back, later files still come later by name
 
 
 def version_payload(wall_time: float, step: int = 0) -> bytes:
@@ -77,9 +78,11 @@ class EventFile:
 
 
 def _create(directory: str, now: float, suffix: str) -> tuple[str, int]:
+    global _latest
+    _latest = max(_latest, int(now))
     host = socket.gethostname().replace(os.sep, "_")
     while True:
-        name = f"events.out.tfevents.{int(now):010d}.{host}.{os.getpid()}.{next(_serial):04d}{suffix}"
+        name = f"events.out.tfevents.{_latest:010d}.{host}.{os.getpid()}.{next(_serial):04d}{suffix}"
         path = os.path.join(directory, name)
         try:
             return path, os.open(path, _FLAGS, 0o666)

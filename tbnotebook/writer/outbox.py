@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tbnotebook.events import schema
 from tbnotebook.events.loss import Loss, encode_loss
-from tbnotebook.events.record import frame
+from tbnotebook.events.record import count_whole, frame
 from tbnotebook.writer.encoder import Batch
 from tbnotebook.writer.event_file import EventFile
 
@@ -106,15 +106,23 @@ class Outbox:
 
     def close(self) -> None:
         """Close the file. What could not be written is dropped and counted."""
+        in_file = self._head_written
         for batch in self._waiting:
-            if batch.count:
-                self._tally.drop(Loss(batch.count, batch.steps, "the disk took nothing until the writer was closed"))
+            survived = count_whole(batch.data[:in_file]) if batch.count else 0
+            self._tally.wrote(survived)
+            if survived < batch.count:
+                reason = "the disk took nothing until the writer was closed"
+                self._tally.drop(Loss(batch.count - survived, batch.steps, reason))
+            in_file = 0
         self.abandon()
 
     def abandon(self) -> None:
         """Forget file and batches: in a forked child they are the parent's."""
         self._waiting.clear()
         self.size = self._head_written = 0
+        self._close_file()
+
+    def _close_file(self) -> None:
         if self._file is not None:
             file, self._file = self._file, None
             try:
@@ -147,9 +155,8 @@ class Outbox:
         assert self._file is not None
         message = f"{self.path} was deleted or replaced under the writer; events go on in a new file"
         self._tally.warn("deleted", message)
-        self._file.close()
-        self._file = None
         self._head_written = 0  # the part that was written went with the file
+        self._close_file()
 
 
 def _told(loss: Loss) -> Batch:
