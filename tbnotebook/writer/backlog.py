@@ -37,6 +37,8 @@ class Backlog:
     ----------
     grow
         Takes entries.
+    writing_since : float or None
+        When the write began that has not returned, on the monotonic clock.
     """
 
     def __init__(self, tally: Tally) -> None:
@@ -51,7 +53,7 @@ class Backlog:
         self._lock = threading.Lock()
         self._entry_size = _ENTRY_SIZE
         self._payloads = self._in_hand = self._encoded = 0  # bytes
-        self._writing_since: float | None = None
+        self.writing_since: float | None = None
         self._reckon()
 
     def __len__(self) -> int:
@@ -64,11 +66,11 @@ class Backlog:
 
     def begin_write(self) -> None:
         """Note that a write begins, which may never return."""
-        self._writing_since = time.monotonic()
+        self.writing_since = time.monotonic()
 
     def end_write(self, left: int) -> None:
         """Note that the write has returned and that ``left`` encoded bytes wait for the next."""
-        self._writing_since = None
+        self.writing_since = None
         with self._lock:
             self._encoded = left
             self._reckon()
@@ -124,7 +126,7 @@ class Backlog:
         self._easy = self._full // 16 * 15
 
     def _finds_room(self, entries: Sequence[Any], *, or_paced: bool) -> bool:
-        since = self._writing_since
+        since = self.writing_since
         paced = since is None or time.monotonic() - since < _STALL
         if paced:
             time.sleep(_PAUSE)

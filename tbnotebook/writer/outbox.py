@@ -32,6 +32,8 @@ class Outbox:
         The file being written, or written last.
     size : int
         Bytes of all that is still to be written.
+    last_taken : float
+        When the disk last took a byte, on the monotonic clock.
     """
 
     def __init__(self, directory: str, suffix: str, tally: Tally) -> None:
@@ -42,6 +44,7 @@ class Outbox:
         self._file: EventFile | None = None
         self._waiting: deque[Batch] = deque()
         self.size = 0
+        self.last_taken = 0.0
         self._head_written = 0
 
     @property
@@ -53,6 +56,11 @@ class Outbox:
     def waiting(self) -> bool:
         """Whether anything is still to be written."""
         return bool(self._waiting)
+
+    @property
+    def unwritten(self) -> int:
+        """Events of the user's that are still to be written. Safe from any thread."""
+        return sum(batch.count for batch in list(self._waiting))
 
     def open(self) -> None:
         """Open a file of its own unless one is open.
@@ -145,6 +153,7 @@ class Outbox:
             head = self._waiting[0]
             rest = memoryview(head.data)[self._head_written :]
             self._head_written += self._file.append(rest)
+            self.last_taken = time.monotonic()
             if self._head_written == len(head.data):
                 self._waiting.popleft()
                 self.size -= len(head.data)

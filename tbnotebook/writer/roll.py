@@ -8,6 +8,8 @@ import sys
 import weakref
 from typing import TYPE_CHECKING
 
+from tbnotebook.writer.farewell import close_all
+
 if TYPE_CHECKING:
     from tbnotebook.writer.scribe import Scribe
 
@@ -51,8 +53,7 @@ def _shut_down() -> None:
 
 
 def _close_all() -> None:
-    for scribe in list(existing):  # a closed one may have been given something at the last moment
-        scribe.close()
+    close_all(list(existing))  # a closed one may have been given something at the last moment
 
 
 def _forget_parent() -> None:

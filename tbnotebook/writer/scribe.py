@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tbnotebook.events import schema
+from tbnotebook.events.loss import Loss
 from tbnotebook.events.record import frame
 from tbnotebook.writer import roll
 from tbnotebook.writer.backlog import Backlog
@@ -263,6 +264,23 @@ class Scribe:
                     time.sleep(TICK)
                 self.outbox.close()
             return True
+
+    @property
+    def settled(self) -> bool:
+        """Whether no file is open and nothing waits for one."""
+        return not (self._backlog or self.outbox.opened or self.outbox.waiting)
+
+    @property
+    def hanging_since(self) -> float | None:
+        """When the disk last took something, on the monotonic clock; None while nothing is asked of it."""
+        since = self._backlog.writing_since
+        return None if since is None else max(since, self.outbox.last_taken)
+
+    def give_up(self, reason: str) -> None:
+        """Count what is not in the file as lost, as the process ends and the disk may hang for ever."""
+        left = len(self._backlog) // FIELDS + self.outbox.unwritten
+        where = self.outbox.path or self.outbox.directory
+        self.tally.drop(Loss(left, None, reason), f"{where}: {reason}; {left} events are lost")
 
     def disown(self) -> None:
         """Note that nobody is left who could add. Called at any moment by the garbage collector: takes no lock."""

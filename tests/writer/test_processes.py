@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import struct
 import time
 from pathlib import Path
 
 import pytest
 
-from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 from tbnotebook.events.schema import SessionStatus
 from tests.events.reading import events, events_in, files, scalars_in
+from tests.writer.programme.records import whole_records
 from tests.writer.programs import run, start
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and fork")
@@ -28,18 +27,6 @@ TRAIN = """
         step += 1
         time.sleep(0.002)
 """
-
-
-def whole_records(data: bytes) -> bytes:
-    """``data`` without a record that was cut off at its end."""
-    at = 0
-    while at + HEADER_SIZE <= len(data):
-        (length,) = struct.unpack_from("<Q", data, at)
-        end = at + HEADER_SIZE + length + FOOTER_SIZE
-        if end > len(data):
-            break
-        at = end
-    return data[:at]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])

@@ -68,9 +68,8 @@ def run(folder: Path, *options: str) -> tuple[dict[str, Any], str]:
 def calls(folder: Path) -> Counter[str]:
     """Count the calls of an undisturbed run."""
     seen, trace = run(folder, "-e", "trace=" + ",".join(ERRORS))
-    assert seen == {
-        "flushed": [True] * 5, "written": EVENTS, "dropped": 0, "retried": 0, "warnings": [], "seconds": seen["seconds"],
-    }  # fmt: skip
+    assert (seen["flushed"], seen["warnings"]) == ([True] * 5, [])
+    assert (seen["written"], seen["dropped"], seen["retried"]) == (EVENTS, 0, 0)
     return Counter(re.findall(r"^\d+ +(\w+)\(", trace, re.MULTILINE))
 
 
