@@ -7,7 +7,7 @@ TORCH := 2.13.0
 export PATH := $(PATH):$(abspath $(VENV)/node)
 export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
 
-.PHONY: demo lab test soak bench bundle lint types js-test chromium screenshots clean
+.PHONY: demo lab test soak bench bundle lint types js-test chromium strace screenshots clean
 
 demo: build/quickstart.html
 	@echo
@@ -24,7 +24,7 @@ build/quickstart.html: $(VENV)/.installed FORCE
 lab: $(VENV)/.installed
 	$(BIN)/python -m jupyterlab notebooks/quickstart.ipynb
 
-test: $(VENV)/.installed chromium lint types js-test
+test: $(VENV)/.installed chromium strace lint types js-test
 	$(BIN)/python -m pytest --ignore=tests/browser
 	$(BIN)/python -m pytest tests/browser --numprocesses=auto --maxprocesses=2 --dist=loadfile
 
@@ -48,6 +48,10 @@ js-test: $(VENV)/.installed
 # The browser of the tests: Debian's, since a browser's own download is not to be had everywhere.
 chromium: $(VENV)/.installed
 	$(BIN)/python tests/browser/chromium.py
+
+# Makes system calls fail in the tests of the writer.
+strace: $(VENV)/.installed
+	$(BIN)/python -m tests.writer.strace
 
 bundle: $(VENV)/.installed
 	$(BIN)/python js/hatch_build.py

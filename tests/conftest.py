@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import unmet
+
 REPOSITORY = Path(__file__).parents[1]
 
 
@@ -15,8 +17,5 @@ def shared() -> Path:
     """The folder of corpora that lies beside the repository; TBNOTEBOOK_SHARED names another place."""
     place = Path(os.environ.get("TBNOTEBOOK_SHARED", REPOSITORY.parent / "shared"))
     if not place.is_dir():
-        message = f"no corpora: {place} is no folder; set TBNOTEBOOK_SHARED"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        unmet(f"no corpora: {place} is no folder; set TBNOTEBOOK_SHARED")
     return place

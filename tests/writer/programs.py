@@ -12,11 +12,18 @@ REPOSITORY = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(REPOSITORY)}
 
 
+def command(program: str | Path, *arguments: object) -> list[str]:
+    """Return the command that runs a Python program, given as text or as a file."""
+    source = [str(program)] if isinstance(program, Path) else ["-c", dedent(program)]
+    return [sys.executable, *source, *map(str, arguments)]
+
+
 def start(program: str | Path, *arguments: object) -> subprocess.Popen[str]:
     """Start a Python program, given as text or as a file; the caller waits for it or kills it."""
-    source = [str(program)] if isinstance(program, Path) else ["-c", dedent(program)]
-    command = [sys.executable, *source, *map(str, arguments)]
-    return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command(program, *arguments), env=ENVIRONMENT, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    )
 
 
 def run(program: str | Path, *arguments: object, silent: bool = True) -> str:
