@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 WARM = 1000
+_MATRIX = np.ones((64, 64), np.float32)
 TAGS = [f"layer{number}/loss" for number in range(20)]
 
 
@@ -52,28 +53,37 @@ def tensors(writer: Any, count: int) -> dict[str, float]:
 
 
 def paced(writer: Any, count: int) -> dict[str, float]:
-    """A thousand calls a second."""
-    return {"write.caller.paced": sum(_durations(writer, count, 1e-3)) / count}
+    """A thousand calls a second, with work between them."""
+    return {"write.caller.paced": sum(_durations(writer, count, 1e-3, _work_until)) / count}
+
+
+def paced_asleep(writer: Any, count: int) -> dict[str, float]:
+    """A thousand calls a second, asleep between them."""
+    return {"write.caller.paced.asleep": sum(_durations(writer, count, 1e-3, _sleep_until)) / count}
 
 
 def fast_paced(writer: Any, count: int) -> dict[str, float]:
     """Ten thousand calls a second: what all but the slowest thousandth stay below."""
-    durations = sorted(_durations(writer, count, 1e-4))
+    durations = sorted(_durations(writer, count, 1e-4, _work_until))
     return {"write.caller.p99.9": durations[math.ceil(0.999 * count) - 1]}
 
 
-def _durations(writer: Any, count: int, interval: float) -> list[float]:
-    """Return the duration of each of ``count`` calls, made as near to their times as the work between them allows.
+def _work_until(moment: float) -> None:
+    """Multiply small matrices, as a training does. The caches stay warm, which they do not where one sleeps."""
+    while time.perf_counter() < moment:
+        _MATRIX @ _MATRIX
 
-    That is small products of matrices, as in a training. Asleep the processor would lose its caches to others, and
-    the figure would tell of that: for a method that does nothing it is then two to three times as high.
-    """
-    matrix = np.ones((64, 64), np.float32)
+
+def _sleep_until(moment: float) -> None:
+    time.sleep(max(0.0, moment - time.perf_counter()))
+
+
+def _durations(writer: Any, count: int, interval: float, wait_until: Callable[[float], None]) -> list[float]:
+    """Return the duration of each of ``count`` calls, made as near to their times as the work between them allows."""
     durations = []
     begin = time.perf_counter()
     for step in range(count):
-        while time.perf_counter() < begin + step * interval:
-            matrix @ matrix
+        wait_until(begin + step * interval)
         called = time.perf_counter()
         writer.add_scalar("loss", 0.5, step)
         durations.append(time.perf_counter() - called)
@@ -81,7 +91,7 @@ def _durations(writer: Any, count: int, interval: float) -> list[float]:
 
 
 LOOPS: dict[str, Callable[[Any, int], dict[str, float]]] = {
-    loop.__name__: loop for loop in (one_tag, many_tags, tensors, paced, fast_paced)
+    loop.__name__: loop for loop in (one_tag, many_tags, tensors, paced, paced_asleep, fast_paced)
 }
 
 
