@@ -62,10 +62,11 @@ def take_number(value: Any) -> float | DeviceNumber:
         # No more look-ups than needed: in a loop that logs a tensor a step they are most of what it pays.
         if getattr(value, "is_cuda", False) and _is_plain(value):
             return DeviceNumber(value)
-        number = value.item()
+        # A tensor's item() gives up the GIL, which a busy thread then keeps for 5 ms; its tolist() does not.
+        number = value.tolist() if value.ndim == 0 else value.item()
     except BadValue:
         raise
-    except Exception:
+    except Exception:  # a tensor subclass has no tolist()
         return to_number(value)  # says what is wrong, if anything is
     return number if type(number) is float else to_number(number)
 
