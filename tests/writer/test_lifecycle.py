@@ -286,11 +286,10 @@ def test_writers_made_again_and_again_leave_one_thread_and_one_descriptor(tmp_pa
         return sum(os.path.realpath(f"/proc/self/fd/{name}").startswith(str(tmp_path)) for name in os.listdir(fds))
 
     def count_threads() -> int:
-        return sum(thread.name.startswith("tbnotebook") for thread in threading.enumerate()) - others
+        return sum(thread.name.startswith("tbnotebook") for thread in set(threading.enumerate()) - others)
 
     fds = "/proc/self/fd"
-    others = 0
-    others = count_threads()
+    others = set(threading.enumerate())
     for step in range(30):
         writer = SummaryWriter(tmp_path)  # the one before is forgotten and not closed, as where a cell is run again
         writer.add_scalar("x", step, step)

@@ -253,5 +253,5 @@ def test_a_writer_loads_nothing_of_the_notebook_and_no_torch(tmp_path: Path) -> 
         """,
         tmp_path,
     ).split()
-    for name in ("torch", "ipywidgets", "anywidget", "traitlets", "plotly", "PIL", "IPython", "tensorboard"):
+    for name in ("torch", "ipywidgets", "anywidget", "traitlets", "plotly", "PIL", "IPython", "tensorboard", "fsspec"):
         assert name not in loaded
