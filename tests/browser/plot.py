@@ -25,9 +25,16 @@ def drag(card: Locator, start: float, end: float) -> None:
 
 def x_range(card: Locator) -> list[float]:
     """Return the x axis's range as Plotly's figure has it."""
-    return card.locator(".tbn-plot").evaluate("(plot) => plot.layout.xaxis.range.map(Number)")
+    return _drawn(card).evaluate("(plot) => plot.layout.xaxis.range.map(Number)")
 
 
 def axis_type(card: Locator, axis: str) -> str:
     """Return the type of an axis, "linear", "log" or "date", as Plotly's figure has it."""
-    return card.locator(".tbn-plot").evaluate("(plot, axis) => plot._fullLayout[axis].type", axis)
+    return _drawn(card).evaluate("(plot, axis) => plot._fullLayout[axis].type", axis)
+
+
+def _drawn(card: Locator) -> Locator:
+    """The card's plot, once Plotly has drawn it: on a busy machine it stands there a while before."""
+    plot = card.locator(".tbn-plot")
+    plot.locator(".nsewdrag").first.wait_for(state="attached")
+    return plot
