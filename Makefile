@@ -7,7 +7,7 @@ TORCH := 2.13.0
 export PATH := $(PATH):$(abspath $(VENV)/node)
 export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
 
-.PHONY: demo lab test soak bench bundle lint types js-test chromium strace screenshots clean
+.PHONY: demo lab test soak faults bench bundle lint types js-test chromium strace screenshots clean
 
 demo: build/quickstart.html
 	@echo
@@ -31,6 +31,10 @@ test: $(VENV)/.installed chromium strace lint types js-test
 # Half an hour of what `make test` has no time for: the long tests, and more of those that scale.
 soak: $(VENV)/.installed
 	TBNOTEBOOK_SOAK=1 $(BIN)/python -m pytest -m "soak or scales"
+
+# What a fault costs ours and the peers' writers: makes tests/writer/faults/README.md, as root in some minutes.
+faults: $(VENV)/.installed strace
+	$(BIN)/python -m tests.writer.faults
 
 bench: $(VENV)/.installed chromium
 	$(BIN)/python -m tests.benchmarks

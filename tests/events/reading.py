@@ -11,19 +11,28 @@ from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 from tbnotebook.events.schema import Event
 
 
-def payloads(data: bytes) -> list[bytes]:
-    """The payloads of whole, sound records; anything else fails the test."""
+def sound_start(data: bytes) -> tuple[list[bytes], int]:
+    """The payloads of the whole, sound records before the first damage, and the bytes from there to the end."""
     found = []
     at = 0
-    while at < len(data):
+    while at + HEADER_SIZE <= len(data):
         length, length_crc = struct.unpack_from("<QI", data, at)
-        assert length_crc == masked_crc32c(data[at : at + 8])
         begin = at + HEADER_SIZE
+        end = begin + length + FOOTER_SIZE
+        if length_crc != masked_crc32c(data[at : at + 8]) or end > len(data):
+            break
         payload = data[begin : begin + length]
-        (crc,) = struct.unpack_from("<I", data, begin + length)
-        assert crc == masked_crc32c(payload)
+        if struct.unpack_from("<I", data, begin + length) != (masked_crc32c(payload),):
+            break
         found.append(payload)
-        at = begin + length + FOOTER_SIZE
+        at = end
+    return found, len(data) - at
+
+
+def payloads(data: bytes) -> list[bytes]:
+    """The payloads of whole, sound records; anything else fails the test."""
+    found, rest = sound_start(data)
+    assert rest == 0, f"{rest} bytes after record {len(found)} are no sound record"
     return found
 
 

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.needs import ForbiddenError
 from tests.writer.programs import ENVIRONMENT, command
 
 
 class MissingStraceError(RuntimeError):
-    """No strace was found, or it may not trace."""
+    """No strace was found."""
 
 
 def strace_path() -> str:
@@ -35,16 +36,22 @@ def strace_path() -> str:
 
 
 def check_tracing() -> None:
-    """See whether a program can be traced here.
+    """See whether a running program can be traced here.
 
     Raises
     ------
     MissingStraceError
-        If there is no strace, or the system forbids it to trace.
+        There is no strace.
+    ForbiddenError
+        The system forbids it to trace.
     """
-    tried = subprocess.run([strace_path(), "-o", os.devnull, "true"], capture_output=True, text=True, check=False)
-    if tried.returncode != 0:
-        raise MissingStraceError(f"strace may not trace here: {tried.stderr.strip()}")
+    idle = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        with attached(idle.pid, ["fsync:error=EIO"]):
+            pass
+    finally:
+        idle.kill()
+        idle.communicate()
 
 
 def options(injections: Sequence[str], *paths: object, trace: str | Path = os.devnull) -> list[str]:
@@ -87,6 +94,13 @@ def attached(
     """Tamper with the calls of a running process and its threads, from here to the end of the block or its own.
 
     So a file can be meant whose name is not known before the program made it.
+
+    Raises
+    ------
+    MissingStraceError
+        There is no strace.
+    ForbiddenError
+        The system forbids it to trace.
     """
     following = [*options(injections, *paths, trace=trace), "-p", str(process_id)]
     strace = subprocess.Popen(following, stderr=subprocess.PIPE, text=True)
@@ -94,7 +108,7 @@ def attached(
     try:
         said = strace.stderr.readline()  # comes when it is attached, or cannot be
         if " attached" not in said:
-            raise MissingStraceError(f"strace may not trace a running process here: {said.strip()}")
+            raise ForbiddenError(f"strace may not trace here: {said.strip()}")
         yield
     finally:
         strace.terminate()  # lets the process go on unharmed
