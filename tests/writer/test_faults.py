@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,26 +15,6 @@ from tests.writer.programme.records import whole_records
 from tests.writer.programs import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and folders deleted while open")
-
-
-def test_a_deleted_folder_is_made_again_and_nothing_after_it_is_lost(tmp_path: Path) -> None:
-    folder = tmp_path / "logs"
-    writer = SummaryWriter(folder)
-    writer.add_scalar("x", 1.0, 1)
-    writer.flush()
-    shutil.rmtree(folder)
-
-    def go_on() -> None:
-        for step in range(2, 100):
-            writer.add_scalar("x", 1.0, step)
-            writer.flush()
-
-    with pytest.warns(WriterWarning, match="deleted or replaced") as warned:
-        go_on()
-    writer.close()
-    assert len(warned) == 1
-    assert [step for _, step, _ in scalars_in(folder)] == list(range(2, 100))
-    assert len(files(folder)) == 1
 
 
 def test_a_file_replaced_by_another_is_left_alone(tmp_path: Path) -> None:
@@ -123,50 +100,3 @@ def test_close_on_a_full_disk_returns_and_counts(tmp_path: Path) -> None:
     assert output.split() == ["1", "999"]
     (file,) = files(tmp_path)
     assert len(events(whole_records(file.read_bytes()))) == 2
-
-
-def test_a_read_only_folder_raises_in_the_constructor_and_leaves_no_trace(tmp_path: Path) -> None:
-    folder = tmp_path / "logs"
-    folder.mkdir()
-    # root passes over permissions, so the child becomes nobody.
-    for parent in [folder, *folder.parents][:4]:
-        parent.chmod(0o755)
-    output = run(
-        """
-        import os, sys
-        from tbnotebook import SummaryWriter
-        if os.getuid() == 0:
-            os.setuid(65534)
-        else:
-            os.chmod(sys.argv[1], 0o555)
-        try:
-            SummaryWriter(sys.argv[1])
-        except PermissionError as problem:
-            print(problem.filename)
-        """,
-        folder,
-    )
-    assert output.startswith(str(folder))
-    folder.chmod(0o755)
-    assert os.listdir(folder) == []
-
-
-def test_no_call_waits_for_a_disk_that_is_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = os.write
-
-    def slow_write(descriptor: int, data: bytes) -> int:
-        time.sleep(0.2)
-        return write(descriptor, data)
-
-    monkeypatch.setattr("tbnotebook.writer.event_file.os.write", slow_write)
-    writer = SummaryWriter(tmp_path)
-    calls = []
-    deadline = time.monotonic() + 1.5
-    while time.monotonic() < deadline:
-        begin = time.perf_counter()
-        writer.add_scalar("x", 1.0, len(calls))
-        calls.append(time.perf_counter() - begin)
-        time.sleep(0.002)
-    writer.close()
-    assert max(calls) < 0.05
-    assert len(scalars_in(tmp_path)) == len(calls)

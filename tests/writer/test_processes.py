@@ -3,52 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
-import time
 from pathlib import Path
 
 import pytest
 
 from tbnotebook.events.schema import SessionStatus
 from tests.events.reading import events, events_in, files, scalars_in
-from tests.writer.programme.records import whole_records
-from tests.writer.programs import run, start
+from tests.writer.programs import run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and fork")
-
-TRAIN = """
-    import sys, time
-    from tbnotebook import SummaryWriter
-    writer = SummaryWriter(sys.argv[1])
-    step = 0
-    while True:
-        writer.add_scalar("x", step, step)
-        print(step, flush=True)
-        step += 1
-        time.sleep(0.002)
-"""
-
-
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
-def test_a_killed_writer_leaves_a_prefix_and_loses_at_most_the_last_moment(
-    tmp_path: Path, stop: signal.Signals
-) -> None:
-    lost = []
-    for attempt in range(5):
-        folder = tmp_path / str(attempt)
-        process = start(TRAIN, folder)
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.4 + 0.07 * attempt)
-        process.send_signal(stop)
-        output, _ = process.communicate()
-        (file,) = files(folder)
-        steps = [event.step for event in events(whole_records(file.read_bytes()))[1:]]
-        assert steps == list(range(len(steps)))
-        lost.append(len(output.split()) + 1 - len(steps))
-    # A hundred steps take 0.2 s; one attempt may meet a busy machine.
-    assert sorted(lost)[len(lost) // 2] <= 100
-    assert max(lost) <= 500
 
 
 def test_interrupts_amid_flush_and_close_neither_lose_nor_repeat_an_event(tmp_path: Path) -> None:
@@ -89,25 +52,7 @@ def test_interrupts_amid_flush_and_close_neither_lose_nor_repeat_an_event(tmp_pa
     assert set(map(float, output.split())) <= set(values)
 
 
-def test_killed_right_after_flush_nothing_is_lost(tmp_path: Path) -> None:
-    run(
-        """
-        import os, signal, sys
-        from tbnotebook import SummaryWriter
-        if os.fork() == 0:
-            writer = SummaryWriter(sys.argv[1])
-            for step in range(1000):
-                writer.add_scalar("x", step, step)
-            writer.flush()
-            os.kill(os.getpid(), signal.SIGKILL)
-        os.wait()
-        """,
-        tmp_path,
-    )
-    assert [step for _, step, _ in scalars_in(tmp_path)] == list(range(1000))
-
-
-@pytest.mark.parametrize("ending", ["pass", "sys.exit(0)", "del writer"])
+@pytest.mark.parametrize("ending", ["sys.exit(0)", "del writer"])
 def test_a_process_that_ends_without_close_loses_nothing_and_notes_the_end(tmp_path: Path, ending: str) -> None:
     run(
         f"""
@@ -138,33 +83,29 @@ def test_what_is_added_while_the_interpreter_shuts_down_is_written(tmp_path: Pat
     assert scalars_in(tmp_path) == [(b"late", 1, 1.0)]
 
 
-def test_a_forked_child_writes_to_a_file_of_its_own(tmp_path: Path) -> None:
+def test_a_method_fetched_before_a_fork_writes_to_the_file_of_its_process(tmp_path: Path) -> None:
     run(
         """
         import os, sys
         from tbnotebook import SummaryWriter
         writer = SummaryWriter(sys.argv[1])
         add_scalar = writer.add_scalar
-        for step in range(1000):
-            add_scalar("parent", step, step)
+        add_scalar("parent", 1.0, 1)
         if os.fork() == 0:
-            for step in range(1000):
-                add_scalar("child", step, step)
+            add_scalar("child", 1.0, 1)
             assert writer.flush()
             os._exit(0)
         os.wait()
-        for step in range(1000, 2000):
-            add_scalar("parent", step, step)
+        add_scalar("parent", 1.0, 2)
         writer.close()
         """,
         tmp_path,
     )
-    assert len(files(tmp_path)) == 2
-    found = scalars_in(tmp_path)
-    assert [step for tag, step, _ in found if tag == b"parent"] == list(range(2000))
-    assert [step for tag, step, _ in found if tag == b"child"] == list(range(1000))
-    for file in files(tmp_path):
-        assert len({value.tag for event in events(file.read_bytes()) for value in event.summary.value}) == 1
+    tags = [
+        {value.tag for event in events(file.read_bytes()) for value in event.summary.value} for file in files(tmp_path)
+    ]
+    assert sorted(tags, key=str) == [{b"child"}, {b"parent"}]
+    assert sorted(scalars_in(tmp_path)) == [(b"child", 1, 1.0), (b"parent", 1, 1.0), (b"parent", 2, 1.0)]
 
 
 def test_a_forked_child_that_logs_is_heard_without_flush(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.writer.faults.scenarios import SCENARIOS
 from tests.writer.programs import REPOSITORY
 
 
-def tests_in(file: Path) -> set[str]:
+def names_of_tests(file: Path) -> set[str]:
     body = ast.parse(file.read_text(encoding="utf-8")).body
     return {node.name for node in body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
 
@@ -32,14 +32,15 @@ def test_its_rows_are_read_as_they_are_written() -> None:
 @pytest.mark.parametrize("proof", [scenario.proof for scenario in SCENARIOS])
 def test_each_test_it_names_exists_and_proves_one_fault(proof: str) -> None:
     file, _, name = proof.partition("::")
-    assert name in tests_in(PAGE.parent / file)
+    assert name in names_of_tests(PAGE.parent / file)
     assert [scenario.proof for scenario in SCENARIOS].count(proof) == 1
 
 
-def test_the_tests_that_the_readme_names_exist() -> None:
+def test_the_readme_has_a_test_that_exists_for_each_promise() -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"\]\((tests/[\w/]+\.py) \"(test_\w+)\"\)", readme)
-    promised = re.findall(r"^\| P(\d) \|.*\(tests/", readme, re.MULTILINE)
-    assert promised == ["1", "2", "3", "4", "5"]
-    for file, name in named:
-        assert name in tests_in(REPOSITORY / file), name
+    promises = dict(re.findall(r"^- \*\*(P\d)\*\* (.*)$", readme, re.MULTILINE))
+    assert list(promises) == ["P1", "P2", "P3", "P4", "P5"]
+    for promise in promises.values():
+        named = re.findall(r"\[`(test_\w+)`\]\((tests/[\w/]+\.py)\)", promise)
+        assert named, promise
+        assert [name for name, file in named if name not in names_of_tests(REPOSITORY / file)] == []
