@@ -45,4 +45,5 @@ def _mount(*arguments: str) -> None:
     except OSError as problem:
         raise ForbiddenError(f"no disk can be mounted here: {problem}") from None
     if done.returncode != 0:
-        raise ForbiddenError(f"no disk can be mounted here: {done.stderr.strip()}")
+        reason, *_ = done.stderr.splitlines() or [f"mount ended with {done.returncode}"]
+        raise ForbiddenError(f"no disk can be mounted here: {reason}")
