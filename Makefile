@@ -7,7 +7,7 @@ TORCH := 2.13.0
 export PATH := $(PATH):$(abspath $(VENV)/node)
 export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
 
-.PHONY: demo lab test soak faults bench bundle lint types js-test chromium strace screenshots clean
+.PHONY: demo lab test soak faults safeguards bench bundle lint types js-test chromium strace screenshots clean
 
 demo: build/quickstart.html
 	@echo
@@ -35,6 +35,10 @@ soak: $(VENV)/.installed
 # What a fault costs ours and the peers' writers: makes tests/writer/faults/README.md, as root in some minutes.
 faults: $(VENV)/.installed strace
 	$(BIN)/python -m tests.writer.faults
+
+# Takes each safeguard of the writer out, one at a time, and sees that a test fails: the page is made anew.
+safeguards: $(VENV)/.installed
+	$(BIN)/python -m tests.writer.safeguards
 
 bench: $(VENV)/.installed chromium
 	$(BIN)/python -m tests.benchmarks

@@ -172,6 +172,29 @@ def test_an_event_of_any_size_has_room_where_nothing_waits(tmp_path: Path, monke
     assert writer.scribe.tally.health().written == 1
 
 
+def test_scalars_have_room_beside_an_event_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
+    monkeypatch.setattr(backlog, "_STALL", 0.0)
+    free, hanging = threading.Event(), threading.Event()
+    writer = SummaryWriter(tmp_path)
+    append = writer._scribe.outbox._file.append  # type: ignore[union-attr]
+
+    def stalled_append(data: bytes | memoryview) -> int:
+        hanging.set()
+        assert free.wait(60)
+        return append(data)
+
+    monkeypatch.setattr(writer._scribe.outbox._file, "append", stalled_append)
+    writer.add_scalar("x", 1.0, 0)
+    assert hanging.wait(60)
+    writer.file_writer.add_event(schema.Event(file_version=bytes(5 << 20)), 1)
+    for step in range(1, 1000):
+        writer.add_scalar("x", 1.0, step)
+    free.set()
+    writer.close()
+    assert (writer.health.written, writer.health.dropped) == (1001, 0)
+
+
 def test_threads_that_add_to_a_hanging_disk_are_counted_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
     monkeypatch.setattr(backlog, "_STALL", 0.0)

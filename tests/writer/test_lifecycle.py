@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import os
 import pickle
 import re
@@ -232,6 +233,19 @@ def test_an_idle_writer_has_no_thread_and_wakes_again(tmp_path: Path, monkeypatc
     assert len(files(tmp_path)) == 1
 
 
+def test_an_entry_added_by_the_way_of_a_moment_ago_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Who adds may have fetched the function just before the thread went off duty and replaced it.
+    monkeypatch.setattr(scribe, "_OFF_DUTY_AFTER", 2)
+    writer = SummaryWriter(tmp_path)
+    writer.add_scalar("x", 1.0, 1)
+    fetched = writer._scribe.extend
+    wait_until(lambda: writer._scribe.extend != fetched)
+    fetched(("x", 2.0, 2, 1.7e9))
+    wait_until(lambda: len(scalars_in(tmp_path)) == 2, seconds=2)
+    writer.close()
+    assert scalars_in(tmp_path) == [(b"x", 1, 1.0), (b"x", 2, 2.0)]
+
+
 def test_threads_that_add_while_another_closes_lose_nothing(tmp_path: Path) -> None:
     writer = SummaryWriter(tmp_path)
     count = 3000
@@ -298,6 +312,23 @@ def test_writers_made_again_and_again_leave_one_thread_and_one_descriptor(tmp_pa
     writer.close()
     assert [step for _, step, _ in scalars_in(tmp_path)] == list(range(30))
     assert len(files(tmp_path)) == 30
+
+
+def test_a_forgotten_writer_that_was_used_is_closed_by_its_thread(tmp_path: Path) -> None:
+    writer = SummaryWriter(tmp_path)
+    writer.add_scalar("x", 1.0, 1)
+    del writer
+    gc.collect()
+    wait_until(lambda: events_in(tmp_path)[-1].session_log.status == SessionStatus.STOP, seconds=3)
+    assert scalars_in(tmp_path) == [(b"x", 1, 1.0)]
+
+
+def test_a_forgotten_writer_that_was_idle_is_closed_when_the_next_is_made(tmp_path: Path) -> None:
+    writer = SummaryWriter(tmp_path)  # nothing is added: no thread was ever on duty
+    del writer
+    gc.collect()
+    SummaryWriter(tmp_path / "other").close()
+    assert events_in(tmp_path)[-1].session_log.status == SessionStatus.STOP
 
 
 def test_the_method_alone_keeps_its_writer(tmp_path: Path) -> None:

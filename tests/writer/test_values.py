@@ -94,6 +94,17 @@ def test_a_bad_wall_time_is_left_out_counted_and_the_rest_is_written(tmp_path: P
     check_left_out(tmp_path, ("x", 0.5, 1, wall_time))
 
 
+@pytest.mark.parametrize("count", [1, 200])
+def test_wall_times_that_are_lists_and_no_other_among_them_are_left_out_and_counted(tmp_path: Path, count: int) -> None:
+    writer = SummaryWriter(tmp_path)
+    for step in range(count):
+        writer.add_scalar("x", 0.5, step, [1.0])  # type: ignore[arg-type]
+    with pytest.warns(WriterWarning, match="a wall time is in seconds"):
+        assert writer.flush()
+    writer.close()
+    assert (writer.health.written, writer.health.dropped) == (0, count)
+
+
 def check_left_out(folder: Path, arguments: tuple[Any, ...]) -> None:
     writer = SummaryWriter(folder)
 
