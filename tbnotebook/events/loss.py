@@ -49,3 +49,12 @@ def parse_loss(message: bytes) -> Loss | None:
         )
     except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None
+
+
+def together(first: Loss | None, second: Loss) -> Loss:
+    """Return two losses as one, for the second's reason."""
+    if first is None:
+        return second
+    spans = [span for span in (first.steps, second.steps) if span is not None]
+    steps = (min(span[0] for span in spans), max(span[1] for span in spans)) if spans else None
+    return Loss(first.count + second.count, steps, second.reason)

@@ -72,6 +72,10 @@ class EventFile:
             return False
         return os.path.samestat(there, os.fstat(self._descriptor))
 
+    def is_gone(self) -> bool:
+        """Tell whether the file is deleted under every name, so that nobody will read what is in it."""
+        return os.fstat(self._descriptor).st_nlink == 0
+
     def close(self) -> None:
         """Close the descriptor; nothing can be appended after this."""
         os.close(self._descriptor)

@@ -6,7 +6,7 @@ import threading
 import warnings
 from dataclasses import dataclass, field
 
-from tbnotebook.events.loss import Loss
+from tbnotebook.events.loss import Loss, together
 
 BAD_VALUE = "a value, step or tag that no event can hold"
 
@@ -78,6 +78,12 @@ class Tally:
             self._retried += 1
             self._failing = problem
 
+    def unwrite(self, loss: Loss) -> None:
+        """Count events as lost that were counted as written: their file is gone. That it is, was warned of."""
+        with self._lock:
+            self._written -= loss.count
+            self._count(loss)
+
     def note_upload(self, uploaded: int, waiting: int) -> None:
         """Note how many bytes are in the store, and how many are not yet."""
         with self._lock:
@@ -96,11 +102,14 @@ class Tally:
         """
         message = f"{detail or loss.reason}. Such events are counted in writer.health"
         with self._lock:
-            self._dropped[loss.reason] = self._dropped.get(loss.reason, 0) + loss.count
-            self._untold[loss.reason] = _together(self._untold.get(loss.reason), loss)
+            self._count(loss)
             self._lost = problem or OSError(message)
             self._failing = None  # what this loss tells already; the next write shows whether it fails still
         self.warn(loss.reason, message)
+
+    def _count(self, loss: Loss) -> None:
+        self._dropped[loss.reason] = self._dropped.get(loss.reason, 0) + loss.count
+        self._untold[loss.reason] = together(self._untold.get(loss.reason), loss)
 
     def leave_out(self, what: str, problem: Exception) -> None:
         """Count one event that cannot be written because of what it was given."""
@@ -143,11 +152,3 @@ class Tally:
             warnings.warn(f"tbnotebook: {message}", WriterWarning, stacklevel=3)
         except WriterWarning:
             return
-
-
-def _together(first: Loss | None, second: Loss) -> Loss:
-    if first is None:
-        return second
-    spans = [span for span in (first.steps, second.steps) if span is not None]
-    steps = (min(span[0] for span in spans), max(span[1] for span in spans)) if spans else None
-    return Loss(first.count + second.count, steps, second.reason)

@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from tbnotebook.events import schema
-from tbnotebook.events.loss import Loss, encode_loss
+from tbnotebook.events.loss import Loss, encode_loss, together
 from tbnotebook.events.record import count_whole, frame
 from tbnotebook.writer.encoder import Batch
 from tbnotebook.writer.event_file import EventFile
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What waits for a disk that takes nothing; beyond it events are dropped and counted. About 800,000 scalars. It leaves
 # room for the entries that come meanwhile (see `Backlog`).
 LIMIT = 40 << 20
+_DELETED = "the event file was deleted under the writer"
 
 
 class Outbox:
@@ -43,6 +44,7 @@ class Outbox:
         self._tally = tally
         self._file: EventFile | None = None
         self._waiting: deque[Batch] = deque()
+        self._in_file: Loss | None = None  # what would be lost with the open file
         self.size = 0
         self.last_taken = 0.0
         self._head_written = 0
@@ -73,6 +75,7 @@ class Outbox:
         if self._file is None:
             self._file = EventFile(self.directory, self._suffix)
             self.path = self._file.path
+            self._in_file = None
 
     def has_room(self, batch: Batch) -> bool:
         """Whether `put` takes a batch without writing first."""
@@ -159,11 +162,15 @@ class Outbox:
                 self.size -= len(head.data)
                 self._head_written = 0
                 self._tally.wrote(head.count)
+                if head.count:
+                    self._in_file = together(self._in_file, Loss(head.count, head.steps, _DELETED))
 
     def _leave_deleted_file(self) -> None:
         assert self._file is not None
         message = f"{self.path} was deleted or replaced under the writer; events go on in a new file"
         self._tally.warn("deleted", message)
+        if self._in_file is not None and self._file.is_gone():
+            self._tally.unwrite(self._in_file)
         self._head_written = 0  # the part that was written went with the file
         self._close_file()
 

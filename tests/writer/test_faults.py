@@ -17,6 +17,31 @@ from tests.writer.programs import run
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and folders deleted while open")
 
 
+def test_what_was_in_a_deleted_file_is_counted_and_told_in_the_next(tmp_path: Path) -> None:
+    writer = SummaryWriter(tmp_path)
+    for step in range(10, 50):
+        writer.add_scalar("x", 1.0, step)
+    writer.flush()
+    files(tmp_path)[0].unlink()
+    writer.add_scalar("x", 1.0, 50)
+    with pytest.warns(WriterWarning, match="deleted or replaced"):
+        writer.close()
+    assert (writer.health.written, writer.health.dropped) == (1, 40)
+    told = [parse_loss(event.log_message.message) for event in events_in(tmp_path) if event.HasField("log_message")]
+    assert [(loss.count, loss.steps) for loss in told if loss] == [(40, (10, 49))]
+
+
+def test_a_file_that_was_moved_is_no_loss(tmp_path: Path) -> None:
+    writer = SummaryWriter(tmp_path / "logs")
+    writer.add_scalar("x", 1.0, 1)
+    writer.flush()
+    (tmp_path / "logs").rename(tmp_path / "kept")
+    writer.add_scalar("x", 1.0, 2)
+    with pytest.warns(WriterWarning, match="deleted or replaced"):
+        writer.close()
+    assert (writer.health.written, writer.health.dropped) == (2, 0)
+
+
 def test_a_file_replaced_by_another_is_left_alone(tmp_path: Path) -> None:
     writer = SummaryWriter(tmp_path)
     (file,) = files(tmp_path)
