@@ -180,7 +180,7 @@ def test_each_event_is_written_once_and_in_order_or_counted(monkeypatch: pytest.
     monkeypatch.setattr(scribe, "_CLOSING_TIME", 0.02)
     monkeypatch.setattr(event_file, "os", event_file.os)  # whatever happens it is as it was afterwards
     bounds = settings(
-        max_examples=scaled(40, 1500),
+        max_examples=scaled(30, 1500),
         stateful_step_count=scaled(25, 60),
         deadline=None,
         suppress_health_check=list(HealthCheck),

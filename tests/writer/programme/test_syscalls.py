@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -20,8 +19,8 @@ from tests.events.reading import events
 from tests.soaking import SOAK
 from tests.writer.programme.records import whole_records
 from tests.writer.programs import ENVIRONMENT
+from tests.writer.strace import strace_path
 
-STRACE = shutil.which("strace")
 PROGRAM = Path(__file__).with_name("small_writer.py")
 EVENTS = 9
 NAMES = [f"events.out.tfevents.1700000000.host.7.{serial:04d}" for serial in range(60)]
@@ -33,7 +32,6 @@ ERRORS = {
     "newfstatat": ["EIO", "ESTALE"],
     "close": ["EIO"],
 }
-needs_strace = pytest.mark.skipif(STRACE is None, reason="strace makes the faults")
 
 
 @dataclass(frozen=True)
@@ -54,10 +52,9 @@ class Fault:
 
 def run(folder: Path, *options: str) -> tuple[dict[str, Any], str]:
     """Run the small writer under strace; return what it saw and the calls that concern its files."""
-    assert STRACE is not None
     trace = folder.with_suffix(".trace")
     paths = [option for name in NAMES for option in ("-P", str(folder / name))]
-    command = [STRACE, "-f", "--seccomp-bpf", "-o", str(trace), *paths, *options, sys.executable, str(PROGRAM)]
+    command = [strace_path(), "-f", "--seccomp-bpf", "-o", str(trace), *paths, *options, sys.executable, str(PROGRAM)]
     done = subprocess.run([*command, str(folder)], env=ENVIRONMENT, capture_output=True, text=True, timeout=90)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
@@ -116,7 +113,7 @@ def faults(counts: Counter[str], *, everyone: bool) -> list[Fault]:
     return chosen
 
 
-@needs_strace
+@pytest.mark.usefixtures("tracing")
 @pytest.mark.scales
 @pytest.mark.timeout(900)
 def test_whatever_call_fails_each_event_is_written_once_or_counted(tmp_path: Path) -> None:

@@ -152,9 +152,9 @@ AGAINST_BAD_ARGUMENTS: Final = [
     ),
     Safeguard(
         "a change of the working directory is not followed",
-        "writer/file_writer.py",
-        "Scribe(os.path.abspath(self._log_dir), filename_suffix",
-        "Scribe(self._log_dir, filename_suffix",
+        "writer/place.py",
+        "return os.path.abspath(path)",
+        "return path",
         "writer/test_lifecycle.py::test_a_change_of_the_working_directory_is_not_followed",
     ),
 ]

@@ -72,7 +72,7 @@ AGAINST_THE_DISK: Final = [
         _OUTBOX,
         "self._file is not None and not self._file.in_place()",
         "False",
-        "writer/test_faults.py::test_a_deleted_folder_is_made_again_and_nothing_after_it_is_lost",
+        "writer/test_event_file.py::test_a_batch_that_was_cut_in_a_deleted_file_is_whole_in_the_next",
     ),
     Safeguard(
         "a replaced file is told from its own",
@@ -86,7 +86,7 @@ AGAINST_THE_DISK: Final = [
         _FILE,
         "os.makedirs(directory, exist_ok=True)",
         "pass",
-        "writer/test_faults.py::test_a_deleted_folder_is_made_again_and_nothing_after_it_is_lost",
+        "writer/test_event_file.py::test_a_batch_that_was_cut_in_a_deleted_file_is_whole_in_the_next",
     ),
     Safeguard(
         "a batch that was cut in a deleted file begins anew in the next",
