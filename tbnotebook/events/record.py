@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 
 from tbnotebook.events.crc import masked_crc32c
 
@@ -27,23 +26,8 @@ def frame(payload: bytes) -> bytes:
 
 def count_whole(data: bytes | memoryview) -> int:
     """Count the whole records at the beginning of ``data``, which are known to be sound."""
-    return sum(1 for _ in _ends(data))
-
-
-def whole_size(data: bytes | memoryview) -> int:
-    """Return how many bytes the whole records take at the beginning of ``data``, which are known to be sound."""
-    return max(_ends(data), default=0)
-
-
-def record_size(data: bytes | memoryview) -> int:
-    """Return how many bytes the record takes whose `HEADER_SIZE` first bytes are given."""
-    length: int = _LENGTH.unpack_from(data)[0]
-    return HEADER_SIZE + length + FOOTER_SIZE
-
-
-def _ends(data: bytes | memoryview) -> Iterator[int]:
-    at = 0
+    count = at = 0
     while at + HEADER_SIZE <= len(data):
-        at += record_size(data[at : at + HEADER_SIZE])
-        if at <= len(data):
-            yield at
+        at += HEADER_SIZE + _LENGTH.unpack_from(data, at)[0] + FOOTER_SIZE
+        count += at <= len(data)
+    return count

@@ -2,7 +2,7 @@
 
 Both are functions of what the files hold, in name order. First every START voids what lies before it, in its own
 file (`Content` has done that) and in the files before. Then a file in which some tag goes back behind a step that
-the attempt already has begins a new attempt. The parts of one event file count as one file.
+the attempt already has begins a new attempt.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tbnotebook.events.part import continues
 from tbnotebook.reader.columns import Columns
 from tbnotebook.reader.content import Content, Start, surviving
 
@@ -33,15 +32,13 @@ class Plan:
     series: dict[bytes, list[Segment]] = field(default_factory=dict)
 
 
-def plan(contents: Sequence[Content], names: Sequence[str]) -> list[Plan]:
+def plan(contents: Sequence[Content]) -> list[Plan]:
     """Return the attempts of a run, oldest first; at least one.
 
     Parameters
     ----------
     contents
         What the run's files hold, in the order of their names.
-    names
-        These names.
     """
     attempts = [Plan()]
     highest: dict[bytes, int] = {}
@@ -51,8 +48,7 @@ def plan(contents: Sequence[Content], names: Sequence[str]) -> list[Plan]:
             segment, low, high = _survivors(columns, starts)
             if segment is not None:
                 parts[tag] = (segment, low, high)
-        goes_on = index > 0 and continues(names[index], names[index - 1])
-        if not goes_on and any(low < highest[tag] for tag, (_, low, _) in parts.items() if tag in highest):
+        if any(low < highest[tag] for tag, (_, low, _) in parts.items() if tag in highest):
             attempts.append(Plan())
             highest = {}
         attempts[-1].files.append(index)

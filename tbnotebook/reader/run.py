@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from threading import RLock
 from typing import Any
 
-from tbnotebook.events.part import continues
 from tbnotebook.graph import Graph, from_graphdef
 from tbnotebook.reader.attempts import Plan, Segment, plan
 from tbnotebook.reader.content import Content, Place
@@ -111,11 +110,14 @@ class Run:
         A SessionLog STOP is the last record of its newest file, and no other file without one has a later value.
         """
         with self._lock:
-            ends = _ends(list(self._tails), self._contents())
-            if not ends or not ends[-1][0]:
+            contents = self._contents()
+            if not contents or not contents[-1].ended:
                 return False
-            latest = ends[-1][1]
-            return all(ended or last is None or (latest is not None and last <= latest) for ended, last in ends)
+            latest = contents[-1].last
+            return all(
+                content.ended or content.last is None or (latest is not None and content.last <= latest)
+                for content in contents
+            )
 
     @property
     def ended_by(self) -> str | None:
@@ -193,7 +195,7 @@ class Run:
         if state == self._planned:
             return
         self._planned = state
-        self._plans = plan(contents, list(self._tails))
+        self._plans = plan(contents)
         self._tags = [_by_text(made.series) for made in self._plans]
         self._metadata = {}
         for content in reversed(contents):
@@ -259,17 +261,6 @@ class _ScalarsByTag(Mapping[str, Scalars]):
 
     def __repr__(self) -> str:
         return f"<scalars: {', '.join(self)}>"
-
-
-def _ends(names: list[str], contents: list[Content]) -> list[tuple[bool, float | None]]:
-    """Whether each file ends in a STOP, and its latest value's time; the parts of one file count as one."""
-    ends: list[tuple[bool, float | None]] = []
-    for index, content in enumerate(contents):
-        last = content.last
-        if index and continues(names[index], names[index - 1]):
-            last = max((moment for moment in (ends.pop()[1], last) if moment is not None), default=None)
-        ends.append((content.ended, last))
-    return ends
 
 
 def _by_text(series: Mapping[bytes, list[Segment]]) -> dict[str, list[bytes]]:

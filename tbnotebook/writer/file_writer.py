@@ -6,17 +6,12 @@ import os
 import time
 import weakref
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tbnotebook.events import schema
 from tbnotebook.writer.encoder import RAW
-from tbnotebook.writer.health import Tally
-from tbnotebook.writer.place import local_folder, store_url
 from tbnotebook.writer.scribe import Scribe
 from tbnotebook.writer.values import BadValue, to_step, to_wall_time
-
-if TYPE_CHECKING:
-    from tbnotebook.writer.uploader import Uploader
 
 
 class FileWriter:
@@ -27,8 +22,7 @@ class FileWriter:
     Parameters
     ----------
     log_dir
-        The folder; created if it is missing. Or a folder in an object store, as fsspec takes it (``s3://bucket/run``):
-        events go to a local spool and from there, in numbered parts that are event files themselves, to the store.
+        The folder; created if it is missing.
     max_queue, flush_secs
         Accepted for their sake. Whatever they are, an event is in the file within 0.2 s.
     filename_suffix
@@ -43,17 +37,10 @@ class FileWriter:
     lazy
         Begin the file with the first event and not now.
 
-    Attributes
-    ----------
-    folder : str
-        Where the files are written, absolute: the log_dir, or the spool.
-
     Raises
     ------
     OSError
         The folder or the file cannot be created.
-    ImportError
-        For an object store: fsspec or what it needs is not installed.
     """
 
     def __init__(
@@ -71,15 +58,8 @@ class FileWriter:
         self._suffix = filename_suffix
         self._write_to_disk = write_to_disk
         self.strict = strict
-        tally = Tally()
-        url = store_url(self._log_dir)
-        self._uploader = _uploader(url, filename_suffix, tally) if url and write_to_disk else None
-        self.folder = self._uploader.folder if self._uploader else local_folder(self._log_dir)
-        suffix = self._uploader.suffix if self._uploader else filename_suffix
-        self.scribe = Scribe(self.folder, suffix, muted=not write_to_disk, tally=tally)
-        if self._uploader is not None:
-            uploader = self._uploader
-            self.scribe.on_arm(lambda _: uploader.wake())
+        # Absolute: a file that is begun later must not follow a change of the working directory.
+        self.scribe = Scribe(os.path.abspath(self._log_dir), filename_suffix, muted=not write_to_disk)
         weakref.finalize(self, self.scribe.disown).atexit = False
         if not lazy:
             self.scribe.open()
@@ -93,7 +73,7 @@ class FileWriter:
             strict=self.strict,
             lazy=True,
         )
-        return like_this, (self._log_dir if self._uploader else self.folder,)
+        return like_this, (os.path.abspath(self._log_dir),)
 
     @property
     def event_writer(self) -> FileWriter:
@@ -141,31 +121,15 @@ class FileWriter:
         self.add_event(schema.Event(graph_def=graph.SerializeToString()), None, walltime)
 
     def flush(self, *, fsync: bool = False) -> bool:
-        """Write all that was added before. Returns whether that worked.
-
-        With ``fsync`` it is then on the disk or, within half a minute, in the object store.
-        """
+        """Write all that was added before. Returns whether that worked; with ``fsync`` it is on the disk then."""
         worked = self.scribe.flush(fsync=fsync)
-        if fsync:
-            worked = self._upload() and worked
         self.raise_if_strict()
         return worked
 
     def close(self) -> None:
-        """Write what is left and close the file. Whatever is added later begins a new file.
-
-        An object store is waited for, for half a minute at most.
-        """
+        """Write what is left and close the file. Whatever is added later begins a new file."""
         self.scribe.close()
-        self._upload()
         self.raise_if_strict()
-
-    def _upload(self) -> bool:
-        if self._uploader is None or self._uploader.upload():
-            return True
-        if self.strict:
-            raise OSError(f"{self._log_dir}: not all is uploaded; what is left stays in {self.folder}")
-        return False
 
     def raise_if_strict(self) -> None:
         """Raise, if the writer is strict, what kept events from being written since the last call.
@@ -183,9 +147,3 @@ class FileWriter:
     def reopen(self) -> None:
         """Begin a new file if the last one was closed."""
         self.scribe.open()
-
-
-def _uploader(url: str, suffix: str, tally: Tally) -> Uploader:
-    from tbnotebook.writer.uploader import Uploader
-
-    return Uploader(url, suffix, tally)

@@ -27,19 +27,15 @@ class Health:
         Events that were given to the writer and will never be in a file: bad values, and what a failing disk
         left no room for.
     retried
-        Writes and uploads that failed and were tried again.
+        Writes that failed and were tried again.
     reasons
         Why events were dropped: reason → number of events.
-    uploaded, to_upload
-        Bytes of the event files that are in the object store, and that are not yet; 0 where the run is local.
     """
 
     written: int = 0
     dropped: int = 0
     retried: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
-    uploaded: int = 0
-    to_upload: int = 0
 
 
 class Tally:
@@ -58,13 +54,12 @@ class Tally:
         self._failing: OSError | None = None
         self._lost: Exception | None = None
         self._warned: set[str] = set()
-        self._upload = (0, 0)
 
     def health(self) -> Health:
         """Return the counts as they are now."""
         with self._lock:
             dropped = sum(self._dropped.values())
-            return Health(self._written, dropped, self._retried, dict(self._dropped), *self._upload)
+            return Health(self._written, dropped, self._retried, dict(self._dropped))
 
     def wrote(self, count: int) -> None:
         """Count events that have reached the file."""
@@ -83,17 +78,6 @@ class Tally:
         with self._lock:
             self._written -= loss.count
             self._count(loss)
-
-    def note_upload(self, uploaded: int, waiting: int) -> None:
-        """Note how many bytes are in the store, and how many are not yet."""
-        with self._lock:
-            self._upload = (uploaded, waiting)
-
-    def retry_upload(self, message: str) -> None:
-        """Count an upload that failed and will be tried again; the first one warns."""
-        with self._lock:
-            self._retried += 1
-        self.warn("upload", message)
 
     def drop(self, loss: Loss, detail: str = "", problem: Exception | None = None) -> None:
         """Count lost events; the first of each reason warns, with ``detail`` if the reason alone says too little.

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 from tbnotebook.writer.farewell import close_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tbnotebook.writer.scribe import Scribe
 
 # Those that have a file open or entries to write. Held here, so that what a forgotten writer was given is written.
 active: set[Scribe] = set()
 existing: weakref.WeakSet[Scribe] = weakref.WeakSet()
-at_end: list[Callable[[], None]] = []
 _worker_process = 0
 _shutting_down = False
 
@@ -46,20 +43,17 @@ def close_in_worker_process() -> None:
         return
     _worker_process = os.getpid()
     if sys.modules["multiprocessing.process"].parent_process() is not None:
-        util.Finalize(None, end, exitpriority=0)
-
-
-def end() -> None:
-    """Close all scribes, and do what is to be done after that, as the process is about to end."""
-    close_all(list(existing))  # a closed one may have been given something at the last moment
-    for call in at_end:
-        call()
+        util.Finalize(None, _close_all, exitpriority=0)
 
 
 def _shut_down() -> None:
     global _shutting_down
     _shutting_down = True
-    end()
+    _close_all()
+
+
+def _close_all() -> None:
+    close_all(list(existing))  # a closed one may have been given something at the last moment
 
 
 def _forget_parent() -> None:

@@ -51,8 +51,6 @@ class Scribe:
         As for `EventFile`.
     muted
         Take entries and write nothing.
-    tally
-        Where to count; by default one of its own.
 
     Attributes
     ----------
@@ -62,11 +60,11 @@ class Scribe:
         Nobody is left who could add anything.
     """
 
-    def __init__(self, directory: str, suffix: str, *, muted: bool = False, tally: Tally | None = None) -> None:
+    def __init__(self, directory: str, suffix: str, *, muted: bool = False) -> None:
         self._muted = muted
         self.ending = ""
         self.disowned = False
-        self.tally = tally or Tally()
+        self.tally = Tally()
         self.outbox = Outbox(directory, suffix, self.tally)
         self._backlog = Backlog(self.tally)
         self._encoder = Encoder(self.tally)

@@ -37,8 +37,7 @@ class SummaryWriter:
     Parameters
     ----------
     log_dir, logdir
-        The folder; two names for one thing. By default ``runs/<date>_<time>_<host><comment>``. Or a folder in an
-        object store, such as ``s3://bucket/run`` (see `FileWriter`).
+        The folder; two names for one thing. By default ``runs/<date>_<time>_<host><comment>``.
     comment
         Ends the default folder's name; without effect if a folder is given.
     purge_step
@@ -101,16 +100,13 @@ class SummaryWriter:
         self.file_writer = FileWriter(
             self.log_dir, max_queue, flush_secs, filename_suffix, write_to_disk=write_to_disk, strict=strict, lazy=True
         )
+        self._folder = os.path.abspath(self.log_dir)
         self._make_entry()
         self._scribe.open(_purge_payloads(self.purge_step))
         if write_to_disk and "tbnotebook.widget" in sys.modules:
             from tbnotebook.widget import writer_opened
 
             writer_opened(self._folder)
-
-    @property
-    def _folder(self) -> str:
-        return self.file_writer.folder
 
     @property
     def _scribe(self) -> Scribe:
@@ -242,10 +238,7 @@ class SummaryWriter:
         return show(self._folder, **options)
 
     def flush(self, *, fsync: bool = False) -> bool:
-        """Write all that was added before. Returns whether that worked.
-
-        With ``fsync`` it is then on the disk or, within half a minute, in the object store.
-        """
+        """Write all that was added before. Returns whether that worked; with ``fsync`` it is on the disk then."""
         return self.file_writer.flush(fsync=fsync)
 
     def close(self) -> None:

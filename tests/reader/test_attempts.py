@@ -57,13 +57,6 @@ def test_steps_that_go_back_within_a_file_begin_no_attempt(tmp_path):
     assert attempts(log) == [{"loss": [5, 2, 9]}]
 
 
-def test_steps_that_go_back_between_parts_of_one_file_begin_no_attempt(tmp_path):
-    for number, steps_ in enumerate(([5, 9], [2, 3], [1])):
-        write(tmp_path, version(), *(scalar("loss", s) for s in steps_), name=f"a.tfevents.1.part{number + 1:06d}")
-    write(tmp_path, version(), scalar("loss", 7), name="a.tfevents.2.part000001")
-    assert attempts(read(tmp_path)) == [{"loss": [5, 9, 2, 3, 1]}, {"loss": [7]}]
-
-
 def test_the_first_start_of_a_run_purges_too(tmp_path):
     """TensorBoard's Python loader ignores it, so that the first resume with purge_step purges nothing there."""
     log = runs_of(tmp_path, [version(), *line("loss", 0, 6)], [version(), start(3), *line("loss", 3, 5)])
@@ -170,7 +163,7 @@ def test_attempts_are_those_of_the_rules_applied_point_by_point(files):
         for file in files
     ]
     expected = simple_plan(files)
-    planned = plan(contents, [str(number) for number in range(len(contents))])
+    planned = plan(contents)
     assert [set(attempt.series) for attempt in planned] == [
         {tag.encode() for tag in attempt} for attempt in expected
     ]
