@@ -2,13 +2,14 @@
 
 Both are functions of what the files hold, in name order. First every START voids what lies before it, in its own
 file (`Content` has done that) and in the files before. Then a file in which some tag goes back behind a step that
-the attempt already has begins a new attempt.
+the attempt already has begins a new attempt. Segments of one file count as that one file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
@@ -32,27 +33,32 @@ class Plan:
     series: dict[bytes, list[Segment]] = field(default_factory=dict)
 
 
-def plan(contents: Sequence[Content]) -> list[Plan]:
+def plan(contents: Sequence[Content], files: Sequence[str] | None = None) -> list[Plan]:
     """Return the attempts of a run, oldest first; at least one.
 
     Parameters
     ----------
     contents
         What the run's files hold, in the order of their names.
+    files
+        For each of them the file it is, or is a segment of; by default each is a file of its own.
     """
     attempts = [Plan()]
     highest: dict[bytes, int] = {}
-    for index, (content, starts) in enumerate(zip(contents, _later_starts(contents))):
-        parts = {}
-        for tag, columns in content.series.items():
-            segment, low, high = _survivors(columns, starts)
-            if segment is not None:
-                parts[tag] = (segment, low, high)
-        if any(low < highest[tag] for tag, (_, low, _) in parts.items() if tag in highest):
+    later = _later_starts(contents)
+    for _, group in groupby(range(len(contents)), key=lambda index: index if files is None else files[index]):
+        indices = list(group)
+        parts: list[tuple[bytes, Segment, int, int]] = []
+        for index in indices:
+            for tag, columns in contents[index].series.items():
+                segment, low, high = _survivors(columns, later[index])
+                if segment is not None:
+                    parts.append((tag, segment, low, high))
+        if any(low < highest[tag] for tag, _, low, _ in parts if tag in highest):
             attempts.append(Plan())
             highest = {}
-        attempts[-1].files.append(index)
-        for tag, (segment, _, high) in parts.items():
+        attempts[-1].files += indices
+        for tag, segment, _, high in parts:
             attempts[-1].series.setdefault(tag, []).append(segment)
             highest[tag] = max(high, highest.get(tag, high))
     return attempts

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Mapping
 from threading import RLock
 from typing import Any
 
+from tbnotebook.events.segment import whole_file
 from tbnotebook.graph import Graph, from_graphdef
 from tbnotebook.reader.attempts import Plan, Segment, plan
 from tbnotebook.reader.content import Content, Place
@@ -110,14 +112,12 @@ class Run:
         A SessionLog STOP is the last record of its newest file, and no other file without one has a later value.
         """
         with self._lock:
-            contents = self._contents()
-            if not contents or not contents[-1].ended:
-                return False
-            latest = contents[-1].last
-            return all(
-                content.ended or content.last is None or (latest is not None and content.last <= latest)
-                for content in contents
-            )
+            files: dict[str, tuple[bool, float]] = {}
+            for file, content in zip(self._whole_files(), self._contents()):
+                _, last = files.get(file, (False, -math.inf))
+                files[file] = content.ended, last if content.last is None else max(last, content.last)
+            *_, (newest_ended, latest) = files.values() or [(False, 0.0)]
+            return newest_ended and all(ended or last <= latest for ended, last in files.values())
 
     @property
     def ended_by(self) -> str | None:
@@ -188,6 +188,10 @@ class Run:
     def _contents(self) -> list[Content]:
         return [tail.content for tail in self._tails.values()]
 
+    def _whole_files(self) -> list[str]:
+        """For each content the file that it is, or is a segment of."""
+        return [whole_file(path) for path in self._tails]
+
     def _refresh(self) -> None:
         """Plan the attempts anew if a file holds anything new."""
         contents = self._contents()
@@ -195,7 +199,7 @@ class Run:
         if state == self._planned:
             return
         self._planned = state
-        self._plans = plan(contents)
+        self._plans = plan(contents, self._whole_files())
         self._tags = [_by_text(made.series) for made in self._plans]
         self._metadata = {}
         for content in reversed(contents):

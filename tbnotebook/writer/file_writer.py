@@ -11,6 +11,7 @@ from typing import Any
 from tbnotebook.events import schema
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.scribe import Scribe
+from tbnotebook.writer.store.address import absolute, connect
 from tbnotebook.writer.values import BadValue, to_step, to_wall_time
 
 
@@ -22,7 +23,7 @@ class FileWriter:
     Parameters
     ----------
     log_dir
-        The folder; created if it is missing.
+        The folder; created if it is missing. Or a URL that fsspec knows, as ``"s3://bucket/run"``.
     max_queue, flush_secs
         Accepted for their sake. Whatever they are, an event is in the file within 0.2 s.
     filename_suffix
@@ -41,6 +42,8 @@ class FileWriter:
     ------
     OSError
         The folder or the file cannot be created.
+    ImportError
+        The package for an object store is not installed.
     """
 
     def __init__(
@@ -59,7 +62,9 @@ class FileWriter:
         self._write_to_disk = write_to_disk
         self.strict = strict
         # Absolute: a file that is begun later must not follow a change of the working directory.
-        self.scribe = Scribe(os.path.abspath(self._log_dir), filename_suffix, muted=not write_to_disk)
+        self._place = absolute(self._log_dir)
+        self.scribe = Scribe(self._place, filename_suffix, muted=not write_to_disk)
+        self._uploader = connect(self.scribe, self._place) if write_to_disk else None
         weakref.finalize(self, self.scribe.disown).atexit = False
         if not lazy:
             self.scribe.open()
@@ -73,7 +78,12 @@ class FileWriter:
             strict=self.strict,
             lazy=True,
         )
-        return like_this, (os.path.abspath(self._log_dir),)
+        return like_this, (self._place,)
+
+    @property
+    def folder(self) -> str:
+        """The folder of this machine that has the event files: for an object store the spool."""
+        return self._place if self._uploader is None else self._uploader.folder
 
     @property
     def event_writer(self) -> FileWriter:
@@ -121,15 +131,29 @@ class FileWriter:
         self.add_event(schema.Event(graph_def=graph.SerializeToString()), None, walltime)
 
     def flush(self, *, fsync: bool = False) -> bool:
-        """Write all that was added before. Returns whether that worked; with ``fsync`` it is on the disk then."""
+        """Write all that was added before. Returns whether that worked.
+
+        With ``fsync`` it is on the disk then, and in the object store if that is where ``log_dir`` lies.
+        """
         worked = self.scribe.flush(fsync=fsync)
+        uploaded = not fsync or self._uploader is None or self._uploader.upload()
+        self._raise_if_left(uploaded)
         self.raise_if_strict()
-        return worked
+        return worked and uploaded
 
     def close(self) -> None:
-        """Write what is left and close the file. Whatever is added later begins a new file."""
+        """Write what is left and close the file. Whatever is added later begins a new file.
+
+        Waits for the upload to an object store, for half a minute at most; the rest goes on in the background.
+        """
         self.scribe.close()
+        uploaded = self._uploader is None or self._uploader.finish()
+        self._raise_if_left(uploaded)
         self.raise_if_strict()
+
+    def _raise_if_left(self, uploaded: bool) -> None:
+        if self.strict and not uploaded:
+            raise OSError(f"{self._log_dir}: not all is uploaded; what is left stays in {self.folder}")
 
     def raise_if_strict(self) -> None:
         """Raise, if the writer is strict, what kept events from being written since the last call.

@@ -27,15 +27,19 @@ class Health:
         Events that were given to the writer and will never be in a file: bad values, and what a failing disk
         left no room for.
     retried
-        Writes that failed and were tried again.
+        Writes and uploads that failed and were tried again.
     reasons
         Why events were dropped: reason → number of events.
+    uploaded, waiting_for_upload
+        Bytes of event files that are in the object store, and that are not yet. Both 0 without a store.
     """
 
     written: int = 0
     dropped: int = 0
     retried: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    uploaded: int = 0
+    waiting_for_upload: int = 0
 
 
 class Tally:
@@ -49,6 +53,7 @@ class Tally:
         self._lock = threading.Lock()
         self._written = 0
         self._retried = 0
+        self._uploaded = self._waiting = 0
         self._dropped: dict[str, int] = {}
         self._untold: dict[str, Loss] = {}
         self._failing: OSError | None = None
@@ -59,7 +64,8 @@ class Tally:
         """Return the counts as they are now."""
         with self._lock:
             dropped = sum(self._dropped.values())
-            return Health(self._written, dropped, self._retried, dict(self._dropped))
+            reasons = dict(self._dropped)
+            return Health(self._written, dropped, self._retried, reasons, self._uploaded, self._waiting)
 
     def wrote(self, count: int) -> None:
         """Count events that have reached the file."""
@@ -67,17 +73,23 @@ class Tally:
             self._written += count
             self._failing = None
 
-    def retry(self, problem: OSError) -> None:
-        """Count a write that failed and will be tried again."""
+    def retry(self, problem: OSError | None = None) -> None:
+        """Count a write, which failed for ``problem``, or an upload that failed and will be tried again."""
         with self._lock:
             self._retried += 1
-            self._failing = problem
+            self._failing = problem or self._failing
 
     def unwrite(self, loss: Loss) -> None:
         """Count events as lost that were counted as written: their file is gone. That it is, was warned of."""
         with self._lock:
             self._written -= loss.count
             self._count(loss)
+
+    def upload(self, done: int, waiting: int) -> None:
+        """Count bytes that were uploaded, and note how many wait."""
+        with self._lock:
+            self._uploaded += done
+            self._waiting = waiting
 
     def drop(self, loss: Loss, detail: str = "", problem: Exception | None = None) -> None:
         """Count lost events; the first of each reason warns, with ``detail`` if the reason alone says too little.

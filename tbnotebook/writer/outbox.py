@@ -13,6 +13,8 @@ from tbnotebook.writer.encoder import Batch
 from tbnotebook.writer.event_file import EventFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tbnotebook.writer.health import Tally
 
 # What waits for a disk that takes nothing; beyond it events are dropped and counted. About 800,000 scalars. It leaves
@@ -35,11 +37,14 @@ class Outbox:
         Bytes of all that is still to be written.
     last_taken : float
         When the disk last took a byte, on the monotonic clock.
+    begin : callable
+        Makes a new file from ``directory`` and ``suffix``; `EventFile` unless another is set.
     """
 
     def __init__(self, directory: str, suffix: str, tally: Tally) -> None:
         self.directory = directory
         self.path = ""
+        self.begin: Callable[[str, str], EventFile] = EventFile
         self._suffix = suffix
         self._tally = tally
         self._file: EventFile | None = None
@@ -73,7 +78,7 @@ class Outbox:
             The folder or the file cannot be created.
         """
         if self._file is None:
-            self._file = EventFile(self.directory, self._suffix)
+            self._file = self.begin(self.directory, self._suffix)
             self.path = self._file.path
             self._in_file = None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+import threading
+import time
 import weakref
 from typing import TYPE_CHECKING
 
@@ -12,12 +14,15 @@ from tbnotebook.writer.farewell import close_all
 
 if TYPE_CHECKING:
     from tbnotebook.writer.scribe import Scribe
+    from tbnotebook.writer.store.uploader import Uploader
 
 # Those that have a file open or entries to write. Held here, so that what a forgotten writer was given is written.
 active: set[Scribe] = set()
 existing: weakref.WeakSet[Scribe] = weakref.WeakSet()
+uploaders: set[Uploader] = set()  # those that have a spool folder
 _worker_process = 0
 _shutting_down = False
+_leaving_since = 0.0  # by the monotonic clock; the patience with stores is that of the whole end, however many they are
 
 
 def shutting_down() -> bool:
@@ -46,6 +51,29 @@ def close_in_worker_process() -> None:
         util.Finalize(None, _close_all, exitpriority=0)
 
 
+def upload_at_exit() -> None:
+    """See to it that uploads come before the interpreter closes its thread pools, which is before atexit.
+
+    The packages of most stores look a host's name up in such a pool, and fail without it.
+    """
+    register = getattr(threading, "_register_atexit", None)  # private, and the only thing that comes in time
+    if register is not None:
+        import concurrent.futures.thread  # noqa: F401  (it registers, too; the last to register is called first)
+
+        register(_close_all_or_flush)
+
+
+def _close_all_or_flush() -> None:
+    others = [thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()]
+    if not others:
+        _close_all()
+        return
+    for scribe in list(active):  # those threads may go on adding
+        scribe.flush()
+    for uploader in list(uploaders):
+        uploader.hurry()
+
+
 def _shut_down() -> None:
     global _shutting_down
     _shutting_down = True
@@ -54,12 +82,21 @@ def _shut_down() -> None:
 
 def _close_all() -> None:
     close_all(list(existing))  # a closed one may have been given something at the last moment
+    for uploader in list(uploaders):
+        uploader.hurry()
+    global _leaving_since
+    _leaving_since = _leaving_since or time.monotonic()
+    for uploader in list(uploaders):
+        uploader.leave(_leaving_since)
 
 
 def _forget_parent() -> None:
     active.clear()
     for scribe in list(existing):  # also those that are closed: another thread may have held their locks
         scribe.forget_parent()
+    for uploader in list(uploaders):
+        uploader.forget_parent()
+    uploaders.clear()
 
 
 atexit.register(_shut_down)

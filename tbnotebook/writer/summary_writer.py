@@ -37,7 +37,9 @@ class SummaryWriter:
     Parameters
     ----------
     log_dir, logdir
-        The folder; two names for one thing. By default ``runs/<date>_<time>_<host><comment>``.
+        The folder; two names for one thing. By default ``runs/<date>_<time>_<host><comment>``. Or a URL that fsspec
+        knows, as ``"s3://bucket/run"``: a folder of this machine is uploaded there in the background. The network is
+        not asked before; a store that cannot be reached is warned of, and tried again.
     comment
         Ends the default folder's name; without effect if a folder is given.
     purge_step
@@ -63,6 +65,8 @@ class SummaryWriter:
     ------
     OSError
         The folder or the first file cannot be created.
+    ImportError
+        The package for an object store is not installed.
     BadValue
         ``purge_step`` is no step.
     ValueError
@@ -100,13 +104,16 @@ class SummaryWriter:
         self.file_writer = FileWriter(
             self.log_dir, max_queue, flush_secs, filename_suffix, write_to_disk=write_to_disk, strict=strict, lazy=True
         )
-        self._folder = os.path.abspath(self.log_dir)
         self._make_entry()
         self._scribe.open(_purge_payloads(self.purge_step))
         if write_to_disk and "tbnotebook.widget" in sys.modules:
             from tbnotebook.widget import writer_opened
 
             writer_opened(self._folder)
+
+    @property
+    def _folder(self) -> str:
+        return self.file_writer.folder
 
     @property
     def _scribe(self) -> Scribe:
@@ -238,12 +245,16 @@ class SummaryWriter:
         return show(self._folder, **options)
 
     def flush(self, *, fsync: bool = False) -> bool:
-        """Write all that was added before. Returns whether that worked; with ``fsync`` it is on the disk then."""
+        """Write all that was added before. Returns whether that worked.
+
+        With ``fsync`` it is on the disk then, and in the object store if that is where ``log_dir`` lies.
+        """
         return self.file_writer.flush(fsync=fsync)
 
     def close(self) -> None:
         """Write what is left, note the end of the session, close the file. Adding more begins a new file.
 
+        Waits for the upload to an object store, for half a minute at most; the rest goes on in the background.
         What views in this kernel have saved of the folder is brought up to date.
         """
         try:
