@@ -39,6 +39,8 @@ class Spool:
         """Remove it and all that is in it."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.release()
+        with suppress(OSError):
+            os.rmdir(os.path.dirname(self.folder))  # if it was the last one for its URL
 
     def release(self) -> None:
         """Leave it to whoever writes to the same URL next. In a forked child: the parent keeps it."""
@@ -57,8 +59,8 @@ def create(url: str) -> Spool:
     problem = OSError("no locks")
     for home in _homes(url):
         try:
-            os.makedirs(home, mode=0o700, exist_ok=True)
             for _ in range(_TRIES):
+                os.makedirs(home, mode=0o700, exist_ok=True)
                 folder = tempfile.mkdtemp(prefix="", dir=home)
                 spool = _lock(folder, os.O_CREAT)
                 # Another process may have taken the new folder for one left behind, and have removed it.

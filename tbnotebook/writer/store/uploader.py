@@ -91,6 +91,7 @@ class Uploader:
         if os.getpid() == self._process:  # else a child forgets the file of its parent, whose lock may be held
             with self._changed:
                 self._open.discard(path)
+                self._wanted += 1  # of a forgotten writer nobody else asks for the rest
                 self._changed.notify_all()
 
     def _start_thread(self) -> bool:
@@ -151,9 +152,12 @@ class Uploader:
 
     def leave(self, since: float) -> None:
         """Finish at the end of the process, `PATIENCE` behind ``since`` at the latest, and clear up what is done."""
-        if self.finish(since + PATIENCE):
+        deadline = since + PATIENCE
+        if self.finish(deadline):
             roll.uploaders.discard(self)
             with self._changed:
+                # What killed processes left may still be on its way.
+                self._changed.wait_for(lambda: self._thread is None, max(deadline - time.monotonic(), 0))
                 if self._spool is not None:
                     self._spool.remove()
                 self._spool, self._files = None, {}
@@ -179,6 +183,7 @@ class Uploader:
                     continue
                 if not (waiting or self._open or self._left):
                     self._thread = None
+                    self._changed.notify_all()
                     return
                 self._changed.wait(_LOOK)
 

@@ -1,0 +1,24 @@
+"""Segments from a store into a folder, and what is in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import fsspec
+
+from tbnotebook.events.segment import whole_file
+from tests.events.reading import files
+
+
+def download(url: str, folder: Path) -> list[Path]:
+    """Copy a run's objects into ``folder``; returns them in the order of their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    system, root = fsspec.core.url_to_fs(url)
+    for path in system.ls(root, detail=False):
+        (folder / path.rpartition("/")[2]).write_bytes(system.cat_file(path))
+    return files(folder)
+
+
+def file_count(folder: Path) -> int:
+    """Of how many event files a folder has segments."""
+    return len({whole_file(path.name) for path in files(folder)})
