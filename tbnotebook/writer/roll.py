@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 active: set[Scribe] = set()
 existing: weakref.WeakSet[Scribe] = weakref.WeakSet()
 uploaders: set[Uploader] = set()  # those that have a spool folder
+existing_uploaders: weakref.WeakSet[Uploader] = weakref.WeakSet()
 _worker_process = 0
 _shutting_down = False
 _leaving_since = 0.0  # by the monotonic clock; the patience with stores is that of the whole end, however many they are
@@ -94,7 +95,7 @@ def _forget_parent() -> None:
     active.clear()
     for scribe in list(existing):  # also those that are closed: another thread may have held their locks
         scribe.forget_parent()
-    for uploader in list(uploaders):
+    for uploader in list(existing_uploaders):
         uploader.forget_parent()
     uploaders.clear()
 

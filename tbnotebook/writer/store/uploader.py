@@ -49,6 +49,7 @@ class Uploader:
         self._spool: Spool | None = None
         self._left: list[Spool] | None = None  # what killed processes left; None until it was looked for
         self.forget_parent()
+        roll.existing_uploaders.add(self)
         global _exit_arranged
         if not _exit_arranged:
             _exit_arranged = True

@@ -243,6 +243,29 @@ for writer in writers:
     assert len([found for spool in spool_folders(spools) for found in scalars_in(spool)]) == 3
 
 
+def test_a_copy_that_is_used_only_in_a_forked_child_uploads_all(tmp_path: Path, spools: Path) -> None:
+    program = """
+import copy, threading
+with SummaryWriter(url) as writer:
+    unused = copy.deepcopy(writer)
+    if os.fork() == 0:
+        unused.add_scalar("x", 1, 1)
+        unused.close()
+        unused.add_scalar("x", 2, 2)
+        unused.close()
+        for thread in threading.enumerate():
+            if thread.name == "tbnotebook-upload":
+                thread.join(10)
+                assert not thread.is_alive(), "it takes a closed file for an open one"
+        sys.exit(0)
+    os.wait()
+"""
+    run(IMPORTS + program, url(tmp_path))
+    assert steps(tmp_path) == [1, 2]
+    assert [event.session_log.status for event in events_in(tmp_path / "log")].count(SessionStatus.STOP) == 3
+    assert spool_folders(spools) == []
+
+
 def test_two_writers_of_one_process_take_nothing_from_each_other(tmp_path: Path) -> None:
     writers = [SummaryWriter("memory://run") for _ in range(2)]
     for step in range(10):
