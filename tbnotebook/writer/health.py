@@ -31,7 +31,8 @@ class Health:
     reasons
         Why events were dropped: reason → number of events.
     uploaded, waiting_for_upload
-        Bytes of event files that are in the object store, and that are not yet. Both 0 without a store.
+        Bytes of event files that are in the object store, and that were not a second ago. Both 0 without a
+        store.
     """
 
     written: int = 0

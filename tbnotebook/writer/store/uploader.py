@@ -122,19 +122,22 @@ class Uploader:
             self._serve()
         return number
 
-    def upload(self, seconds: float | None = None) -> bool:
-        """Upload what is in the spool now. Returns whether that worked, after ``seconds`` at the latest."""
-        return self._upload(time.monotonic() + (PATIENCE if seconds is None else seconds), tries=1)
+    def upload(self) -> bool:
+        """Upload what is in the spool now. Returns whether that worked at once, after `PATIENCE` at the latest."""
+        return self._upload(time.monotonic() + PATIENCE, persist=False)
 
-    def _upload(self, deadline: float, tries: int | None = None) -> bool:
+    def _upload(self, deadline: float, *, persist: bool) -> bool:
         with self._changed:
             targets = [(progress, progress.offset + progress.waiting()) for progress in self._files.values()]
-        while any(progress.offset < end and progress.waiting() for progress, end in targets):
-            if not self._wait_for_pass(self.hurry(), deadline):
+
+        def done() -> bool:
+            return all(progress.offset >= end or not progress.waiting() for progress, end in targets)
+
+        while not done():
+            if not self._wait_for_pass(self.hurry(), deadline) or not (self._worked or persist):
                 return False
-            if not self._worked:
-                tries = None if tries is None else tries - 1
-                if tries == 0 or time.monotonic() + _AGAIN > deadline:
+            if not done():  # the store failed, or the end of a file was torn while another thread wrote to it
+                if time.monotonic() + _AGAIN > deadline:
                     return False
                 time.sleep(_AGAIN)
         return True
@@ -145,7 +148,7 @@ class Uploader:
 
     def finish(self, deadline: float | None = None) -> bool:
         """Upload what is left and say so if that does not work within `PATIENCE`."""
-        done = self._upload(time.monotonic() + PATIENCE if deadline is None else deadline)
+        done = self._upload(time.monotonic() + PATIENCE if deadline is None else deadline, persist=True)
         if not done:
             message = f"{self.waiting()} bytes for {self._url} are not uploaded and stay in {self.folder}. "
             self._tally.warn("left", f"{message}The next writer to this URL on this machine uploads what is left there")
