@@ -27,6 +27,12 @@ def check_nothing_lost(outcome: Outcome, remains: Remains) -> None:
     assert (remains.told["dropped"], outcome.told) == (0, [])
 
 
+def check_what_was_deleted_is_counted(outcome: Outcome, remains: Remains) -> None:
+    (loss,) = outcome.told
+    assert (loss.count, loss.reason) == (100, "the event file was deleted under the writer")
+    assert (remains.told["dropped"], remains.told["written"]) == (100, 1000)
+
+
 def test_a_full_disk_raises_nothing_and_with_room_again_the_writing_goes_on_by_itself(remains: Remains) -> None:
     outcome = judged_as_calm(remains, "No space left on device")
     check_nothing_lost(outcome, remains)
@@ -56,15 +62,15 @@ def test_a_write_that_fails_once_is_tried_again_and_loses_nothing(remains: Remai
 
 def test_a_deleted_folder_is_made_again_and_nothing_after_it_is_lost(remains: Remains) -> None:
     outcome = judged_as_calm(remains, "deleted or replaced")
-    assert outcome.logged == 1000
-    check_nothing_lost(outcome, remains)
+    assert (outcome.logged, outcome.lost, outcome.repeated, outcome.torn) == (1000, 0, 0, 0)
+    check_what_was_deleted_is_counted(outcome, remains)
     assert len(remains.files) == 1
 
 
 def test_a_folder_whose_place_is_taken_is_made_again_once_it_is_free(remains: Remains) -> None:
     outcome = judged_as_calm(remains, "Not a directory", "deleted or replaced")
-    assert outcome.logged == 1000
-    check_nothing_lost(outcome, remains)
+    assert (outcome.logged, outcome.lost, outcome.repeated, outcome.torn) == (1000, 0, 0, 0)
+    check_what_was_deleted_is_counted(outcome, remains)
     assert len(remains.files) == 1
 
 

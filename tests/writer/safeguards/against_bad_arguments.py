@@ -152,9 +152,9 @@ AGAINST_BAD_ARGUMENTS: Final = [
     ),
     Safeguard(
         "a change of the working directory is not followed",
-        "writer/place.py",
-        "return os.path.abspath(path)",
-        "return path",
+        "writer/store/address.py",
+        "os.path.abspath(log_dir.removeprefix(_LOCAL))",
+        "log_dir.removeprefix(_LOCAL)",
         "writer/test_lifecycle.py::test_a_change_of_the_working_directory_is_not_followed",
     ),
 ]

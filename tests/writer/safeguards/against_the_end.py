@@ -30,7 +30,7 @@ AGAINST_THE_END: Final = [
     Safeguard(
         "writers are closed at the end of a worker process",
         _ROLL,
-        "        util.Finalize(None, end, exitpriority=0)\n",
+        "        util.Finalize(None, _close_all, exitpriority=0)\n",
         "        pass\n",
         "writer/test_processes.py::test_a_worker_process_that_just_returns_loses_nothing[fork]",
     ),
