@@ -27,7 +27,7 @@ def page(scenarios: Sequence[Scenario], told: Mapping[tuple[str, str], str], ver
     rows = [header, ["---"] * len(header)]
     for scenario in scenarios:
         file, _, test = scenario.proof.partition("::")
-        cells = [told[scenario.fault, module] or "—" for module in WRITERS]
+        cells = [told[scenario.fault, module] for module in WRITERS]
         rows.append([scenario.fault, *cells, f"[`{file}::{test}`]({file})"])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     packages = ", ".join(f"{package} {version}" for package, version in versions.items())
@@ -37,8 +37,9 @@ def page(scenarios: Sequence[Scenario], told: Mapping[tuple[str, str], str], ver
 
 `make faults` made this page: the same small program (`acts.py`) runs in a fresh process with each package's \
 `SummaryWriter`, something happens to it, and what stands in its event files is compared with what it logged. Where \
-chance plays a part the median of several attempts is given, for the time of a call the best of five rounds; a program \
-without an end after 20 s is killed and said to deadlock, and a file with bytes that no plain reader passes is torn.
+chance plays a part the median of several attempts is given, for the time of a call the best of five half seconds; a \
+program without an end after 20 s is killed and said to deadlock, and a file with bytes that no plain reader passes is \
+torn.
 
 Versions: {packages}.
 """

@@ -13,6 +13,8 @@ from typing import Any, Self
 
 from tests.writer.programs import ENVIRONMENT
 
+LOADING = 120.0  # seconds that a package may take to be imported on a busy machine
+
 
 @dataclass(frozen=True)
 class Remains:
@@ -54,6 +56,7 @@ class Performance:
         self.folder = folder
         self.seen: dict[str, float] = {}
         self._told: dict[str, Any] = {}
+        self._over = False
         self._progress = threading.Condition()
         pipe = subprocess.PIPE
         command = [sys.executable, "-m", "tests.writer.faults.acts", act, module, str(folder), *map(str, arguments)]
@@ -64,6 +67,9 @@ class Performance:
             listener.start()
 
     def __enter__(self) -> Self:
+        if not self.wait_for("started", LOADING):
+            self.end(0)
+            raise RuntimeError(f"the act did not start: {self._errors}")
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -77,15 +83,19 @@ class Performance:
                 if line.endswith("\n"):  # the last one of a killed process may be cut off
                     self._told.update(json.loads(line))
                 self._progress.notify_all()
+        with self._progress:
+            self._over = True
+            self._progress.notify_all()
 
     def _read_errors(self) -> None:
         assert self.process.stderr is not None
         self._errors = self.process.stderr.read()
 
     def wait_for(self, fact: str, seconds: float) -> bool:
-        """Wait until the act has told a fact; returns whether it did."""
+        """Wait until the act has told a fact or is over; returns whether it told it."""
         with self._progress:
-            return self._progress.wait_for(lambda: fact in self._told, seconds)
+            self._progress.wait_for(lambda: fact in self._told or self._over, seconds)
+            return fact in self._told
 
     def go_on(self) -> None:
         """Let an act go on that waits for a change."""

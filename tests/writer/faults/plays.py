@@ -12,7 +12,7 @@ from tests.writer.faults.performance import Performance, Remains
 from tests.writer.faults.tmpfs import resize, tmpfs
 from tests.writer.strace import attached
 
-PATIENCE = 20.0  # seconds without an end after which an act counts as hung; the longest takes half of it
+PATIENCE = 20.0  # seconds after which an act that should have ended counts as hung; the longest takes half of them
 Play = Callable[[str, str, Path], Remains]  # act, module, folder
 
 
@@ -27,7 +27,7 @@ def ended_by(number: signal.Signals) -> Play:
 
     def play(act: str, module: str, folder: Path) -> Remains:
         with Performance(act, module, folder) as performance:
-            performance.wait_for("logged", PATIENCE)
+            assert performance.wait_for("logged", PATIENCE), "nothing was logged"
             time.sleep(random.uniform(2.5, 3.5))
             performance.process.send_signal(number)
             return performance.end(PATIENCE)
