@@ -87,8 +87,11 @@ except KeyboardInterrupt:
     assert process.stdout.readline() == "hangs\n"
     time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=30)
-    assert (process.returncode, output) == (3, "interrupted\n")
+    try:
+        output, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert (process.returncode, output) == (3, "interrupted\n"), errors
 
 
 @needs_proc
