@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from tbnotebook import FileWriter, LogDir, SummaryWriter
 from tbnotebook.events import schema
 from tbnotebook.events.loss import Loss, parse_loss
 from tbnotebook.writer import WriterWarning, backlog
+from tbnotebook.writer.health import Tally
 from tests.events.reading import files, payloads, scalars_in
 from tests.writer.programs import run
 
@@ -161,6 +163,24 @@ def test_a_burst_that_outruns_the_encoder_loses_nothing(tmp_path: Path, monkeypa
     assert writer.health.dropped == 0
     assert writer.health.written == 300_000
     assert longest < 300_000 * 4 / 2
+
+
+def test_only_the_encoder_is_stood_back_for_and_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(backlog, "time", SimpleNamespace(sleep=pauses.append, monotonic=time.monotonic))
+    monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
+    tally = Tally()
+    waiting = backlog.Backlog(tally)
+    entry = ("x", 1.0, 1, 1.7e9)
+    waiting.grow(entry * 10_000)
+    waiting.admit(entry)
+    assert pauses == [backlog._PAUSE]
+    assert len(waiting) == 10_001 * len(entry)
+    waiting.writing_since = time.monotonic() - 2 * backlog._STALL
+    with pytest.warns(WriterWarning, match="does not keep up"):
+        waiting.admit(entry)
+    assert len(pauses) == 1
+    assert (len(waiting), tally.health().dropped) == (10_001 * len(entry), 1)
 
 
 def test_an_event_of_any_size_has_room_where_nothing_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
