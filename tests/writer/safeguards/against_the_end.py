@@ -18,7 +18,7 @@ AGAINST_THE_END: Final = [
         _ROLL,
         "atexit.register(_shut_down)\n",
         "",
-        f"{_NO_CLOSE}[pass]",
+        f"{_NO_CLOSE}[sys.exit(0)]",
     ),
     Safeguard(
         "a forgotten writer is held until it is closed",
