@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tests.writer.programs import REPOSITORY
@@ -29,14 +31,7 @@ class Trial:
         command = [sys.executable, "-B", "-m", "pytest", "-x", "-p", "no:cacheprovider", "--tb=line"]
         chosen = [f"tests/{test}" for test in tests]
         timeout = f"--timeout={patience}"
-        done = subprocess.run(
-            [*command, timeout, *chosen],
-            cwd=self._folder,
-            env=os.environ | {"COLUMNS": "1000"},  # pytest cuts off its last lines there
-            capture_output=True,
-            text=True,
-            timeout=20 * patience,
-        )
+        done = _run([*command, timeout, *chosen], self._folder, 20 * patience)
         if done.returncode == 0:
             if " passed" not in done.stdout or " skipped" in done.stdout:
                 raise RuntimeError(f"{', '.join(tests)}: not all of it ran\n{done.stdout}")
@@ -55,3 +50,22 @@ class Trial:
             return self.failures([safeguard.test], PATIENCE)
         finally:
             file.write_text(whole, encoding="utf-8")
+
+
+def _run(command: list[str], folder: Path, patience: float) -> subprocess.CompletedProcess[str]:
+    """Run a command and end whatever it leaves running: without a safeguard a program may never end."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | {"COLUMNS": "1000"},  # pytest cuts off its last lines there
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        output, errors = process.communicate(timeout=patience)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    return subprocess.CompletedProcess(command, process.returncode, output, errors)
