@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def test_under_torchrun_each_rank_has_its_run_or_only_the_first(
     assert len(list((tmp_path / "logs").rglob("*tfevents*"))) == len(runs)
 
 
+@pytest.fixture
+def no_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another test may have left one, and it would be asked first."""
+    monkeypatch.delitem(sys.modules, "torch.distributed", raising=False)
+
+
+@pytest.mark.usefixtures("no_group")
 @pytest.mark.parametrize(
     ("environment", "folder"),
     [
@@ -80,6 +88,7 @@ def test_a_group_that_is_in_use_is_asked_before_the_environment(tmp_path: Path) 
     assert len(files(tmp_path / "rank2")) == 1
 
 
+@pytest.mark.usefixtures("no_group")
 def test_a_rank_that_writes_nothing_names_the_folder_of_the_one_that_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
