@@ -90,7 +90,7 @@ def encode_scalars(
         return _encode_alike(tags, slots, wall_times, unsigned, values).tobytes()
 
     pieces = np.empty(len(slots), object)
-    for shape in np.unique(shapes):
+    for shape in set(shapes.tolist()):  # np.unique imports a module when it is first called, amid a training
         rows = np.flatnonzero(shapes == shape)
         if len(rows) < SMALL:
             for row, piece in zip(

@@ -79,8 +79,9 @@ class Encoder:
         """Return the entries as one batch, in their order. What no event can hold is left out and counted."""
         try:
             return self._encode_columns(entries)
-        except (BadValue, TypeError, ValueError, OverflowError):
-            # Some entry is no plain scalar with an explicit step: take each one by itself.
+        except Exception:
+            # Some entry is no plain scalar with an explicit step: take each one by itself. Whatever else it is, memory
+            # that is short or a foreign object's own error, must not cost the entries beside it.
             return self._encode_each(entries)
 
     def _encode_columns(self, entries: list[Any]) -> Batch:
@@ -119,7 +120,7 @@ class Encoder:
             tag, value, step, wall_time = entries[start : start + FIELDS]
             try:
                 payload, step = (value, step) if tag is RAW else self._payload(tag, value, step, wall_time)
-            except (BadValue, TypeError) as problem:  # TypeError: a tag that cannot be hashed
+            except Exception as problem:  # as above; no event is lost without being counted
                 self._tally.leave_out(f"an event of tag {describe(tag)}", problem)
                 continue
             records.append(frame(payload))

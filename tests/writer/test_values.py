@@ -126,6 +126,20 @@ def check_left_out(folder: Path, arguments: tuple[Any, ...]) -> None:
         strict.add_scalar(*arguments)
 
 
+def test_an_error_that_nobody_thought_of_costs_no_entry_beside_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short_of_memory(*_: Any) -> bytes:
+        raise MemoryError("Unable to allocate")
+
+    monkeypatch.setattr("tbnotebook.writer.encoder.encode_scalars", short_of_memory)
+    with SummaryWriter(tmp_path) as writer:
+        for step in range(200):
+            writer.add_scalar("x", 1.0, step)
+    assert [step for _, step, _ in scalars_in(tmp_path)] == list(range(200))
+    assert writer.health.dropped == 0
+
+
 def test_what_was_left_out_is_told_in_the_file(tmp_path: Path) -> None:
     writer = SummaryWriter(tmp_path)
     with warnings.catch_warnings():
