@@ -144,5 +144,5 @@ def converge(notebook: Notebook, truth: Truth) -> float:
 def shown(notebook: Notebook, tag: str) -> tuple[int, int]:
     """Return the points that a tag's card stands for and the last step that it has painted; −1 before."""
     cards = notebook.card(1, tag).filter(visible=True)
-    found = cards.evaluate_all("(cards) => cards.map((card) => [card.dataset.points, card.dataset.paintedStep ?? -1])")
+    found = cards.evaluate_all("(cards) => cards.map((card) => [card.dataset.points, card.dataset.paintedStep || -1])")
     return (int(found[0][0]), int(found[0][1])) if len(found) == 1 else (-1, -1)
