@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tbnotebook.events.loss import Loss, parse_loss
 from tbnotebook.events.schema import SessionStatus
 from tbnotebook.reader.columns import Columns
-from tbnotebook.reader.decode import Batch, Blob, Broken, Metadata, Note, Other, Piece, Rows, Session, Version
+from tbnotebook.reader.decode import Batch, Blob, Broken, Metadata, Note, Other, Piece, Points, Session, Version
 from tbnotebook.reader.names import text
 
 
@@ -97,7 +97,7 @@ class Content:
                 self.losses.append(loss)
         return changed
 
-    def _extend(self, tag: bytes, rows: Rows) -> None:
+    def _extend(self, tag: bytes, rows: Points) -> None:
         columns = self.series.get(tag)
         if columns is None:
             columns = self.series[tag] = Columns()

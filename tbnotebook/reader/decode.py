@@ -7,11 +7,13 @@ event is taken apart by the schema. Large payloads (graphs) are located, never c
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 from google.protobuf.message import DecodeError
+from numpy.typing import NDArray
 
 from tbnotebook.events.schema import LogMessage, SessionLog, Summary
 from tbnotebook.graph import GRAPH_PLUGIN
@@ -38,6 +40,14 @@ class Rows(NamedTuple):
     value: list[float]
 
 
+class RowArrays(NamedTuple):
+    """The same as arrays."""
+
+    step: NDArray[np.int64]
+    wall_time: NDArray[np.float64]
+    value: NDArray[np.float32]
+
+
 class Metadata(NamedTuple):
     """What the first value of a tag that bears metadata says of it."""
 
@@ -46,11 +56,14 @@ class Metadata(NamedTuple):
     description: bytes
 
 
+Points: TypeAlias = Rows | RowArrays
+
+
 @dataclass(frozen=True)
 class Batch:
     """Scalars that no event of another kind parts."""
 
-    rows: dict[bytes, Rows]
+    rows: Mapping[bytes, Points]
 
 
 @dataclass(frozen=True)
@@ -117,16 +130,17 @@ def decode(buffer: bytes, spans: Sequence[tuple[int, int]], metadata: dict[bytes
     list of Piece
         In the order of the records, but that scalars which follow each other are gathered by tag.
     """
-    decoder = _Decoder(buffer, metadata)
+    decoder = Decoder(buffer, metadata)
     for begin, end in spans:
-        if not decoder.add_scalar(begin, end):
-            decoder.add_event(begin, end)
+        decoder.add(begin, end)
     decoder.end_batch()
     return decoder.pieces
 
 
 @dataclass
-class _Decoder:
+class Decoder:
+    """What `decode` does, event by event."""
+
     buffer: bytes
     metadata: dict[bytes, Metadata]
     pieces: list[Piece] = field(default_factory=list)
@@ -135,7 +149,16 @@ class _Decoder:
     # are looked up whole.
     _middles: dict[bytes, Rows] = field(default_factory=dict)
 
-    def add_scalar(self, begin: int, end: int) -> bool:
+    def add(self, begin: int, end: int) -> None:
+        """Take the event whose payload lies between ``begin`` and ``end``."""
+        if not self._add_scalar(begin, end):
+            self._add_event(begin, end)
+
+    def add_batch(self, batch: Batch) -> None:
+        """Take scalars that were read by other means."""
+        self._add(batch)
+
+    def _add_scalar(self, begin: int, end: int) -> bool:
         """Take an event that is one simple value in the order of fields that all writers use; False for others."""
         buffer = self.buffer
         if end - begin < 16 or buffer[begin] != 0x09:
@@ -164,7 +187,7 @@ class _Decoder:
         rows.value.append(_FLOAT.unpack_from(buffer, end - 4)[0])
         return True
 
-    def add_event(self, begin: int, end: int) -> None:
+    def _add_event(self, begin: int, end: int) -> None:
         """Take any event."""
         try:
             parts = list(fields(self.buffer, begin, end))

@@ -7,6 +7,7 @@ masked CRC32C (`tbnotebook.events.record`).
 from __future__ import annotations
 
 import struct
+import sys
 from dataclasses import dataclass
 from enum import Enum
 
@@ -28,25 +29,28 @@ _CRC = struct.Struct("<I")
 _known_headers: dict[bytes, int] = {}
 
 
-def split(buffer: bytes) -> tuple[list[tuple[int, int]], int]:
+def split(buffer: bytes, at: int = 0, most: int = sys.maxsize) -> tuple[list[tuple[int, int]], int]:
     """Cut a buffer into records, up to the first that is not whole and sound.
 
     Parameters
     ----------
     buffer
-        Bytes that begin at the beginning of a record.
+        Bytes.
+    at
+        Where a record begins.
+    most
+        How many records to cut off at most.
 
     Returns
     -------
     spans : list of (int, int)
         Where each payload begins and ends in the buffer; both CRCs of each are right.
     rest : int
-        Where the first record begins that the buffer does not hold whole and sound.
+        Where the first record begins that was not cut off: for want of a whole and sound one, or as these are ``most``.
     """
     spans: list[tuple[int, int]] = []
     known, checksum, crc_at, size = _known_headers, google_crc32c.value, _CRC.unpack_from, len(buffer)
-    at = 0
-    while True:
+    while len(spans) < most:
         header = buffer[at : at + HEADER_SIZE]
         length = known.get(header)
         if length is None:
@@ -62,6 +66,7 @@ def split(buffer: bytes) -> tuple[list[tuple[int, int]], int]:
             return spans, at
         spans.append((begin, end))
         at = end + FOOTER_SIZE
+    return spans, at
 
 
 def _length(header: bytes) -> int | None:

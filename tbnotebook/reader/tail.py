@@ -11,17 +11,20 @@ import time
 from collections.abc import Iterator
 
 from tbnotebook.reader.content import Content
-from tbnotebook.reader.decode import Broken, decode
-from tbnotebook.reader.frames import Verdict, examine, split
+from tbnotebook.reader.decode import Broken
+from tbnotebook.reader.frames import Verdict, examine
 from tbnotebook.reader.names import shown, text
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.resync import Effort, Search
 from tbnotebook.reader.storage import Entry, Source, Storage
+from tbnotebook.reader.stream import Stream
 
 STILL_SECONDS = 60.0
 
-# Small enough that a poll keeps to its budget, large enough that its cost per window does not count.
+# Small enough that a poll keeps to its budget, large enough that its cost per window does not count. The wide one is
+# for records that are read in rows, a hundred bytes a microsecond.
 WINDOW = 1 << 18
+WIDE_WINDOW = 1 << 22
 
 _MOST_PROBLEMS = 100
 _MARK = 64
@@ -57,6 +60,8 @@ class Tail:
 
     def _restart(self) -> None:
         self.content = Content()
+        self._stream = Stream()
+        self._window = WINDOW
         self._offset = 0
         self._records = 0
         self._seen = 0
@@ -164,7 +169,7 @@ class Tail:
         """Read one window, or search one window behind damage; return whether there is more to do."""
         if self._search is not None:
             return self._resync(source)
-        window = source.read(self._offset, min(WINDOW, self.size - self._offset))
+        window = source.read(self._offset, min(self._window, self.size - self._offset))
         if not window:
             self._seen = self.size
             return False
@@ -180,15 +185,15 @@ class Tail:
 
     def _take(self, window: bytes, changed: set[str]) -> bool:
         """Take the sound records at the window's beginning; False if there is none."""
-        spans, rest = split(window)
-        if not spans:
+        pieces, records, alike, rest = self._stream.take(window, self.content.metadata)
+        if not records:
             return False
-        pieces = decode(window, spans, self.content.metadata)
+        self._window = WIDE_WINDOW if 8 * alike >= 7 * records else WINDOW
         for piece in pieces:
             if isinstance(piece, Broken):
                 self._add_damage(self._offset + piece.begin, piece.reason)
         changed |= {text(tag) for tag in self.content.add(pieces, self._offset)}
-        self._records += len(spans)
+        self._records += records
         self._offset += rest
         self._seen = self._offset
         return True

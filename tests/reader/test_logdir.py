@@ -83,7 +83,7 @@ def test_a_budget_spreads_a_first_load_over_several_polls(tmp_path):
         write(tmp_path / f"run{run}", version(), *payloads)
     log = LogDir(tmp_path)
     polls = 1
-    while log.poll(0.01).more:
+    while log.poll(0.001).more:
         polls += 1
     assert polls > 2
     assert log.bytes_read == log.bytes_total

@@ -1,0 +1,194 @@
+"""Scalar events that differ in wall time, step and value only, read many at once.
+
+A training writes the same record again and again, but for some 15 bytes. `Pattern` is such a record: where these bytes
+lie, and what stands between. Records are compared with it word by word, and their checksums follow from its own
+(`tbnotebook.events.affine`): exact, and by numpy.
+"""
+
+from __future__ import annotations
+
+import google_crc32c
+import numpy as np
+from numpy.typing import NDArray
+
+from tbnotebook.events.affine import contributions, mask_all
+from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
+from tbnotebook.reader.decode import Batch, Metadata, RowArrays, decode
+from tbnotebook.reader.protowire import FIXED32, FIXED64, LENGTH, VARINT, Field, fields
+
+_WALL_TIME_AT = HEADER_SIZE + 1
+_STEP_AT = HEADER_SIZE + 10
+_WIDEST = 8  # bytes of a step that fits a word with the others; a negative one takes ten
+_WALL_TIME, _STEP, _SUMMARY, _VALUE = 1, 2, 5, 1
+_TAG, _SIMPLE_VALUE, _TENSOR, _TENSOR_CONTENT, _FLOAT_VAL = 1, 2, 8, 4, 5
+_TRIED = (1.5, -2.25)
+
+
+class Pattern:
+    """One kind of record: of one tag and one size, with steps of one width.
+
+    Parameters
+    ----------
+    record
+        Any of them, whole and sound.
+    width
+        Bytes of the step's varint, 0 where there is none.
+    value_at
+        Where the four bytes of the value lie in the record.
+    tag
+        What they are values of.
+    """
+
+    def __init__(self, record: bytes, width: int, value_at: int, tag: bytes) -> None:
+        self.size = len(record)
+        self.tag = tag
+        self._width = width
+        self._value_at = value_at
+        step_end = _STEP_AT + width if width else _STEP_AT - 1
+        crc_at = self.size - FOOTER_SIZE
+        self._words = [
+            *_words(record, 0, _WALL_TIME_AT),
+            *_words(record, _WALL_TIME_AT + 8, _STEP_AT if width else step_end),
+            *_words(record, step_end, value_at),
+            *_words(record, value_at + 4, crc_at),
+        ]
+        places = [*range(_WALL_TIME_AT, _WALL_TIME_AT + 8), *range(_STEP_AT, _STEP_AT + width)]
+        places += range(value_at, value_at + 4)
+        blank = bytearray(record)
+        for place in places:
+            blank[place] = 0
+        self._crc = np.uint32(google_crc32c.value(bytes(blank[HEADER_SIZE:crc_at])))
+        self._distances = [crc_at - 1 - place for place in places]
+
+    def read(self, buffer: bytes, at: int, stride: int, most: int) -> RowArrays:
+        """Return the points of the records at ``at``, ``at + stride``, …, up to the first that is none of these.
+
+        There are at most ``most``.
+        """
+        count = min((len(buffer) - at - self.size) // stride + 1, most)
+        if count <= 0:
+            return _NOTHING
+
+        def column(dtype: str, offset: int) -> NDArray[np.generic]:
+            return np.ndarray((count,), dtype, buffer, at + offset, (stride,))
+
+        for dtype, offset, word in self._words:
+            count = _equal(column(dtype, offset) == word)
+            if not count:
+                return _NOTHING
+        if self._width:
+            steps = column("<u8", _STEP_AT).copy().view(np.uint64)
+            more = sum(0x80 << 8 * place for place in range(self._width - 1))
+            mask = np.uint64(more | 0x80 << 8 * (self._width - 1))
+            count = _equal((steps & mask) == np.uint64(more))
+            if not count:
+                return _NOTHING
+            steps = steps[:count]
+        wall_time = column("<f8", _WALL_TIME_AT).copy()
+        value = column("<f4", self._value_at).copy()
+        varying = [_bytes(wall_time, 8)]
+        step = np.zeros(count, np.uint64)
+        if self._width:
+            varying.append(_bytes(steps, 8)[:, : self._width])
+            for place in range(self._width):
+                step |= ((steps >> np.uint64(8 * place)) & np.uint64(0x7F)) << np.uint64(7 * place)
+        varying.append(_bytes(value, 4))
+        crcs = self._crc ^ contributions(np.concatenate(varying, axis=1), self._distances)
+        count = _equal(mask_all(crcs) == column("<u4", self.size - FOOTER_SIZE))
+        return RowArrays(
+            step[:count].view(np.int64), wall_time[:count].view(np.float64), value[:count].view(np.float32)
+        )
+
+
+_NOTHING = RowArrays(np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.float32))
+
+
+def _words(record: bytes, begin: int, end: int) -> list[tuple[str, int, np.generic]]:
+    """Cut bytes that do not vary into words: type, place and value of each."""
+    words: list[tuple[str, int, np.generic]] = []
+    at = begin
+    while at < end:
+        size = next(size for size in (8, 4, 2, 1) if size <= end - at)
+        if size < 8 <= end - begin:  # the last word may overlap the one before
+            at, size = end - 8, 8
+        dtype = f"<u{size}"
+        words.append((dtype, at, np.frombuffer(record, dtype, 1, at)[0]))
+        at += size
+    return words
+
+
+def _equal(equal: NDArray[np.bool_]) -> int:
+    """Return how many are true before the first that is not."""
+    first = int(equal.argmin()) if len(equal) else 0
+    return first if first < len(equal) and not equal[first] else len(equal)
+
+
+def _bytes(column: NDArray[np.generic], size: int) -> NDArray[np.uint8]:
+    return column.view(np.uint8).reshape(-1, size)
+
+
+def key_of(record: bytes) -> bytes | None:
+    """Return what all records of one pattern have in common, more or less; None if there can be no pattern.
+
+    Records of one key may still differ elsewhere, and then the pattern of one finds no match in the other.
+    """
+    try:
+        parts = list(fields(record, HEADER_SIZE, len(record) - FOOTER_SIZE))
+        if len(parts) < 2 or parts[0].number != _WALL_TIME or parts[0].kind != FIXED64:
+            return None
+        step, summary = parts[1:-1], parts[-1]
+        if summary.number != _SUMMARY or summary.kind != LENGTH or not _is_step(step):
+            return None
+        value = next(fields(record, summary.begin, summary.end))
+        tag = next(fields(record, value.begin, value.end))
+    except (ValueError, StopIteration):
+        return None
+    if tag.number != _TAG or tag.kind != LENGTH:
+        return None
+    width = step[0].end - _STEP_AT if step else 0
+    return bytes([width]) + record[:HEADER_SIZE] + record[tag.begin : tag.end]
+
+
+def _is_step(parts: list[Field]) -> bool:
+    return not parts or (
+        len(parts) == 1 and parts[0].number == _STEP and parts[0].kind == VARINT and parts[0].end - _STEP_AT <= _WIDEST
+    )
+
+
+def pattern_of(record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None:
+    """Return the pattern of a sound record; None if it is no event of one scalar, or one of an unusual shape."""
+    key = key_of(record)
+    value_at = _value_at(record) if key is not None else None
+    if key is None or value_at is None:
+        return None
+    end = len(record) - FOOTER_SIZE
+    tag = b""
+    # The decoder tells whether these bytes are the value.
+    for number in _TRIED:
+        changed = record[:value_at] + np.float32(number).tobytes() + record[value_at + 4 :]
+        pieces = decode(changed, [(HEADER_SIZE, end)], dict(metadata))
+        if len(pieces) != 1 or not isinstance(pieces[0], Batch):
+            return None
+        ((tag, rows),) = pieces[0].rows.items()
+        if list(rows.value) != [number]:
+            return None
+    return Pattern(record, key[0], value_at, tag)
+
+
+def _value_at(record: bytes) -> int | None:
+    """Return where the four bytes of the only value's number lie."""
+    *_, summary = fields(record, HEADER_SIZE, len(record) - FOOTER_SIZE)
+    try:
+        values = list(fields(record, summary.begin, summary.end))
+        if len(values) != 1 or values[0].number != _VALUE:
+            return None
+        for part in fields(record, values[0].begin, values[0].end):
+            if part.number == _SIMPLE_VALUE and part.kind == FIXED32:
+                return part.begin
+            if part.number == _TENSOR and part.kind == LENGTH:
+                for inner in fields(record, part.begin, part.end):
+                    if inner.number in (_TENSOR_CONTENT, _FLOAT_VAL) and inner.end - inner.begin == 4:
+                        return inner.begin
+    except ValueError:
+        return None
+    return None

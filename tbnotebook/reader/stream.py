@@ -1,0 +1,164 @@
+"""The records of one file as pieces: rows of alike records at once, all others one at a time."""
+
+from __future__ import annotations
+
+import sys
+from typing import NamedTuple
+
+import numpy as np
+
+from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
+from tbnotebook.reader.decode import Batch, Decoder, Metadata, Piece, RowArrays
+from tbnotebook.reader.frames import split
+from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
+
+_SMALL = 1 << 14  # bytes; in less numpy's fixed cost is more than that of a loop
+_LEAST_ROUNDS = 64  # as above, where several kinds of record come in turn
+_FIRST = 8  # records that are read one at a time before alike ones are looked for
+_LONGEST_PERIOD = 64  # different records that may come in turn
+_MOST_PATTERNS = 4096
+_ROW = 32  # alike records, from which on it is worth while to look for more behind a single other one
+_PATIENCE = 1 << 16  # records that are read one at a time, at most, before alike ones are looked for again
+_REACH = 256  # rounds that are compared at once; more where these were all alike
+
+
+class Taken(NamedTuple):
+    """What a buffer gave.
+
+    Attributes
+    ----------
+    pieces
+        In the order of the records.
+    records
+        How many there were; ``alike`` of them were read in rows.
+    rest
+        Where the first record begins that is not whole and sound.
+    """
+
+    pieces: list[Piece]
+    records: int
+    alike: int
+    rest: int
+
+
+class Stream:
+    """Reads a file's buffers in turn, and remembers which records came last.
+
+    What it returns depends on the bytes alone: that a row of records is alike is verified for each, whatever was
+    remembered.
+    """
+
+    def __init__(self) -> None:
+        self._patterns: dict[bytes, Pattern | None] = {}
+        self._period: list[Pattern] = []  # what comes in turn, next first
+        self._keys: list[bytes | None] = []  # of the records that were read one at a time since
+        self._alone = _FIRST  # how many to read so before the next look
+        self._reach = _REACH
+
+    def take(self, buffer: bytes, metadata: dict[bytes, Metadata]) -> Taken:
+        """Take the sound records at the beginning of a buffer, which begins with one; up to the first that is none.
+
+        Parameters
+        ----------
+        metadata
+            As for `decode`.
+        """
+        decoder = Decoder(buffer, metadata)
+        at = records = alike = 0
+        while True:
+            taken, at = self._take_alike(decoder, buffer, at)
+            few = len(buffer) - at < _SMALL
+            spans, rest = split(buffer, at, sys.maxsize if few else 1 if taken >= _ROW else self._alone)
+            for begin, end in spans:
+                decoder.add(begin, end)
+            if few or taken >= _ROW:  # what comes between, an image or a graph, may be followed by more of the same
+                self._keys, self._alone = [], _FIRST
+                self._period = [] if few and spans else self._period
+            elif spans:
+                self._look(buffer, spans, metadata)
+            at = rest
+            records += taken + len(spans)
+            alike += taken
+            if not spans:
+                decoder.end_batch()
+                return Taken(decoder.pieces, records, alike, at)
+
+    def _take_alike(self, decoder: Decoder, buffer: bytes, at: int) -> tuple[int, int]:
+        """Take the row of alike records at ``at``; return how many there were, and where it ends."""
+        taken = 0
+        stride = sum(pattern.size for pattern in self._period)
+        while self._period and len(buffer) - at >= max(_SMALL, _LEAST_ROUNDS * stride):
+            most = self._reach * len(self._period)
+            more, at = self._take_rounds(decoder, buffer, at, stride)
+            taken += more
+            if more < most:
+                self._reach = max(_REACH, more // len(self._period))
+                break
+            self._reach *= 4
+        return taken, at
+
+    def _take_rounds(self, decoder: Decoder, buffer: bytes, at: int, stride: int) -> tuple[int, int]:
+        """Take up to `_reach` rounds of the period, and what there is of the next."""
+        period = self._period
+        rows: list[RowArrays] = []
+        begin = at
+        for pattern in period:
+            rows.append(pattern.read(buffer, begin, stride, self._reach))
+            begin += pattern.size
+            if not len(rows[-1].step):
+                break
+        rounds = min(len(row.step) for row in rows)
+        last = next(index for index, row in enumerate(rows) if len(row.step) == rounds)
+        counts = [rounds + (index < last) for index in range(len(rows))]
+        taken = sum(counts)
+        if taken:
+            decoder.add_batch(Batch(_by_tag(period, rows, counts)))
+            self._period = period[last:] + period[:last]
+        return taken, at + rounds * stride + sum(pattern.size for pattern in period[:last])
+
+    def _look(self, buffer: bytes, spans: list[tuple[int, int]], metadata: dict[bytes, Metadata]) -> None:
+        """See whether the records that were read one at a time come in turn, so that more of them may follow."""
+        self._period = []
+        for begin, end in spans[-2 * _LONGEST_PERIOD :]:
+            record = buffer[begin - HEADER_SIZE : end + FOOTER_SIZE]
+            key = key_of(record)
+            self._keys.append(key)
+            if key is not None and key not in self._patterns and len(self._patterns) < _MOST_PATTERNS:
+                self._patterns[key] = pattern_of(record, metadata)
+        del self._keys[: -2 * _LONGEST_PERIOD]
+        length = _period(self._keys)
+        in_turn = [self._patterns.get(key) for key in self._keys[-length:] if key is not None] if length else []
+        patterns = [pattern for pattern in in_turn if pattern is not None]
+        if length and len(patterns) == length:
+            self._period, self._alone = patterns, _FIRST
+        else:
+            settled = len(self._keys) == 2 * _LONGEST_PERIOD
+            self._alone = min(4 * self._alone, _PATIENCE if settled else 2 * _LONGEST_PERIOD)
+
+
+def _period(keys: list[bytes | None]) -> int:
+    """Return after how many keys the last ones come again, at first the fewest; 0 if they do not."""
+    for length in range(1, min(_LONGEST_PERIOD, len(keys) // 2) + 1):
+        known = max(2 * length, _FIRST)
+        if known <= len(keys) and keys[-known:-length] == keys[length - known :]:
+            return length
+    return 0
+
+
+def _by_tag(period: list[Pattern], rows: list[RowArrays], counts: list[int]) -> dict[bytes, RowArrays]:
+    parts: dict[bytes, list[RowArrays]] = {}
+    for pattern, (step, wall_time, value), count in zip(period, rows, counts):
+        if count:
+            part = RowArrays(step[:count], wall_time[:count], value[:count])
+            parts.setdefault(pattern.tag, []).append(part)
+    return {tag: own[0] if len(own) == 1 else _in_turn(own) for tag, own in parts.items()}
+
+
+def _in_turn(rows: list[RowArrays]) -> RowArrays:
+    """Join rows that come in turn: the first of each, the second of each, …"""
+    order = np.argsort(np.concatenate([np.arange(len(row.step)) for row in rows]), kind="stable")
+    return RowArrays(
+        np.concatenate([row.step for row in rows])[order],
+        np.concatenate([row.wall_time for row in rows])[order],
+        np.concatenate([row.value for row in rows])[order],
+    )
