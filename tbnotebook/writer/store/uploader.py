@@ -117,7 +117,10 @@ class Uploader:
             self._wanted += 1
             number = self._wanted
             self._changed.notify_all()
-            served = not self.waiting() or self._start_thread()
+            if self._thread is None and not self.waiting():
+                self._served, self._worked = number, True  # the thread has done it and gone: nobody else would say so
+                return number
+            served = self._start_thread()
         if not served:  # the interpreter is shutting down
             self._serve()
         return number

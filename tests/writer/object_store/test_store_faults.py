@@ -122,6 +122,16 @@ def test_a_writer_has_one_upload_thread_and_none_when_all_is_uploaded() -> None:
     wait_until(lambda: threads() == 0)
 
 
+def test_what_the_thread_did_before_it_went_is_not_waited_for() -> None:
+    writer = SummaryWriter("faulty://run")
+    writer.add_scalar("x", 1.0, 1)
+    writer.close()
+    uploader = writer.file_writer._uploader
+    assert uploader is not None
+    wait_until(lambda: uploader._thread is None)
+    assert uploader._wait_for_pass(uploader.hurry(), time.monotonic())
+
+
 def test_a_forgotten_writer_is_uploaded(tmp_path: Path) -> None:
     writer = SummaryWriter("faulty://run")
     writer.add_scalar("x", 1.0, 1)
