@@ -97,7 +97,7 @@ def test_a_disk_that_hangs_holds_up_no_call_and_takes_bounded_memory(tmp_path: P
     output = run(HANGING_DISK + SCALARS, tmp_path, count, *kind_of_tag)
     grown, slow, written, dropped = map(int, output.split())
     assert grown <= 64 << 20
-    assert slow < count / 1000  # a busy machine stops a process now and then
+    assert slow < count / 200  # a busy machine stops a process now and then
     assert written + dropped == count + 1
     assert dropped > count / 4
     curves = LogDir(tmp_path)
