@@ -22,7 +22,7 @@ from tbnotebook.reader.stream import Stream
 STILL_SECONDS = 60.0
 
 # Small enough that a poll keeps to its budget, large enough that its cost per window does not count. The wide one is
-# for records that are read in rows, a hundred bytes a microsecond.
+# for records that are read in rows, much faster.
 WINDOW = 1 << 18
 WIDE_WINDOW = 1 << 22
 

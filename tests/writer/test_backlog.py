@@ -192,11 +192,11 @@ def test_an_event_of_any_size_has_room_where_nothing_waits(tmp_path: Path, monke
     assert writer.scribe.tally.health().written == 1
 
 
-def test_scalars_have_room_beside_an_event_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def hang(writer: SummaryWriter, monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Let the writer's disk hang, with little room beside it; return what frees it and what tells that it hangs."""
     monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
     monkeypatch.setattr(backlog, "_STALL", 0.0)
     free, hanging = threading.Event(), threading.Event()
-    writer = SummaryWriter(tmp_path)
     append = writer._scribe.outbox._file.append  # type: ignore[union-attr]
 
     def stalled_append(data: bytes | memoryview) -> int:
@@ -205,6 +205,12 @@ def test_scalars_have_room_beside_an_event_of_any_size(tmp_path: Path, monkeypat
         return append(data)
 
     monkeypatch.setattr(writer._scribe.outbox._file, "append", stalled_append)
+    return free, hanging
+
+
+def test_scalars_have_room_beside_an_event_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = SummaryWriter(tmp_path)
+    free, hanging = hang(writer, monkeypatch)
     writer.add_scalar("x", 1.0, 0)
     assert hanging.wait(60)
     writer.file_writer.add_event(schema.Event(file_version=bytes(5 << 20)), 1)
@@ -216,18 +222,8 @@ def test_scalars_have_room_beside_an_event_of_any_size(tmp_path: Path, monkeypat
 
 
 def test_threads_that_add_to_a_hanging_disk_are_counted_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
-    monkeypatch.setattr(backlog, "_STALL", 0.0)
-    free, hanging = threading.Event(), threading.Event()
     writer = SummaryWriter(tmp_path)
-    append = writer._scribe.outbox._file.append  # type: ignore[union-attr]
-
-    def stalled_append(data: bytes | memoryview) -> int:
-        hanging.set()
-        assert free.wait(60)
-        return append(data)
-
-    monkeypatch.setattr(writer._scribe.outbox._file, "append", stalled_append)
+    free, hanging = hang(writer, monkeypatch)
 
     def add(number: int) -> None:
         for step in range(20_000):
