@@ -10,27 +10,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Generic
 
-import numpy as np
-
-from tbnotebook.reader.columns import Columns
+from tbnotebook.reader.columns import Columns, Places, Points, Row
 from tbnotebook.reader.content import Content, Start, surviving
+from tbnotebook.reader.decode import Key
 
 
 @dataclass(frozen=True)
-class Segment:
-    """The part of a series that one file gives: its points, less those which ``starts`` make void."""
+class Segment(Generic[Row]):
+    """The part of a series that one file gives: its rows, less those which ``starts`` make void."""
 
-    columns: Columns
+    columns: Columns[Row]
     starts: tuple[Start, ...] = ()
 
 
 @dataclass
 class Plan:
-    """One attempt: the files it is made of, by index, and for each tag its segments in file order."""
+    """One attempt.
+
+    Attributes
+    ----------
+    files : list of int
+        The files that it is made of, by index.
+    series : dict of bytes to list of Segment
+        For each tag its points, in file order.
+    places : dict of Key to list of (int, Segment)
+        For each kind and tag of other payloads the file, by index, and where they lie in it; in file order.
+    """
 
     files: list[int] = field(default_factory=list)
-    series: dict[bytes, list[Segment]] = field(default_factory=dict)
+    series: dict[bytes, list[Segment[Points]]] = field(default_factory=dict)
+    places: dict[Key, list[tuple[int, Segment[Places]]]] = field(default_factory=dict)
 
 
 def plan(contents: Sequence[Content], files: Sequence[str] | None = None) -> list[Plan]:
@@ -44,35 +55,65 @@ def plan(contents: Sequence[Content], files: Sequence[str] | None = None) -> lis
         For each of them the file it is, or is a segment of; by default each is a file of its own.
     """
     attempts = [Plan()]
-    highest: dict[bytes, int] = {}
+    highest: dict[bytes | Key, int] = {}
     later = _later_starts(contents)
     for _, group in groupby(range(len(contents)), key=lambda index: index if files is None else files[index]):
         indices = list(group)
-        parts: list[tuple[bytes, Segment, int, int]] = []
-        for index in indices:
-            for tag, columns in contents[index].series.items():
-                segment, low, high = _survivors(columns, later[index])
-                if segment is not None:
-                    parts.append((tag, segment, low, high))
-        if any(low < highest[tag] for tag, _, low, _ in parts if tag in highest):
+        series = [
+            (tag, points)
+            for index in indices
+            for tag, columns in contents[index].series.items()
+            if (points := _survivors(columns, later[index])) is not None
+        ]
+        places = [
+            (key, index, segment)
+            for index in indices
+            for key, located in contents[index].places.items()
+            if (segment := _survivors(located, () if key[1] is None else later[index])) is not None
+        ]
+        spans: list[tuple[bytes | Key, int, int]] = [(tag, *_steps(points)) for tag, points in series]
+        spans += [(key, *_steps(segment)) for key, _, segment in places if key[1] is not None]
+        if any(low < highest[name] for name, low, _ in spans if name in highest):
             attempts.append(Plan())
             highest = {}
         attempts[-1].files += indices
-        for tag, segment, _, high in parts:
-            attempts[-1].series.setdefault(tag, []).append(segment)
-            highest[tag] = max(high, highest.get(tag, high))
+        for tag, points in series:
+            attempts[-1].series.setdefault(tag, []).append(points)
+        for key, index, segment in places:
+            attempts[-1].places.setdefault(key, []).append((index, segment))
+        for name, _, high in spans:
+            highest[name] = max(high, highest.get(name, high))
     return attempts
 
 
-def _survivors(columns: Columns, starts: tuple[Start, ...]) -> tuple[Segment | None, int, int]:
-    """The segment that is left of a file's points, with its lowest and highest step."""
+def purged(contents: Sequence[Content]) -> dict[bytes, list[Points]]:
+    """Return the points that a START, or in old files a smaller step, has made void: by tag, in file order."""
+    void: dict[bytes, list[Points]] = {}
+    for content, later in zip(contents, _later_starts(contents)):
+        for tag, columns in content.purged.items():
+            void.setdefault(tag, []).append(columns.points())
+        for tag, columns in content.series.items():
+            mask = surviving(columns, later)
+            if mask is not None:
+                void.setdefault(tag, []).append(Points._make(column[~mask] for column in columns.points()))
+    return void
+
+
+def _survivors(columns: Columns[Row], starts: tuple[Start, ...]) -> Segment[Row] | None:
+    """The segment that is left of a file's rows, None if nothing is."""
     mask = surviving(columns, starts)
     if mask is None:
-        return (Segment(columns) if len(columns) else None), columns.lowest, columns.highest
-    step = columns.points().step[mask]
-    if not len(step):
-        return None, 0, 0
-    return Segment(columns, starts), int(np.min(step)), int(np.max(step))
+        return Segment(columns) if len(columns) else None
+    return Segment(columns, starts) if mask.any() else None
+
+
+def _steps(segment: Segment[Row]) -> tuple[int, int]:
+    """The lowest and the highest step of a segment, which has one at least."""
+    mask = surviving(segment.columns, segment.starts)
+    if mask is None:
+        return segment.columns.lowest, segment.columns.highest
+    step = segment.columns.points().step[mask]
+    return int(step.min()), int(step.max())
 
 
 def _later_starts(contents: Sequence[Content]) -> list[tuple[Start, ...]]:

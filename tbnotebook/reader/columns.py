@@ -1,14 +1,12 @@
-"""Columns that grow: the points of one series as three numpy arrays."""
+"""Columns that grow: what the records of one tag hold, as numpy arrays."""
 
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-_T = TypeVar("_T", np.int64, np.float64)
 
 _generations = itertools.count(1)
 
@@ -25,78 +23,125 @@ class Points(NamedTuple):
     wall_time: NDArray[np.float64]
     value: NDArray[np.float64]
 
-    def where(self, keep: NDArray[np.bool_]) -> Points:
-        """Return the points for which ``keep`` is true, copied."""
-        return Points(self.step[keep], self.wall_time[keep], self.value[keep])
+
+class Places(NamedTuple):
+    """Where payloads lie in a file, in the order of their records: four arrays of the same length."""
+
+    step: NDArray[np.int64]
+    wall_time: NDArray[np.float64]
+    offset: NDArray[np.int64]
+    length: NDArray[np.int64]
 
 
-class Columns:
-    """The points of one tag, appended as they are read.
+Row = TypeVar("Row", Points, Places)
 
-    Views given out stay as they were: appending writes behind them or moves to larger arrays, and removing points
-    always copies.
+_TYPES: dict[type[Any], tuple[type[Any], ...]] = {
+    Points: (np.int64, np.float64, np.float64),
+    Places: (np.int64, np.float64, np.int64, np.int64),
+}
+
+
+class Columns(Generic[Row]):
+    """The columns of one tag, appended to as its records are read.
+
+    They grow by blocks, so that nothing is copied while a file is read; who asks for what lies in several blocks has
+    them joined. Views given out stay as they were: appending writes behind them, and removing rows always copies.
+
+    Parameters
+    ----------
+    kind
+        `Points` or `Places`.
 
     Attributes
     ----------
     generation : int
         Changes, to a greater number, when anything but an append happened.
     lowest, highest : int
-        The extremes of the steps; without meaning while there is no point.
+        The extremes of the steps; without meaning while there is no row.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[Row]) -> None:
         self.generation = next_generation()
         self.lowest = 0
         self.highest = 0
+        self._kind: type[Row] = kind
         self._length = 0
-        self._arrays = _allocate(16)
+        self._start = 0  # of the last block; the rows before it are in the full ones
+        self._full: list[list[NDArray[Any]]] = [[] for _ in _TYPES[kind]]
+        self._last: list[NDArray[Any]] = _allocate(kind, 0)
 
     def __len__(self) -> int:
         return self._length
 
-    def extend(self, step: ArrayLike, wall_time: ArrayLike, value: ArrayLike) -> None:
-        """Append points; three lists or arrays of the same length."""
-        added = np.asarray(step, np.int64)
-        if not len(added):
+    def extend(self, *columns: ArrayLike) -> None:
+        """Append rows; lists or arrays of the same length, one for each column."""
+        added = [np.asarray(column, dtype) for column, dtype in zip(columns, _TYPES[self._kind])]
+        count = len(added[0])
+        if not count:
             return
-        end = self._length + len(added)
-        if end > len(self._arrays.step):
-            larger = _allocate(max(end, 2 * self._length))
-            larger.step[: self._length], larger.wall_time[: self._length], larger.value[: self._length] = self.points()
-            self._arrays = larger
-        self._arrays.step[self._length : end] = added
-        self._arrays.wall_time[self._length : end] = np.asarray(wall_time, np.float64)
-        self._arrays.value[self._length : end] = np.asarray(value, np.float64)
-        low, high = int(added.min()), int(added.max())
+        low, high = int(added[0].min()), int(added[0].max())
         self.lowest = min(self.lowest, low) if self._length else low
         self.highest = max(self.highest, high) if self._length else high
-        self._length = end
+        room = len(self._last[0]) - (self._length - self._start)
+        self._write([column[:room] for column in added] if count > room else added)
+        if count > room:
+            if self._length > self._start:
+                for full, last in zip(self._full, self._last):
+                    full.append(last)
+            self._start = self._length
+            self._last = _allocate(self._kind, max(count - room, self._length, 16))
+            self._write([column[room:] for column in added])
 
-    def keep(self, mask: NDArray[np.bool_]) -> None:
-        """Remove the points for which the mask is false."""
-        if mask.all():
-            return
-        self._arrays = self.points().where(mask)
-        self._length = len(self._arrays.step)
-        self.generation = next_generation()
-        if self._length:
-            self.lowest, self.highest = int(self._arrays.step.min()), int(self._arrays.step.max())
+    def _write(self, rows: list[NDArray[Any]]) -> None:
+        at = self._length - self._start
+        for last, column in zip(self._last, rows):
+            last[at : at + len(column)] = column
+        self._length += len(rows[0])
 
-    def points(self, start: int = 0) -> Points:
-        """Return read-only views of the points from index ``start`` on."""
-        step, wall_time, value = self._arrays
-        return Points(
-            _view(step, start, self._length),
-            _view(wall_time, start, self._length),
-            _view(value, start, self._length),
-        )
+    def keep(self, mask: NDArray[np.bool_]) -> Row:
+        """Remove the rows for which the mask is false, and return them."""
+        rows = self.points()
+        removed: Row = self._kind._make(column[~mask] for column in rows)
+        if not mask.all():
+            self._replace([column[mask] for column in rows], int(mask.sum()))
+            self.generation = next_generation()
+            if self._length:
+                self.lowest, self.highest = int(self._last[0].min()), int(self._last[0].max())
+        return removed
+
+    def points(self, start: int = 0) -> Row:
+        """Return read-only views of the rows from index ``start`` on."""
+        if start < self._start:
+            self._join()
+        at, end = start - self._start, self._length - self._start
+        rows: Row = self._kind._make(_view(column, at, end) for column in self._last)
+        return rows
+
+    def _join(self) -> None:
+        """Make one block of all, with room for half as many rows again."""
+        used = self._length - self._start
+        self._replace(list(map(_drained, self._full, (column[:used] for column in self._last))), self._length)
+
+    def _replace(self, last: list[NDArray[Any]], length: int) -> None:
+        for blocks in self._full:
+            blocks.clear()
+        self._last, self._start, self._length = last, 0, length
 
 
-def _allocate(size: int) -> Points:
-    return Points(np.empty(size, np.int64), np.empty(size, np.float64), np.empty(size, np.float64))
+def _allocate(kind: type[Any], size: int) -> list[NDArray[Any]]:
+    return [np.empty(size, dtype) for dtype in _TYPES[kind]]
 
 
-def _view(array: NDArray[_T], start: int, end: int) -> NDArray[_T]:
+def _drained(full: list[NDArray[Any]], last: NDArray[Any]) -> NDArray[Any]:
+    """Join a column's blocks and let go of the full ones, before it is the next column's turn."""
+    length = sum(map(len, full)) + len(last)
+    joined: NDArray[Any] = np.empty(length + length // 2, last.dtype)
+    np.concatenate([*full, last], out=joined[:length])
+    full.clear()
+    return joined
+
+
+def _view(array: NDArray[Any], start: int, end: int) -> NDArray[Any]:
     view = array[start:end]
     view.flags.writeable = False
     return view

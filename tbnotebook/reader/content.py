@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from tbnotebook.events.loss import Loss, parse_loss
 from tbnotebook.events.schema import SessionStatus
-from tbnotebook.reader.columns import Columns
-from tbnotebook.reader.decode import Batch, Blob, Broken, Metadata, Note, Other, Piece, Points, Session, Version
+from tbnotebook.reader.columns import Columns, Places, Points, Row
+from tbnotebook.reader.decode import Batch, Broken, Key, Metadata, Note, Piece, Session, Spans, Version
+from tbnotebook.reader.decode import Points as Rows
 from tbnotebook.reader.names import text
 
 
@@ -23,15 +24,6 @@ class Start:
     wall_time: float
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where something lies in a file; ``scopes`` is where the facts that belong to a graph lie, if there are any."""
-
-    offset: int
-    length: int
-    scopes: Place | None = None
-
-
 class Content:
     """Points, sessions and places of one file, in the order of its records.
 
@@ -40,13 +32,15 @@ class Content:
     revision : int
         Grows with all that is added.
     series : dict of bytes to Columns
-        By tag; what a later START of this file has made void is gone.
+        By tag; what a later START of this file has made void is in ``purged``.
+    purged : dict of bytes to Columns
+        By tag, in the order in which they became void.
+    places : dict of Key to Columns
+        Where everything else lies in the file, less what a START has made void.
     metadata : dict of bytes to Metadata
         By tag, the first one.
     starts : list of Start
         In order; they reach back into the files before this one.
-    graph, meta_graph : Place or None
-        The last of its kind.
     ended : bool
         The last record is a SessionLog STOP; ``ended_by`` is its message.
     first, last : float or None
@@ -57,17 +51,16 @@ class Content:
 
     def __init__(self) -> None:
         self.revision = 0
-        self.series: dict[bytes, Columns] = {}
+        self.series: dict[bytes, Columns[Points]] = {}
+        self.purged: dict[bytes, Columns[Points]] = {}
+        self.places: dict[Key, Columns[Places]] = {}
         self.metadata: dict[bytes, Metadata] = {}
         self.starts: list[Start] = []
-        self.graph: Place | None = None
-        self.meta_graph: Place | None = None
         self.ended = False
         self.ended_by: str | None = None
         self.first: float | None = None
         self.last: float | None = None
         self.losses: list[Loss] = []
-        self._scopes: Place | None = None
         self._versioned: bool | None = None
 
     def assume_version(self) -> None:
@@ -86,37 +79,53 @@ class Content:
             if isinstance(piece, Batch):
                 for tag, rows in piece.rows.items():
                     self._extend(tag, rows)
+                for key, spans in piece.spans.items():
+                    self._locate(key, spans, offset)
                 changed.update(piece.rows)
             elif isinstance(piece, Session):
                 changed.update(self._add_session(piece))
-            elif isinstance(piece, Blob):
-                self._add_blob(piece, offset)
-            elif isinstance(piece, Other):
-                self._see(piece.wall_time)
             elif isinstance(piece, Note) and (loss := parse_loss(piece.text)) is not None:
                 self.losses.append(loss)
         return changed
 
-    def _extend(self, tag: bytes, rows: Points) -> None:
+    def _extend(self, tag: bytes, rows: Rows) -> None:
         columns = self.series.get(tag)
         if columns is None:
-            columns = self.series[tag] = Columns()
+            columns = self.series[tag] = Columns(Points)
         before = len(columns)
-        wall_time = np.array(rows.wall_time)
+        wall_time = np.asarray(rows.wall_time, np.float64)
         columns.extend(rows.step, wall_time, rows.value)
         if not self._versioned:
             keep = _in_order(columns.points().step, before)
             if keep is not None:
-                columns.keep(keep)
-        finite = wall_time[np.isfinite(wall_time)]
-        if len(finite):
-            self._see(float(finite.min()))
-            self._see(float(finite.max()))
+                self._purge(tag, columns, keep)
+        self._see(wall_time)
 
-    def _see(self, wall_time: float) -> None:
-        if math.isfinite(wall_time):
-            self.first = wall_time if self.first is None else min(self.first, wall_time)
-            self.last = wall_time if self.last is None else max(self.last, wall_time)
+    def _locate(self, key: Key, spans: Spans, offset: int) -> None:
+        columns = self.places.get(key)
+        if columns is None:
+            columns = self.places[key] = Columns(Places)
+        begin = np.asarray(spans.begin, np.int64)
+        wall_time = np.asarray(spans.wall_time, np.float64)
+        columns.extend(spans.step, wall_time, begin + offset, np.asarray(spans.end, np.int64) - begin)
+        if key[1] is not None:
+            self._see(wall_time)
+
+    def _see(self, wall_time: NDArray[np.float64]) -> None:
+        low, high = float(wall_time.min()), float(wall_time.max())
+        if not (math.isfinite(low) and math.isfinite(high)):
+            finite = wall_time[np.isfinite(wall_time)]
+            if not len(finite):
+                return
+            low, high = float(finite.min()), float(finite.max())
+        self.first = low if self.first is None else min(self.first, low)
+        self.last = high if self.last is None else max(self.last, high)
+
+    def _purge(self, tag: bytes, columns: Columns[Points], keep: NDArray[np.bool_]) -> None:
+        purged = self.purged.get(tag)
+        if purged is None:
+            purged = self.purged[tag] = Columns(Points)
+        purged.extend(*columns.keep(keep))
 
     def _add_session(self, session: Session) -> set[bytes]:
         if session.status == SessionStatus.STOP:
@@ -130,25 +139,20 @@ class Content:
         for tag, columns in self.series.items():
             mask = surviving(columns, (start,))
             if mask is not None:
-                columns.keep(mask)
+                self._purge(tag, columns, mask)
                 changed.add(tag)
+        for key, places in self.places.items():
+            mask = surviving(places, (start,)) if key[1] is not None else None
+            if mask is not None:
+                places.keep(mask)
         return changed
 
-    def _add_blob(self, blob: Blob, offset: int) -> None:
-        place = Place(offset + blob.begin, blob.end - blob.begin, self._scopes)
-        if blob.kind == "scopes":
-            self._scopes = Place(place.offset, place.length)
-        elif blob.kind == "graph":
-            self.graph, self._scopes = place, None
-        else:
-            self.meta_graph = place
 
-
-def surviving(columns: Columns, starts: tuple[Start, ...]) -> NDArray[np.bool_] | None:
+def surviving(columns: Columns[Row], starts: tuple[Start, ...]) -> NDArray[np.bool_] | None:
     """Which points are not made void by ``starts`` that come after all of them; None if all survive."""
     if not len(columns) or all(start.step > columns.highest for start in starts):
         return None
-    step, wall_time, _ = columns.points()
+    step, wall_time, *_ = columns.points()
     keep = np.ones(len(step), np.bool_)
     for start in starts:
         keep &= (step < start.step) | ~(wall_time <= start.wall_time)

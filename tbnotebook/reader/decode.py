@@ -1,7 +1,7 @@
 """The payloads of records → what the reader keeps of them.
 
 `decode` depends on bytes alone. Scalar events, nearly all that a training writes, take a short way; every other
-event is taken apart by the schema. Large payloads (graphs) are located, never copied.
+event is taken apart field by field, and what it holds besides scalars is located, not copied.
 """
 
 from __future__ import annotations
@@ -15,21 +15,28 @@ import numpy as np
 from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 
-from tbnotebook.events.schema import LogMessage, SessionLog, Summary
-from tbnotebook.graph import GRAPH_PLUGIN
-from tbnotebook.reader.protowire import FIXED64, LENGTH, VARINT, Field, fields, varint
-from tbnotebook.reader.tensor import number
+from tbnotebook.events.schema import LogMessage, SessionLog, SummaryMetadata, TensorProto
+from tbnotebook.reader.names import text
+from tbnotebook.reader.protowire import FIXED32, FIXED64, LENGTH, VARINT, Field, fields, varint
+from tbnotebook.reader.tensor import LONGEST_NUMBER, number
 
 SCALARS_PLUGIN = b"scalars"
-SCOPES_PLUGIN = GRAPH_PLUGIN.encode()
+GRAPH: Key = ("graph_def", None)
+META_GRAPH: Key = ("meta_graph_def", None)
 
 _DOUBLE = struct.Struct("<d")
 _FLOAT = struct.Struct("<f")
 
-# Field numbers of Event, and the one of MetaGraphDef that holds its graph.
-_WALL_TIME, _STEP, _FILE_VERSION, _GRAPH_DEF, _SUMMARY, _LOG_MESSAGE, _SESSION_LOG = range(1, 8)
+# Field numbers of Event, the one of MetaGraphDef that holds its graph, and those of Summary and its Value.
+_WALL_TIME, _STEP, _FILE_VERSION, _GRAPH_DEF, _SUMMARY, _LOG_MESSAGE, _SESSION_LOG, _RUN_METADATA = range(1, 9)
 _META_GRAPH_DEF = 9
 _META_GRAPH_GRAPH = 2
+_VALUE = 1
+_TAG, _SIMPLE_VALUE, _TENSOR, _METADATA = 1, 2, 8, 9
+_PAYLOADS = (3, 4, 5, 6, _TENSOR)
+
+# What a value without metadata is, by the field that holds it: the plugin that shows such in TensorBoard.
+_PLUGINS = {4: "images", 5: "histograms", 6: "audio"}
 
 
 class Rows(NamedTuple):
@@ -48,6 +55,15 @@ class RowArrays(NamedTuple):
     value: NDArray[np.float32]
 
 
+class Spans(NamedTuple):
+    """Where the payloads of one `Key` lie in the buffer: lists of the same length, in the order of the records."""
+
+    step: list[int]
+    wall_time: list[float]
+    begin: list[int]
+    end: list[int]
+
+
 class Metadata(NamedTuple):
     """What the first value of a tag that bears metadata says of it."""
 
@@ -58,12 +74,21 @@ class Metadata(NamedTuple):
 
 Points: TypeAlias = Rows | RowArrays
 
+Key: TypeAlias = tuple[str, bytes | None]
+"""What a located payload is: kind and tag.
+
+The payload of a ``Summary.Value``, all of it, has the name of its plugin as kind (``"images"``, ``"histograms"``,
+``"audio"`` for old values without one, ``"tensors"`` for a bare tensor, ``""`` for anything else). Without a tag: the
+``"graph_def"`` of an event or of its ``"meta_graph_def"``, and ``"tagged_run_metadata"``.
+"""
+
 
 @dataclass(frozen=True)
 class Batch:
-    """Scalars that no event of another kind parts."""
+    """Scalars by tag, and where other payloads lie, that no event of another kind parts."""
 
     rows: Mapping[bytes, Points]
+    spans: Mapping[Key, Spans] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,26 +109,10 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Blob:
-    """Where something large lies in the buffer; ``kind`` is "graph", "meta_graph" or "scopes"."""
-
-    kind: str
-    begin: int
-    end: int
-
-
-@dataclass(frozen=True)
 class Note:
     """The text of a log message."""
 
     text: bytes
-
-
-@dataclass(frozen=True)
-class Other:
-    """An event of which nothing more is kept than that it was there."""
-
-    wall_time: float
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class Broken:
     reason: str
 
 
-Piece: TypeAlias = Batch | Session | Version | Blob | Note | Other | Broken
+Piece: TypeAlias = Batch | Session | Version | Note | Broken
 
 
 def decode(buffer: bytes, spans: Sequence[tuple[int, int]], metadata: dict[bytes, Metadata]) -> list[Piece]:
@@ -128,7 +137,7 @@ def decode(buffer: bytes, spans: Sequence[tuple[int, int]], metadata: dict[bytes
     Returns
     -------
     list of Piece
-        In the order of the records, but that scalars which follow each other are gathered by tag.
+        In the order of the records, but that scalars and places which follow each other are gathered by tag.
     """
     decoder = Decoder(buffer, metadata)
     for begin, end in spans:
@@ -145,6 +154,7 @@ class Decoder:
     metadata: dict[bytes, Metadata]
     pieces: list[Piece] = field(default_factory=list)
     _rows: dict[bytes, Rows] = field(default_factory=dict)
+    _spans: dict[Key, Spans] = field(default_factory=dict)
     # The bytes between an event's step and its value hold nothing but lengths and the tag: once understood, they
     # are looked up whole.
     _middles: dict[bytes, Rows] = field(default_factory=dict)
@@ -154,9 +164,21 @@ class Decoder:
         if not self._add_scalar(begin, end):
             self._add_event(begin, end)
 
-    def add_batch(self, batch: Batch) -> None:
-        """Take scalars that were read by other means."""
-        self._add(batch)
+    def add_piece(self, piece: Piece) -> None:
+        """Take what was read by other means."""
+        self.end_batch()
+        self.pieces.append(piece)
+
+    def pop_rows(self) -> dict[bytes, Rows]:
+        """Return the scalars of the batch under way, and take them out of it."""
+        rows, self._rows, self._middles = self._rows, {}, {}
+        return rows
+
+    def move_pieces(self, other: Decoder) -> None:
+        """Hand the pieces that are done over to another decoder."""
+        for piece in self.pieces:
+            other.add_piece(piece)
+        self.pieces = []
 
     def _add_scalar(self, begin: int, end: int) -> bool:
         """Take an event that is one simple value in the order of fields that all writers use; False for others."""
@@ -196,17 +218,13 @@ class Decoder:
                 if part.number >= _FILE_VERSION:
                     self._add_part(part, step, wall_time)
         except (ValueError, DecodeError) as error:
-            self._add(Broken(begin, f"the record's data are no event: {error}"))
+            self.add_piece(Broken(begin, f"the record's data are no event: {error}"))
 
     def end_batch(self) -> None:
         """Close the batch of scalars under way."""
-        if self._rows:
-            self.pieces.append(Batch(self._rows))
-            self._rows, self._middles = {}, {}
-
-    def _add(self, piece: Piece) -> None:
-        self.end_batch()
-        self.pieces.append(piece)
+        if self._rows or self._spans:
+            self.pieces.append(Batch(self._rows, self._spans))
+            self._rows, self._spans, self._middles = {}, {}, {}
 
     def _rows_of(self, tag: bytes) -> Rows:
         rows = self._rows.get(tag)
@@ -228,53 +246,91 @@ class Decoder:
             return
         begin, end = part.begin, part.end
         if part.number == _SUMMARY:
-            self._add_summary(part, step, wall_time)
+            for value in [_value_of(self.buffer, each) for each in fields(self.buffer, begin, end) if _holds(each)]:
+                self._add_value(value, step, wall_time)
         elif part.number == _GRAPH_DEF:
-            self._add(Blob("graph", begin, end))
+            self._locate(GRAPH, begin, end, step, wall_time)
         elif part.number == _META_GRAPH_DEF:
             for inner in fields(self.buffer, begin, end):
                 if inner.number == _META_GRAPH_GRAPH and inner.kind == LENGTH:
-                    self._add(Blob("meta_graph", inner.begin, inner.end))
+                    self._locate(META_GRAPH, inner.begin, inner.end, step, wall_time)
+        elif part.number == _RUN_METADATA:
+            self._locate(("tagged_run_metadata", None), begin, end, step, wall_time)
         elif part.number == _SESSION_LOG:
             log = SessionLog.FromString(self.buffer[begin:end])
-            self._add(Session(log.status, step, wall_time, log.msg))
+            self.add_piece(Session(log.status, step, wall_time, log.msg))
         elif part.number == _LOG_MESSAGE:
-            self._add(Note(LogMessage.FromString(self.buffer[begin:end]).message))
+            self.add_piece(Note(LogMessage.FromString(self.buffer[begin:end]).message))
         elif part.number == _FILE_VERSION:
-            self._add(Version(self.buffer[begin:end]))
+            self.add_piece(Version(self.buffer[begin:end]))
 
-    def _add_summary(self, part: Field, step: int, wall_time: float) -> None:
-        summary = Summary.FromString(self.buffer[part.begin : part.end])
-        for value in summary.value:
-            tag = value.tag
-            if value.HasField("metadata"):
-                self._add_metadata(tag, value.metadata, part)
-            scalar = self._scalar_of(value)
-            if scalar is None:
-                self._add(Other(wall_time))
-            else:
-                rows = self._rows_of(tag)
-                rows.step.append(step)
-                rows.wall_time.append(wall_time)
-                rows.value.append(scalar)
-
-    def _add_metadata(self, tag: bytes, metadata: Any, part: Field) -> None:
-        plugin = metadata.plugin_data.plugin_name
-        self.metadata.setdefault(tag, Metadata(plugin, metadata.display_name, metadata.summary_description))
-        content = metadata.plugin_data.content
-        if plugin == SCOPES_PLUGIN and content:
-            begin = self.buffer.find(content, part.begin, part.end)
-            self._add(Blob("scopes", begin, begin + len(content)))
-
-    def _scalar_of(self, value: Any) -> float | None:
-        """Any simple value; a tensor of one number, unless it belongs to a plugin other than scalars; else None."""
-        kind = value.WhichOneof("value")
-        if kind == "simple_value":
-            return float(value.simple_value)
-        if kind != "tensor":
-            return None
+    def _add_value(self, value: _Value, step: int, wall_time: float) -> None:
+        if value.metadata is not None:
+            said = value.metadata
+            plugin = said.plugin_data.plugin_name
+            self.metadata.setdefault(value.tag, Metadata(plugin, said.display_name, said.summary_description))
         known = self.metadata.get(value.tag)
-        return number(value.tensor) if known is None or known.plugin in (b"", SCALARS_PLUGIN) else None
+        scalar = value.simple_value
+        if value.tensor is not None and (known is None or known.plugin in (b"", SCALARS_PLUGIN)):
+            scalar = number(value.tensor)
+        if scalar is None:
+            kind = text(known.plugin) if known is not None and known.plugin else value.kind
+            self._locate((kind, value.tag), value.begin, value.end, step, wall_time)
+        else:
+            rows = self._rows_of(value.tag)
+            rows.step.append(step)
+            rows.wall_time.append(wall_time)
+            rows.value.append(scalar)
+
+    def _locate(self, key: Key, begin: int, end: int, step: int, wall_time: float) -> None:
+        spans = self._spans.get(key)
+        if spans is None:
+            spans = self._spans[key] = Spans([], [], [], [])
+        spans.step.append(step)
+        spans.wall_time.append(wall_time)
+        spans.begin.append(begin)
+        spans.end.append(end)
+
+
+class _Value(NamedTuple):
+    """A ``Summary.Value``: where it lies, and of what it holds all that may be a scalar."""
+
+    begin: int
+    end: int
+    tag: bytes
+    metadata: Any
+    kind: str
+    simple_value: float | None
+    tensor: Any
+
+
+def _holds(part: Field) -> bool:
+    return part.number == _VALUE and part.kind == LENGTH
+
+
+def _value_of(buffer: bytes, span: Field) -> _Value:
+    """Take a value apart; ``ValueError`` or ``DecodeError`` if it is malformed."""
+    tag, metadata, held = b"", None, None
+    for part in fields(buffer, span.begin, span.end):
+        if part.number == _SIMPLE_VALUE and part.kind == FIXED32:
+            held = part
+        elif part.kind == LENGTH and part.number == _TAG:
+            tag = buffer[part.begin : part.end]
+        elif part.kind == LENGTH and part.number == _METADATA:
+            metadata = SummaryMetadata.FromString(buffer[part.begin : part.end])
+        elif part.kind == LENGTH and part.number in _PAYLOADS:
+            held = part
+    simple_value = tensor = None
+    kind = ""
+    if held is not None and held.number == _SIMPLE_VALUE:
+        simple_value = _FLOAT.unpack_from(buffer, held.begin)[0]
+    elif held is not None and held.number == _TENSOR:
+        kind = "tensors"
+        if held.end - held.begin <= LONGEST_NUMBER:
+            tensor = TensorProto.FromString(buffer[held.begin : held.end])
+    elif held is not None:
+        kind = _PLUGINS.get(held.number, "")
+    return _Value(span.begin, span.end, tag, metadata, kind, simple_value, tensor)
 
 
 def _tag_of(middle: bytes) -> bytes | None:

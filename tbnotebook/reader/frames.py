@@ -69,6 +69,11 @@ def split(buffer: bytes, at: int = 0, most: int = sys.maxsize) -> tuple[list[tup
     return spans, at
 
 
+def is_sound(buffer: bytes, begin: int, end: int) -> bool:
+    """Whether the checksum behind a payload is that of the payload."""
+    return mask(google_crc32c.value(buffer[begin:end])) == int(_CRC.unpack_from(buffer, end)[0])
+
+
 def _length(header: bytes) -> int | None:
     """The length that a sound header states, or None."""
     if len(header) < HEADER_SIZE:

@@ -16,8 +16,8 @@ from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 from tbnotebook.reader.decode import Batch, Metadata, RowArrays, decode
 from tbnotebook.reader.protowire import FIXED32, FIXED64, LENGTH, VARINT, Field, fields
 
-_WALL_TIME_AT = HEADER_SIZE + 1
-_STEP_AT = HEADER_SIZE + 10
+WALL_TIME_AT = HEADER_SIZE + 1
+STEP_AT = HEADER_SIZE + 10
 _WIDEST = 8  # bytes of a step that fits a word with the others; a negative one takes ten
 _WALL_TIME, _STEP, _SUMMARY, _VALUE = 1, 2, 5, 1
 _TAG, _SIMPLE_VALUE, _TENSOR, _TENSOR_CONTENT, _FLOAT_VAL = 1, 2, 8, 4, 5
@@ -44,15 +44,15 @@ class Pattern:
         self.tag = tag
         self._width = width
         self._value_at = value_at
-        step_end = _STEP_AT + width if width else _STEP_AT - 1
+        step_end = STEP_AT + width if width else STEP_AT - 1
         crc_at = self.size - FOOTER_SIZE
         self._words = [
-            *_words(record, 0, _WALL_TIME_AT),
-            *_words(record, _WALL_TIME_AT + 8, _STEP_AT if width else step_end),
+            *_words(record, 0, WALL_TIME_AT),
+            *_words(record, WALL_TIME_AT + 8, STEP_AT if width else step_end),
             *_words(record, step_end, value_at),
             *_words(record, value_at + 4, crc_at),
         ]
-        places = [*range(_WALL_TIME_AT, _WALL_TIME_AT + 8), *range(_STEP_AT, _STEP_AT + width)]
+        places = [*range(WALL_TIME_AT, WALL_TIME_AT + 8), *range(STEP_AT, STEP_AT + width)]
         places += range(value_at, value_at + 4)
         blank = bytearray(record)
         for place in places:
@@ -60,7 +60,7 @@ class Pattern:
         self._crc = np.uint32(google_crc32c.value(bytes(blank[HEADER_SIZE:crc_at])))
         self._distances = [crc_at - 1 - place for place in places]
 
-    def read(self, buffer: bytes, at: int, stride: int, most: int) -> RowArrays:
+    def read(self, buffer: bytes | memoryview, at: int, stride: int, most: int) -> RowArrays:
         """Return the points of the records at ``at``, ``at + stride``, …, up to the first that is none of these.
 
         There are at most ``most``.
@@ -77,14 +77,14 @@ class Pattern:
             if not count:
                 return _NOTHING
         if self._width:
-            steps = column("<u8", _STEP_AT).copy().view(np.uint64)
+            steps = column("<u8", STEP_AT).copy().view(np.uint64)
             more = sum(0x80 << 8 * place for place in range(self._width - 1))
             mask = np.uint64(more | 0x80 << 8 * (self._width - 1))
             count = _equal((steps & mask) == np.uint64(more))
             if not count:
                 return _NOTHING
             steps = steps[:count]
-        wall_time = column("<f8", _WALL_TIME_AT).copy()
+        wall_time = column("<f8", WALL_TIME_AT).copy()
         value = column("<f4", self._value_at).copy()
         varying = [_bytes(wall_time, 8)]
         step = np.zeros(count, np.uint64)
@@ -145,13 +145,13 @@ def key_of(record: bytes) -> bytes | None:
         return None
     if tag.number != _TAG or tag.kind != LENGTH:
         return None
-    width = step[0].end - _STEP_AT if step else 0
+    width = step[0].end - STEP_AT if step else 0
     return bytes([width]) + record[:HEADER_SIZE] + record[tag.begin : tag.end]
 
 
 def _is_step(parts: list[Field]) -> bool:
     return not parts or (
-        len(parts) == 1 and parts[0].number == _STEP and parts[0].kind == VARINT and parts[0].end - _STEP_AT <= _WIDEST
+        len(parts) == 1 and parts[0].number == _STEP and parts[0].kind == VARINT and parts[0].end - STEP_AT <= _WIDEST
     )
 
 
@@ -167,7 +167,7 @@ def pattern_of(record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None
     for number in _TRIED:
         changed = record[:value_at] + np.float32(number).tobytes() + record[value_at + 4 :]
         pieces = decode(changed, [(HEADER_SIZE, end)], dict(metadata))
-        if len(pieces) != 1 or not isinstance(pieces[0], Batch):
+        if len(pieces) != 1 or not isinstance(pieces[0], Batch) or len(pieces[0].rows) != 1:
             return None
         ((tag, rows),) = pieces[0].rows.items()
         if list(rows.value) != [number]:

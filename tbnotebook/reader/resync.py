@@ -8,15 +8,10 @@ answer depends on the file's bytes alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
-import google_crc32c
-import numpy as np
-from numpy.typing import NDArray
-
-from tbnotebook.events.crc import MASK_DELTA
 from tbnotebook.events.record import HEADER_SIZE
 from tbnotebook.reader.frames import OVERHEAD, Finding, Verdict, examine
+from tbnotebook.reader.headers import headers
 from tbnotebook.reader.storage import Source
 
 WINDOW = 1 << 18
@@ -77,8 +72,9 @@ class Search:
                 return offset
         wanted = min(WINDOW, size - self._at)
         window = source.read(self._at, wanted)
-        for index, length in headers(window):
-            offset = self._at + index
+        indices, lengths = (column.tolist() for column in headers(window))
+        for index, length in zip(indices, lengths):
+            offset = self._at + int(index)
             if offset + OVERHEAD + length <= size:
                 if self._judge(source, offset, size, effort):
                     return offset
@@ -104,35 +100,3 @@ class Search:
         if finding.verdict is Verdict.CUT:
             self.open[at] = finding.end or size + 1
         return finding.verdict is Verdict.VALID
-
-
-def headers(window: bytes) -> list[tuple[int, int]]:
-    """Return offset and stated length of every sound header in a window of a file, in order."""
-    count = len(window) - HEADER_SIZE + 1
-    if count <= 0:
-        return []
-    raw = np.frombuffer(window, np.uint8)
-    # Lengths end below 2 GiB: four zero bytes behind them sort out nearly every offset.
-    zero = raw == 0
-    at = np.flatnonzero(zero[4 : 4 + count] & zero[5 : 5 + count] & zero[6 : 6 + count] & zero[7 : 7 + count])
-    at = at[raw[at + 3] < 128]
-    low = [raw[at + i] for i in range(4)]
-    tables = _length_tables()
-    crc = tables[0][low[0]] ^ tables[1][low[1]] ^ tables[2][low[2]] ^ tables[3][low[3]]
-    masked = ((crc >> np.uint32(15)) | (crc << np.uint32(17))) + np.uint32(MASK_DELTA)
-    stated = sum((raw[at + 8 + i].astype(np.uint32) << np.uint32(8 * i) for i in range(1, 4)), raw[at + 8])
-    sound = at[masked == stated]
-    return [(int(i), int.from_bytes(window[i : i + 8], "little")) for i in sound]
-
-
-@cache
-def _length_tables() -> list[NDArray[np.uint32]]:
-    """Tables whose XOR is the CRC of a length's eight bytes (CRC32C is affine over GF(2)), high half zero."""
-    zero = google_crc32c.value(bytes(8))
-    return [
-        np.array(
-            [google_crc32c.value((byte << 8 * i).to_bytes(8, "little")) ^ (zero if i else 0) for byte in range(256)],
-            np.uint32,
-        )
-        for i in range(4)
-    ]

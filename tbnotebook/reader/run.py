@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import RLock
 from typing import Any
 
+import numpy as np
+
 from tbnotebook.events.segment import whole_file
 from tbnotebook.graph import Graph, from_graphdef
-from tbnotebook.reader.attempts import Plan, Segment, plan
-from tbnotebook.reader.content import Content, Place
-from tbnotebook.reader.decode import Metadata
+from tbnotebook.reader.attempts import Plan, plan, purged
+from tbnotebook.reader.columns import Points, next_generation
+from tbnotebook.reader.content import Content
+from tbnotebook.reader.decode import Key, Metadata
+from tbnotebook.reader.graph_place import GraphPlace, last_graph
+from tbnotebook.reader.located import Located, located
 from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.series import Scalars, Series
@@ -37,7 +42,7 @@ class Run:
         self._tags: list[dict[str, list[bytes]]] = [{}]
         self._metadata: dict[bytes, Metadata] = {}
         self._series: dict[tuple[int, str], Series] = {}
-        self._graph_place: tuple[Content, Place] | None = None
+        self._graph_place: GraphPlace | None = None
         self._graph_version = 0
         self._graph: Graph | None = None
         self._graph_read = 0
@@ -66,6 +71,36 @@ class Run:
         return self.attempts[-1].scalars
 
     @property
+    def purged(self) -> Mapping[str, Scalars]:
+        """The scalars that a writer's restart has made void, by tag; what stands instead is in `scalars`.
+
+        File by file; within one in the order in which they became void.
+        """
+        with self._lock:
+            void = purged(self._contents())
+            return {
+                tag: self._described(raw[0], tag, _joined([part for name in raw for part in void[name]]))
+                for tag, raw in _by_text(void).items()
+            }
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What there is besides scalars, in the newest attempt: the names that `located` takes."""
+        return self.attempts[-1].kinds
+
+    def located(self, kind: str) -> Mapping[str, Located]:
+        """Return where the payloads of a kind lie in the newest attempt's files, by tag in natural order.
+
+        Parameters
+        ----------
+        kind
+            The name of the plugin that shows such in TensorBoard, as ``"images"``, ``"histograms"``, ``"text"``;
+            ``"tensors"`` for bare tensors, ``""`` for values of no known sort. Of no tag, and so under ``""``, are
+            ``"graph_def"``, ``"meta_graph_def"`` and ``"tagged_run_metadata"``.
+        """
+        return self.attempts[-1].located(kind)
+
+    @property
     def graph(self) -> Graph | None:
         """The last graph that was written, parsed when first asked for; None if there is none, or none legible."""
         with self._lock:
@@ -89,7 +124,7 @@ class Run:
             self._refresh()
             if self._graph_place is None:
                 return None
-            file = self._contents().index(self._graph_place[0])
+            file = self._graph_place.file
             return next(index for index, made in enumerate(self._plans) if file in made.files)
 
     @property
@@ -177,13 +212,33 @@ class Run:
             if attempt >= len(self._tags) or tag not in self._tags[attempt]:
                 raise KeyError(tag)
             raw = self._tags[attempt][tag]
-            segments: list[Segment] = [s for name in raw for s in self._plans[attempt].series[name]]
+            segments = [s for name in raw for s in self._plans[attempt].series[name]]
             series = self._series.setdefault((attempt, tag), Series())
             points = series.update(segments)
-            said = self._metadata.get(raw[0], Metadata(b"", b"", b""))
-            return Scalars(
-                *points, series.generation, text(said.display_name) or tag, text(said.description)
-            )
+            return self._described(raw[0], tag, points, series.generation)
+
+    def keys_of(self, attempt: int) -> list[Key]:
+        """Return kind and tag of all other payloads of an attempt."""
+        with self._lock:
+            self._refresh()
+            return list(self._plans[attempt].places) if attempt < len(self._plans) else []
+
+    def located_of(self, attempt: int, kind: str) -> dict[str, Located]:
+        """Return where the payloads of a kind lie in an attempt's files, by tag in natural order."""
+        with self._lock:
+            self._refresh()
+            places = self._plans[attempt].places if attempt < len(self._plans) else {}
+            keys = {key[1] or b"": key for key in places if key[0] == kind}
+            paths = list(self._tails)
+            return {
+                tag: located([part for name in raw for part in places[keys[name]]], paths, self._storage)
+                for tag, raw in _by_text(keys).items()
+            }
+
+    def _described(self, raw: bytes, tag: str, points: Points, generation: int | None = None) -> Scalars:
+        said = self._metadata.get(raw, Metadata(b"", b"", b""))
+        name, description = text(said.display_name) or tag, text(said.description)
+        return Scalars(*points, next_generation() if generation is None else generation, name, description)
 
     def _contents(self) -> list[Content]:
         return [tail.content for tail in self._tails.values()]
@@ -204,7 +259,7 @@ class Run:
         self._metadata = {}
         for content in reversed(contents):
             self._metadata |= content.metadata
-        place = _last_graph(contents)
+        place = last_graph(contents)
         if place != self._graph_place:
             self._graph_place = place
             self._graph_version += 1
@@ -212,17 +267,15 @@ class Run:
     def _parse_graph(self) -> tuple[Graph | None, Problem | None]:
         if self._graph_place is None:
             return None, None
-        content, place = self._graph_place
-        tail = next(tail for tail in self._tails.values() if tail.content is content)
+        place = self._graph_place
+        path = list(self._tails)[place.file]
         try:
-            with self._storage.open(tail.path) as source:
-                data = source.read(place.offset, place.length)
-                at = place.scopes
-                scopes = source.read(at.offset, at.length) if at is not None else None
+            with self._storage.open(path) as source:
+                data, scopes = place.read(source)
             return from_graphdef(data, scopes), None
         except (OSError, ValueError) as error:
             reason = f"the graph cannot be read: {error}"
-            return None, Problem(shown(tail.path), place.offset, reason, "graph", self.name)
+            return None, Problem(shown(path), place.offset, reason, "graph", self.name)
 
 
 class Attempt:
@@ -242,6 +295,15 @@ class Attempt:
     def scalars(self) -> Mapping[str, Scalars]:
         """The scalars of the attempt, by tag in natural order."""
         return _ScalarsByTag(self._run, self.index)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What there is besides scalars; see `Run.kinds`."""
+        return tuple(sorted({kind for kind, _ in self._run.keys_of(self.index)}))
+
+    def located(self, kind: str) -> Mapping[str, Located]:
+        """Return where the payloads of a kind lie; see `Run.located`."""
+        return self._run.located_of(self.index, kind)
 
     def __repr__(self) -> str:
         return f"<Attempt {self.index} of run {self._run.name!r}: {len(self.scalars)} scalar tags>"
@@ -267,19 +329,16 @@ class _ScalarsByTag(Mapping[str, Scalars]):
         return f"<scalars: {', '.join(self)}>"
 
 
-def _by_text(series: Mapping[bytes, list[Segment]]) -> dict[str, list[bytes]]:
+def _by_text(tags: Iterable[bytes]) -> dict[str, list[bytes]]:
     """The tags as text, in natural order. Tags that differ only in bytes that are no UTF-8 may share one."""
     named: dict[str, list[bytes]] = {}
-    for tag in series:
+    for tag in tags:
         named.setdefault(text(tag), []).append(tag)
     return dict(sorted(named.items(), key=lambda item: natural(item[0])))
 
 
-def _last_graph(contents: list[Content]) -> tuple[Content, Place] | None:
-    """The last graph_def; a graph inside a meta graph only where there is none."""
-    for kind in ("graph", "meta_graph"):
-        for content in reversed(contents):
-            place: Place | None = getattr(content, kind)
-            if place is not None:
-                return content, place
-    return None
+def _joined(parts: list[Points]) -> Points:
+    columns = [np.concatenate(column) for column in zip(*parts)]
+    for column in columns:
+        column.flags.writeable = False
+    return Points._make(columns)

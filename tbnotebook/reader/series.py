@@ -47,7 +47,7 @@ class Scalars:
 class _Taken:
     """How much of a segment the series has, and which state of it."""
 
-    segment: Segment
+    segment: Segment[Points]
     generation: int
     length: int
 
@@ -61,9 +61,9 @@ class Series:
     def __init__(self) -> None:
         self.generation = next_generation()
         self._taken: list[_Taken] = []
-        self._own: Columns | None = None
+        self._own: Columns[Points] | None = None
 
-    def update(self, segments: Sequence[Segment]) -> Points:
+    def update(self, segments: Sequence[Segment[Points]]) -> Points:
         """Bring the series up to date with its segments and return its points."""
         if not self._grows_to(segments):
             self.generation = next_generation()
@@ -76,7 +76,7 @@ class Series:
         self._taken = [_Taken(s, s.columns.generation, len(s.columns)) for s in segments]
         return points
 
-    def _grows_to(self, segments: Sequence[Segment]) -> bool:
+    def _grows_to(self, segments: Sequence[Segment[Points]]) -> bool:
         """Whether the series' points are the first of the segments' points."""
         if len(self._taken) > len(segments):
             return False
@@ -87,13 +87,13 @@ class Series:
                 return False
         return True
 
-    def _gather(self, segments: Sequence[Segment]) -> Points:
+    def _gather(self, segments: Sequence[Segment[Points]]) -> Points:
         if self._own is None:
-            self._own = Columns()
+            self._own = Columns(Points)
             self._taken = []
         for index, segment in enumerate(segments):
             start = self._taken[index].length if index < len(self._taken) else 0
             mask = surviving(segment.columns, segment.starts)
             points = segment.columns.points(start)
-            self._own.extend(*(points if mask is None else points.where(mask[start:])))
+            self._own.extend(*(points if mask is None else (column[mask[start:]] for column in points)))
         return self._own.points()

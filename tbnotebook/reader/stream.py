@@ -10,6 +10,7 @@ import numpy as np
 from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 from tbnotebook.reader.decode import Batch, Decoder, Metadata, Piece, RowArrays
 from tbnotebook.reader.frames import split
+from tbnotebook.reader.medley import medley
 from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
 
 _SMALL = 1 << 14  # bytes; in less numpy's fixed cost is more than that of a loop
@@ -20,6 +21,8 @@ _MOST_PATTERNS = 4096
 _ROW = 32  # alike records, from which on it is worth while to look for more behind a single other one
 _PATIENCE = 1 << 16  # records that are read one at a time, at most, before alike ones are looked for again
 _REACH = 256  # rounds that are compared at once; more where these were all alike
+_SETTLED = 512  # records, after which it counts how many of them were alike
+_MOST_ODD = 4  # times as many records must be alike as are not, where they come in no order that could be found
 
 
 class Taken(NamedTuple):
@@ -46,6 +49,11 @@ class Stream:
 
     What it returns depends on the bytes alone: that a row of records is alike is verified for each, whatever was
     remembered.
+
+    Attributes
+    ----------
+    mixed : bool
+        The records come in no order that was found: they are sorted by kind.
     """
 
     def __init__(self) -> None:
@@ -54,6 +62,8 @@ class Stream:
         self._keys: list[bytes | None] = []  # of the records that were read one at a time since
         self._alone = _FIRST  # how many to read so before the next look
         self._reach = _REACH
+        self.mixed = False
+        self._described = 0
 
     def take(self, buffer: bytes, metadata: dict[bytes, Metadata]) -> Taken:
         """Take the sound records at the beginning of a buffer, which begins with one; up to the first that is none.
@@ -66,7 +76,8 @@ class Stream:
         decoder = Decoder(buffer, metadata)
         at = records = alike = 0
         while True:
-            taken, at = self._take_alike(decoder, buffer, at)
+            self._forget_if_described(metadata)
+            taken, at = self._take_mixed(decoder, buffer, at) if self.mixed else self._take_alike(decoder, buffer, at)
             few = len(buffer) - at < _SMALL
             spans, rest = split(buffer, at, sys.maxsize if few else 1 if taken >= _ROW else self._alone)
             for begin, end in spans:
@@ -81,7 +92,30 @@ class Stream:
             alike += taken
             if not spans:
                 decoder.end_batch()
+                self.mixed |= records >= _SETTLED and 8 * alike < 7 * records
                 return Taken(decoder.pieces, records, alike, at)
+
+    def _forget_if_described(self, metadata: dict[bytes, Metadata]) -> None:
+        """Forget the patterns when a tag's metadata came: its tensors may be no scalars, and others the reverse."""
+        if len(metadata) != self._described:
+            self._described = len(metadata)
+            self._patterns.clear()
+            self._period = []
+
+    def _take_mixed(self, decoder: Decoder, buffer: bytes, at: int) -> tuple[int, int]:
+        """Take the records at ``at`` in whatever order they come; return how many there were, and where they end."""
+        if len(buffer) - at < _SMALL:
+            return 0, at
+
+        def pattern(record: bytes) -> Pattern | None:
+            return self._pattern(record, decoder.metadata)
+
+        found = medley(buffer, at, pattern)
+        if _MOST_ODD * len(found.odd) > len(found.offsets):
+            self.mixed = False
+            return 0, at
+        taken = found.give(decoder)
+        return taken, at + int(found.sizes[:taken].sum())
 
     def _take_alike(self, decoder: Decoder, buffer: bytes, at: int) -> tuple[int, int]:
         """Take the row of alike records at ``at``; return how many there were, and where it ends."""
@@ -112,7 +146,7 @@ class Stream:
         counts = [rounds + (index < last) for index in range(len(rows))]
         taken = sum(counts)
         if taken:
-            decoder.add_batch(Batch(_by_tag(period, rows, counts)))
+            decoder.add_piece(Batch(_by_tag(period, rows, counts)))
             self._period = period[last:] + period[:last]
         return taken, at + rounds * stride + sum(pattern.size for pattern in period[:last])
 
@@ -123,8 +157,7 @@ class Stream:
             record = buffer[begin - HEADER_SIZE : end + FOOTER_SIZE]
             key = key_of(record)
             self._keys.append(key)
-            if key is not None and key not in self._patterns and len(self._patterns) < _MOST_PATTERNS:
-                self._patterns[key] = pattern_of(record, metadata)
+            self._pattern(record, metadata)
         del self._keys[: -2 * _LONGEST_PERIOD]
         length = _period(self._keys)
         in_turn = [self._patterns.get(key) for key in self._keys[-length:] if key is not None] if length else []
@@ -134,6 +167,13 @@ class Stream:
         else:
             settled = len(self._keys) == 2 * _LONGEST_PERIOD
             self._alone = min(4 * self._alone, _PATIENCE if settled else 2 * _LONGEST_PERIOD)
+
+
+    def _pattern(self, record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None:
+        key = key_of(record)
+        if key is not None and key not in self._patterns and len(self._patterns) < _MOST_PATTERNS:
+            self._patterns[key] = pattern_of(record, metadata)
+        return self._patterns.get(key) if key is not None else None
 
 
 def _period(keys: list[bytes | None]) -> int:

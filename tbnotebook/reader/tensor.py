@@ -9,6 +9,9 @@ from numpy.typing import DTypeLike
 
 from tbnotebook.events.schema import DataType
 
+LONGEST_NUMBER = 1 << 12
+"""Bytes of a serialized tensor, beyond which it is not looked into: that of one number takes some twenty."""
+
 # How each type of number lies in `tensor_content`, and the repeated field that may hold it instead.
 _NUMBERS: dict[int, tuple[DTypeLike, str]] = {
     DataType.FLOAT: ("<f4", "float_val"),

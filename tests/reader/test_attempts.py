@@ -214,3 +214,20 @@ def _check_increments(log, seen):
             assert series.step[: len(known)].tolist() == known.step.tolist()
             assert series.value[: len(known)].tolist() == known.value.tolist()
     seen.update(now)
+
+
+def test_what_a_start_made_void_is_there_on_request(tmp_path):
+    write(tmp_path, version(), *(scalar("loss", s, s) for s in range(5)), scalar("acc", 1), name="1.tfevents")
+    write(tmp_path, version(), start(3), *(scalar("loss", s, 10 * s) for s in (3, 4)), start(4), name="2.tfevents")
+    run = read(tmp_path).run
+    assert steps(run.scalars) == {"loss": [0, 1, 2, 3], "acc": [1]}
+    assert steps(run.purged) == {"loss": [3, 4, 4]}
+    assert run.purged["loss"].value.tolist() == [3.0, 4.0, 40.0]
+    assert not run.purged["loss"].value.flags.writeable
+
+
+def test_what_a_smaller_step_made_void_in_an_old_file_is_there_on_request(tmp_path):
+    write(tmp_path, *(scalar("loss", s) for s in (0, 1, 2, 1, 2)))
+    run = read(tmp_path).run
+    assert steps(run.scalars) == {"loss": [0, 1, 2]}
+    assert steps(run.purged) == {"loss": [1, 2]}

@@ -14,7 +14,8 @@ from tbnotebook.events.crc import masked_crc32c
 from tbnotebook.events.record import frame, header
 from tbnotebook.events.schema import Event
 from tbnotebook.reader import LogDir
-from tbnotebook.reader.resync import CRC_WORK, headers
+from tbnotebook.reader.headers import chain, headers
+from tbnotebook.reader.resync import CRC_WORK
 from tests.reader.files import NAME, age, append, points, read, records, scalar, start, steps, version, write
 
 ROOT = Path(__file__).parents[2]
@@ -281,8 +282,20 @@ def test_headers_are_found_as_their_checksum_says():
         and struct.unpack_from("<Q", window, at)[0] < 2**31
     ]
     assert (100, 7) in slow
-    assert headers(window) == slow
-    assert headers(window[:11]) == []
+    assert [column.tolist() for column in headers(window)] == [list(column) for column in zip(*slow)]
+    assert [column.tolist() for column in headers(window[:11])] == [[], []]
+
+
+def test_a_chain_leads_past_what_looks_like_a_header_and_through_long_records():
+    inner = records(scalar("inner", 1))
+    parts = [records(x) for x in (scalar("a", 1), b"text " + inner + b" text", bytes(100_000), inner, scalar("b", 2))]
+    data = b"junk" + b"".join(parts)
+    offsets, sizes = chain(data, 4)
+    assert sizes.tolist() == [len(part) for part in parts]
+    assert offsets.tolist() == [4 + sum(map(len, parts[:n])) for n in range(len(parts))]
+    assert chain(data[:-1], 4)[1].tolist() == [len(part) for part in parts[:-1]]
+    assert chain(data, 5)[0].tolist() == []
+    assert chain(data[:10], 4)[0].tolist() == []
 
 
 def test_damage_before_a_start_does_not_stop_its_purge(tmp_path):

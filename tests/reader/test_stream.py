@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tbnotebook.events.record import frame
 from tbnotebook.events.schema import DataType, Event, SessionStatus
-from tbnotebook.reader import stream
+from tbnotebook.reader import medley, stream
 from tbnotebook.reader.decode import Batch, decode
 from tbnotebook.reader.frames import split
 from tbnotebook.reader.stream import Stream
@@ -24,6 +24,7 @@ def no_row_is_too_small():
         patch.setattr(stream, "_SMALL", 0)
         patch.setattr(stream, "_LEAST_ROUNDS", 1)
         patch.setattr(stream, "_REACH", 16)
+        patch.setattr(medley, "_FEW", 2)
         yield
 
 
@@ -57,6 +58,8 @@ def flat(pieces):
             for tag, rows in piece.rows.items():
                 points = [(int(s), struct.pack("<d", w), struct.pack("<d", v)) for s, w, v in zip(*rows)]
                 found[-1].setdefault(tag, []).extend(points)
+            for key, spans in piece.spans.items():
+                found[-1].setdefault(key, []).extend((s, repr(w), b, e) for s, w, b, e in zip(*spans))
         else:
             found.append(repr(piece))
     return found
@@ -67,13 +70,17 @@ def one_at_a_time(data):
     return flat(decode(data, spans, {})), len(spans), rest
 
 
-def streamed(data):
-    pieces, records, _, rest = Stream().take(data, {})
+def streamed(data, *, mixed=False):
+    reader = Stream()
+    reader.mixed = mixed
+    pieces, records, _, rest = reader.take(data, {})
     return flat(pieces), records, rest
 
 
 def check(data):
-    assert streamed(data) == one_at_a_time(data)
+    want = one_at_a_time(data)
+    assert streamed(data) == want
+    assert streamed(data, mixed=True) == want
 
 
 def many(tags, steps):

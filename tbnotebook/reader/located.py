@@ -1,0 +1,90 @@
+"""Payloads that are not held but located: pictures, histograms, texts, graphs, and whatever else a file has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tbnotebook.reader.attempts import Segment
+from tbnotebook.reader.columns import Places
+from tbnotebook.reader.content import surviving
+from tbnotebook.reader.names import shown
+from tbnotebook.reader.storage import Storage
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """Where the payloads of one kind and tag lie, in the order of their records.
+
+    Attributes
+    ----------
+    step : int64 array
+        Read-only, like all of them.
+    wall_time : float64 array
+        Seconds since the epoch.
+    file : int64 array
+        Which of ``files`` each lies in.
+    offset, length : int64 array
+        The payload's bytes in that file; its checksum was right when it was read.
+    files : tuple of str
+        Paths, shown safely.
+    """
+
+    step: NDArray[np.int64]
+    wall_time: NDArray[np.float64]
+    file: NDArray[np.int64]
+    offset: NDArray[np.int64]
+    length: NDArray[np.int64]
+    files: tuple[str, ...]
+    _storage: Storage
+    _paths: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.step)
+
+    def __repr__(self) -> str:
+        return f"<Located: {len(self)} payloads of {int(self.length.sum())} bytes in {len(self.files)} files>"
+
+    def read(self, index: int) -> bytes:
+        """Return one payload.
+
+        A serialized ``Summary.Value`` for whatever has a tag; else the graph, or the ``TaggedRunMetadata``.
+
+        Raises
+        ------
+        OSError
+            The file is gone or cannot be read, or has become shorter.
+        """
+        path, length = self._paths[self.file[index]], int(self.length[index])
+        with self._storage.open(path) as source:
+            payload = source.read(int(self.offset[index]), length)
+        if len(payload) < length:
+            raise OSError(f"{shown(path)} has only {len(payload)} of {length} bytes at {self.offset[index]} left")
+        return payload
+
+
+def located(segments: Sequence[tuple[int, Segment[Places]]], paths: Sequence[str], storage: Storage) -> Located:
+    """Put the places of several files together.
+
+    Parameters
+    ----------
+    segments
+        For each its file, an index into ``paths``.
+    """
+    parts: list[tuple[NDArray[np.int64], Places]] = []
+    for number, (_, segment) in enumerate(segments):
+        places = segment.columns.points()
+        mask = surviving(segment.columns, segment.starts)
+        if mask is not None:
+            places = Places._make(column[mask] for column in places)
+        parts.append((np.full(len(places.step), number, np.int64), places))
+    columns = [np.concatenate(column) for column in zip(*(places for _, places in parts))]
+    file = np.concatenate([number for number, _ in parts])
+    for column in (file, *columns):
+        column.flags.writeable = False
+    step, wall_time, offset, length = columns
+    own = tuple(paths[index] for index, _ in segments)
+    return Located(step, wall_time, file, offset, length, tuple(map(shown, own)), storage, own)
