@@ -1,0 +1,122 @@
+"""First loads, each in a process of its own: ``python -m tests.benchmarks.reader_loads reader folder``.
+
+Seconds and the bytes of memory at most, beyond what the process had before it began, are told on stdout as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Load = Callable[[str], int]
+
+
+def tbnotebook() -> Load:
+    """Ours: the columns of all tags."""
+    from tbnotebook import LogDir
+
+    def load(folder: str) -> int:
+        log = LogDir(folder)
+        log.poll()
+        return sum(len(curve) for run in log.runs.values() for curve in run.scalars.values())
+
+    return load
+
+
+def accumulator() -> Load:
+    """TensorBoard's loader in Python, with every point kept."""
+    from tensorboard.backend.event_processing.event_accumulator import TENSORS, EventAccumulator
+    from tensorboard.backend.event_processing.plugin_event_accumulator import EventAccumulator as OfPlugins
+
+    def load(folder: str) -> int:
+        # Tensors that are scalars it only reads as TensorBoard itself does, for its plugins.
+        kind = OfPlugins if next(Path(folder).glob("*.v2"), None) else EventAccumulator
+        guidance = {TENSORS: 0, "scalars": 0}
+        loaded: Any = kind(folder, size_guidance=guidance, tensor_size_guidance={"scalars": MANY})
+        loaded.Reload()
+        if kind is OfPlugins:
+            return sum(len(loaded.Tensors(tag)) for tag in loaded.Tags()["tensors"])
+        return sum(len(loaded.Scalars(tag)) for tag in loaded.Tags()["scalars"])
+
+    return load
+
+
+def protobuf() -> Load:
+    """A loop over the records: lengths, both checksums by C, the event by protobuf."""
+    import struct
+
+    import google_crc32c
+    from tensorboard.compat.proto.event_pb2 import Event
+
+    def masked(data: bytes) -> int:
+        crc = google_crc32c.value(data)
+        return ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
+
+    def load(folder: str) -> int:
+        curves: dict[str, tuple[list[int], list[float], list[float]]] = {}
+        for path in Path(folder).rglob("*tfevents*"):
+            with open(path, "rb") as file:
+                while header := file.read(12):
+                    length, crc = struct.unpack("<QI", header)
+                    data = file.read(length)
+                    if masked(header[:8]) != crc or masked(data) != struct.unpack("<I", file.read(4))[0]:
+                        raise ValueError(f"{path} is damaged")
+                    event = Event.FromString(data)
+                    for value in event.summary.value:
+                        curve = curves.setdefault(value.tag, ([], [], []))
+                        curve[0].append(event.step)
+                        curve[1].append(event.wall_time)
+                        curve[2].append(value.simple_value)
+        return sum(len(curve[0]) for curve in curves.values())
+
+    return load
+
+
+READERS: dict[str, Callable[[], Load]] = {"ours": tbnotebook, "ea": accumulator, "protobuf": protobuf}
+MANY = 10**8
+
+
+def measured(reader: str, folder: str) -> dict[str, float]:
+    """Return seconds, bytes and points of a reader in this process."""
+    load = READERS[reader]()
+    before = _most_memory()
+    begin = time.perf_counter()
+    points = load(folder)
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "bytes": _most_memory() - before, "points": points}
+
+
+def _most_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def rustboard(folder: str) -> dict[str, float]:
+    """Return the seconds that TensorBoard's data server says its first load took, and the bytes that it had at most."""
+    from tensorboard.data.server_ingester import get_server_binary
+
+    command = [get_server_binary().path, f"--logdir={folder}", "--reload=once", "--samples-per-plugin=scalars=all"]
+    command += ["--port=0", "--die-after-stdin", "--verbose"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as server:
+        assert server.stderr is not None
+        for line in server.stderr:
+            found = re.search(r"Finished load cycle \(([\d.]+)(ms|s)\)", line)
+            if found:
+                break
+        else:
+            raise RuntimeError("the data server ended before it had loaded the folder")
+        most = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.pid}/status").read_text())
+        server.kill()
+    assert most is not None
+    return {"seconds": float(found[1]) / (1000 if found[2] == "ms" else 1), "bytes": int(most[1]) * 1024}
+
+
+if __name__ == "__main__":
+    print(json.dumps(rustboard(sys.argv[2]) if sys.argv[1] == "rustboard" else measured(*sys.argv[1:])))
