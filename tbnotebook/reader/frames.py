@@ -15,6 +15,7 @@ import google_crc32c
 
 from tbnotebook.events.crc import mask, masked_crc32c
 from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
+from tbnotebook.reader.headers import stated_length
 from tbnotebook.reader.storage import Source
 
 # Protocol buffers end below 2 GiB: a record that claims more can never become valid, however the file may grow.
@@ -54,7 +55,7 @@ def split(buffer: bytes, at: int = 0, most: int = sys.maxsize) -> tuple[list[tup
         header = buffer[at : at + HEADER_SIZE]
         length = known.get(header)
         if length is None:
-            length = _length(header)
+            length = stated_length(header)
             if length is None:
                 return spans, at
             if len(known) >= _KNOWN_HEADERS:
@@ -72,14 +73,6 @@ def split(buffer: bytes, at: int = 0, most: int = sys.maxsize) -> tuple[list[tup
 def is_sound(buffer: bytes, begin: int, end: int) -> bool:
     """Whether the checksum behind a payload is that of the payload."""
     return mask(google_crc32c.value(buffer[begin:end])) == int(_CRC.unpack_from(buffer, end)[0])
-
-
-def _length(header: bytes) -> int | None:
-    """The length that a sound header states, or None."""
-    if len(header) < HEADER_SIZE:
-        return None
-    length, crc = _HEADER.unpack(header)
-    return int(length) if masked_crc32c(header[:8]) == crc else None
 
 
 class Verdict(Enum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import cache
 
 import google_crc32c
@@ -9,9 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.events.affine import byte_table, mask_all
+from tbnotebook.events.crc import masked_crc32c
 from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 
 _OVERHEAD = HEADER_SIZE + FOOTER_SIZE
+_HEADER = struct.Struct("<QI")
+
+
+def stated_length(header: bytes) -> int | None:
+    """Return the length that a sound header states; None for a header that is not sound, or not whole."""
+    if len(header) < HEADER_SIZE:
+        return None
+    length, crc = _HEADER.unpack(header)
+    return int(length) if masked_crc32c(header[:8]) == crc else None
 
 
 def headers(window: bytes, begin: int = 0) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -23,8 +34,13 @@ def headers(window: bytes, begin: int = 0) -> tuple[NDArray[np.int64], NDArray[n
         Where each begins, and how many bytes of payload it states: fewer than 2**31.
     """
     raw = np.frombuffer(window, np.uint8)[begin:]
+    count = len(raw) - HEADER_SIZE + 1
+    if count <= 0:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     # Lengths end below 2 GiB: four zero bytes behind them sort out nearly every offset.
-    at = _zeros(raw, 4)
+    zero = raw == 0
+    zero = zero[:-1] & zero[1:]
+    at = np.flatnonzero(zero[4 : 4 + count] & zero[6 : 6 + count])
     length = _word(raw, at)
     at, length = at[length < 1 << 31], length[length < 1 << 31]
     sound = np.flatnonzero(_masked_crcs(length) == _word(raw, at + 8))
@@ -53,11 +69,11 @@ def chain(buffer: bytes, at: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]
             parts.append((offsets[index : last + 1], sizes[index : last + 1]))
             at = int(ends[last])
             continue
-        own, lengths = headers(buffer[at : at + HEADER_SIZE])
-        if not len(own):
+        length = stated_length(buffer[at : at + HEADER_SIZE])
+        if length is None or at + length + _OVERHEAD > len(buffer):
             break
-        parts.append((own + at, lengths + _OVERHEAD))
-        at += int(lengths[0]) + _OVERHEAD
+        parts.append((np.array([at]), np.array([length + _OVERHEAD])))
+        at += length + _OVERHEAD
     if not parts:
         return offsets[:0], sizes[:0]
     offsets, sizes = (np.concatenate(column) for column in zip(*parts))
@@ -66,24 +82,28 @@ def chain(buffer: bytes, at: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 def _short(buffer: bytes, begin: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """As `headers`, but with the records' sizes, and only of payloads of less than 2**16 bytes."""
-    raw = np.frombuffer(buffer, np.uint8)[begin:]
-    at = _zeros(raw, 2)
-    length = _word(raw, at)
-    sound = np.flatnonzero(_short_crcs()[length] == _word(raw, at + 8))
-    return at[sound] + begin, length[sound].astype(np.int64) + _OVERHEAD
+    """Return offset and size of records whose payload has less than 2**16 bytes: nearly all of them, by their headers.
 
-
-def _zeros(raw: NDArray[np.uint8], first: int) -> NDArray[np.int64]:
-    """Return the offsets of what may be a header: all bytes of its length are zero from the ``first`` on."""
-    count = len(raw) - HEADER_SIZE + 1
-    if count <= 0:
-        return np.empty(0, np.int64)
-    zero = raw == 0
-    found = zero[first : first + count]
-    for place in range(first + 1, 8):
-        found = found & zero[place : place + count]
-    return np.flatnonzero(found)
+    Behind the one or two bytes of such a length stand six or seven zero bytes, in which a whole aligned word lies: in
+    seven always. Headers whose zeros begin where they happen to hold none are not found.
+    """
+    raw = np.frombuffer(buffer, np.uint8)
+    base = begin - begin % 4
+    words = np.frombuffer(buffer, "<u4", (len(buffer) - base) // 4, base)
+    at = np.flatnonzero(words[1:] == 0)
+    before = words[at]
+    at, before = at[before > 0], before[before > 0]
+    zeros = (before < 1 << 24).view(np.int8) + (before < 1 << 16) + (before < 1 << 8)
+    last = base + 4 * at + 3 - zeros  # the last byte before the zeros, which ends the length
+    last = last[(last >= begin) & (last + HEADER_SIZE <= len(buffer))]
+    length = _word(raw, last)
+    sound = _short_crcs()[np.minimum(length, 0xFFFF)] == _word(raw, last + 8)
+    long = np.flatnonzero(~sound & (last > begin))
+    length[long] = _word(raw, last[long] - 1)
+    sound[long] = _short_crcs()[np.minimum(length[long], 0xFFFF)] == _word(raw, last[long] + 7)
+    last[long] -= 1
+    sound &= length < 1 << 16
+    return last[sound], length[sound].astype(np.int64) + _OVERHEAD
 
 
 def _word(raw: NDArray[np.uint8], at: NDArray[np.int64]) -> NDArray[np.uint32]:

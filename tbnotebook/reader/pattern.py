@@ -166,7 +166,10 @@ def pattern_of(record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None
     # The decoder tells whether these bytes are the value.
     for number in _TRIED:
         changed = record[:value_at] + np.float32(number).tobytes() + record[value_at + 4 :]
-        pieces = decode(changed, [(HEADER_SIZE, end)], dict(metadata))
+        said = dict(metadata)
+        pieces = decode(changed, [(HEADER_SIZE, end)], said)
+        if len(said) > len(metadata):  # the first to describe its tag must be taken by itself
+            return None
         if len(pieces) != 1 or not isinstance(pieces[0], Batch) or len(pieces[0].rows) != 1:
             return None
         ((tag, rows),) = pieces[0].rows.items()
