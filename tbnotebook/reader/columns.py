@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -60,15 +61,25 @@ class Columns(Generic[Row]):
         The extremes of the steps; without meaning while there is no row.
     """
 
+    __slots__ = ("_full", "_kind", "_last", "_length", "_start", "generation", "highest", "lowest")
+
     def __init__(self, kind: type[Row]) -> None:
-        self.generation = next_generation()
-        self.lowest = 0
-        self.highest = 0
+        self.generation: int = next_generation()
+        self.lowest: int = 0
+        self.highest: int = 0
         self._kind: type[Row] = kind
-        self._length = 0
-        self._start = 0  # of the last block; the rows before it are in the full ones
-        self._full: list[list[NDArray[Any]]] = [[] for _ in _TYPES[kind]]
-        self._last: list[NDArray[Any]] = _allocate(kind, 0)
+        self._length: int = 0
+        self._start: int = 0  # of the last block; the rows before it are in the full ones
+        self._full: list[Sequence[NDArray[Any]]] = []  # block by block
+        self._last: Sequence[NDArray[Any]] = _NOTHING[kind]
+
+    @classmethod
+    def of(cls, rows: Row, lowest: int, highest: int) -> Columns[Row]:
+        """Return columns of these rows, not copied, whose steps have these extremes."""
+        columns = cls(type(rows))
+        columns.lowest, columns.highest = lowest, highest
+        columns._last, columns._length = rows, len(rows.step)
+        return columns
 
     def __len__(self) -> int:
         return self._length
@@ -86,8 +97,7 @@ class Columns(Generic[Row]):
         self._write([column[:room] for column in added] if count > room else added)
         if count > room:
             if self._length > self._start:
-                for full, last in zip(self._full, self._last):
-                    full.append(last)
+                self._full.append(self._last)
             self._start = self._length
             self._last = _allocate(self._kind, max(count - room, self._length, 16))
             self._write([column[room:] for column in added])
@@ -120,24 +130,27 @@ class Columns(Generic[Row]):
     def _join(self) -> None:
         """Make one block of all, with room for half as many rows again."""
         used = self._length - self._start
-        self._replace(list(map(_drained, self._full, (column[:used] for column in self._last))), self._length)
+        blocks, self._full = [*self._full, tuple(column[:used] for column in self._last)], []
+        columns = [list(column) for column in zip(*blocks)]
+        self._last, blocks = (), []
+        self._replace([_drained(column, self._length) for column in columns], self._length)
 
-    def _replace(self, last: list[NDArray[Any]], length: int) -> None:
-        for blocks in self._full:
-            blocks.clear()
-        self._last, self._start, self._length = last, 0, length
-
-
-def _allocate(kind: type[Any], size: int) -> list[NDArray[Any]]:
-    return [np.empty(size, dtype) for dtype in _TYPES[kind]]
+    def _replace(self, last: Sequence[NDArray[Any]], length: int) -> None:
+        self._full, self._last, self._start, self._length = [], last, 0, length
 
 
-def _drained(full: list[NDArray[Any]], last: NDArray[Any]) -> NDArray[Any]:
-    """Join a column's blocks and let go of the full ones, before it is the next column's turn."""
-    length = sum(map(len, full)) + len(last)
-    joined: NDArray[Any] = np.empty(length + length // 2, last.dtype)
-    np.concatenate([*full, last], out=joined[:length])
-    full.clear()
+def _allocate(kind: type[Any], size: int) -> Sequence[NDArray[Any]]:
+    return tuple(np.empty(size, dtype) for dtype in _TYPES[kind])
+
+
+_NOTHING = {kind: _allocate(kind, 0) for kind in _TYPES}
+
+
+def _drained(blocks: list[NDArray[Any]], length: int) -> NDArray[Any]:
+    """Join a column's blocks and let go of them, before it is the next column's turn."""
+    joined: NDArray[Any] = np.empty(length + length // 2, blocks[0].dtype)
+    np.concatenate(blocks, out=joined[:length])
+    blocks.clear()
     return joined
 
 

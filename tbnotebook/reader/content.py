@@ -47,7 +47,24 @@ class Content:
         Earliest and latest wall time of a value.
     losses : list of Loss
         What writers told of events that they had to drop.
+    versioned : bool or None
+        The first record says of which version the file is; None while there is none.
     """
+
+    __slots__ = (
+        "ended",
+        "ended_by",
+        "first",
+        "last",
+        "losses",
+        "metadata",
+        "places",
+        "purged",
+        "revision",
+        "series",
+        "starts",
+        "versioned",
+    )
 
     def __init__(self) -> None:
         self.revision = 0
@@ -61,20 +78,20 @@ class Content:
         self.first: float | None = None
         self.last: float | None = None
         self.losses: list[Loss] = []
-        self._versioned: bool | None = None
+        self.versioned: bool | None = None
 
     def assume_version(self) -> None:
         """Take the file for one of version 2: its first record, which would say so, is damaged."""
-        if self._versioned is None:
-            self._versioned = True
+        if self.versioned is None:
+            self.versioned = True
 
     def add(self, pieces: list[Piece], offset: int) -> set[bytes]:
         """Add what was decoded from a buffer that lies at ``offset`` in the file; return the tags that changed."""
         changed: set[bytes] = set()
         self.revision += 1
         for piece in pieces:
-            if self._versioned is None:
-                self._versioned = isinstance(piece, (Version, Broken))
+            if self.versioned is None:
+                self.versioned = isinstance(piece, (Version, Broken))
             self.ended = False
             if isinstance(piece, Batch):
                 for tag, rows in piece.rows.items():
@@ -88,6 +105,13 @@ class Content:
                 self.losses.append(loss)
         return changed
 
+    def take(self, tag: bytes, columns: Columns[Points], first: float, last: float) -> None:
+        """Take all points of a tag that has none yet; ``first`` and ``last`` are the extremes of their wall times."""
+        self.revision += 1
+        self.ended = False
+        self.series[tag] = columns
+        self._see_span(first, last, columns.points().wall_time)
+
     def _extend(self, tag: bytes, rows: Rows) -> None:
         columns = self.series.get(tag)
         if columns is None:
@@ -95,7 +119,7 @@ class Content:
         before = len(columns)
         wall_time = np.asarray(rows.wall_time, np.float64)
         columns.extend(rows.step, wall_time, rows.value)
-        if not self._versioned:
+        if not self.versioned:
             keep = _in_order(columns.points().step, before)
             if keep is not None:
                 self._purge(tag, columns, keep)
@@ -112,14 +136,17 @@ class Content:
             self._see(wall_time)
 
     def _see(self, wall_time: NDArray[np.float64]) -> None:
-        low, high = float(wall_time.min()), float(wall_time.max())
-        if not (math.isfinite(low) and math.isfinite(high)):
+        self._see_span(float(wall_time.min()), float(wall_time.max()), wall_time)
+
+    def _see_span(self, first: float, last: float, wall_time: NDArray[np.float64]) -> None:
+        """Take notice of wall times and their extremes."""
+        if not (math.isfinite(first) and math.isfinite(last)):
             finite = wall_time[np.isfinite(wall_time)]
             if not len(finite):
                 return
-            low, high = float(finite.min()), float(finite.max())
-        self.first = low if self.first is None else min(self.first, low)
-        self.last = high if self.last is None else max(self.last, high)
+            first, last = float(finite.min()), float(finite.max())
+        self.first = first if self.first is None else min(self.first, first)
+        self.last = last if self.last is None else max(self.last, last)
 
     def _purge(self, tag: bytes, columns: Columns[Points], keep: NDArray[np.bool_]) -> None:
         purged = self.purged.get(tag)

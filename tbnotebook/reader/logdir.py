@@ -11,7 +11,8 @@ from threading import RLock
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from tbnotebook.reader.names import natural, shown
+from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
+from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Run
 from tbnotebook.reader.storage import Folder, LocalStorage, Storage
@@ -27,6 +28,10 @@ _LONGEST_WALK_PAUSE = 2.0
 _LOOK_SECONDS = 0.001
 _LONGEST_LOOK_PAUSE = 5.0
 _PROBLEMS_PAUSE = 1.0
+
+# From so many small files on it is worth while to read them together, so many at once.
+_MANY = 16
+_TOGETHER = 256
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class LogDir:
         self._runs: Mapping[str, Run] = MappingProxyType({})
         self._files: dict[str, dict[str, _Watch]] = {}  # by run, then by path
         self._refused: dict[str, OSError] = {}
+        self._known = Known()
         self._walk: Iterator[Folder] | None = None
         self._walked = _Walked()
         self._walk_seconds = 0.0
@@ -250,13 +256,28 @@ class LogDir:
                 watch.due = started if changed else started + pause
                 if changed:
                     waiting.append(watch.tail)
+        waiting.sort(key=lambda tail: tail.modified, reverse=True)
         tags: dict[str, set[str]] = {}
-        for tail in sorted(waiting, key=lambda tail: tail.modified, reverse=True):
+        for tail in self._read_small(waiting, tags, deadline):
             with suppress(FileNotFoundError):  # again the next walk
                 tags.setdefault(shown(tail.run), set()).update(tail.read_on(deadline))
             if time.monotonic() >= deadline:
                 break
         return tags
+
+    def _read_small(self, waiting: list[Tail], tags: dict[str, set[str]], deadline: float) -> Iterator[Tail]:
+        """Read what is new and small, many files at once; yield the others, and those that want a closer look."""
+        small = [tail for tail in waiting if tail.untouched and 0 < tail.size <= LONGEST]
+        if len(small) < _MANY:
+            yield from waiting
+            return
+        for begin in range(0, len(small), _TOGETHER):
+            together = small[begin:begin + _TOGETHER]
+            for tail in read_untouched(together, self._storage, self._known):
+                tags[shown(tail.run)] = {text(tag) for tag in tail.content.series}
+            if time.monotonic() >= deadline:
+                return
+        yield from (tail for tail in waiting if tail.more)
 
     def _arrange(self) -> None:
         """Give every run its files, and the runs their order."""

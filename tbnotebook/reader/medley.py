@@ -52,6 +52,11 @@ class Medley:
     rows: dict[bytes, list[Numbered]]
     odd: NDArray[np.int64]
 
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a record's payload begins and ends."""
+        begin = int(self.offsets[number])
+        return begin + HEADER_SIZE, begin + int(self.sizes[number]) - FOOTER_SIZE
+
     def give(self, decoder: Decoder) -> int:
         """Let ``decoder`` have the records in their order, up to the first that is not sound; return how many.
 
@@ -62,13 +67,12 @@ class Medley:
         given = parts = 0
         others = Decoder(self.buffer, decoder.metadata)
         for number in self.odd.tolist():
-            begin = int(self.offsets[number]) + HEADER_SIZE
-            payload_end = begin + int(self.sizes[number]) - HEADER_SIZE - FOOTER_SIZE
-            if parts == _MOST_PARTS or not is_sound(self.buffer, begin, payload_end):
+            span = self.span(number)
+            if parts == _MOST_PARTS or not is_sound(self.buffer, *span):
                 end = number
                 break
             described = len(decoder.metadata)
-            others.add(begin, payload_end)
+            others.add(*span)
             self._insert(others.pop_rows(), number)
             if others.pieces:
                 self._give_rows(decoder, given, number)
@@ -92,7 +96,7 @@ class Medley:
 
     def _give_rows(self, decoder: Decoder, begin: int, end: int) -> None:
         """Give the scalars of the records from one number up to another."""
-        self.rows = {tag: [_merged(own)] for tag, own in self.rows.items()}
+        self.rows = {tag: [merged(own)] for tag, own in self.rows.items()}
         parts = {tag: _between(own, begin, end) for tag, [own] in self.rows.items()}
         given = {tag: points for tag, points in parts.items() if len(points.step)}
         if given:
@@ -194,7 +198,7 @@ def _fitting(pattern: Pattern, kind: _Kind) -> Iterator[Numbered]:
             break
 
 
-def _merged(rows: list[Numbered]) -> Numbered:
+def merged(rows: list[Numbered]) -> Numbered:
     """Put records of one tag in their order."""
     if len(rows) == 1:
         return rows[0]

@@ -37,9 +37,9 @@ class Run:
         self._lock = lock
         self._tails: dict[str, Tail] = {}
         self._refused: OSError | None = None
-        self._planned: list[tuple[Content, int]] = []
-        self._plans: list[Plan] = [Plan()]
-        self._tags: list[dict[str, list[bytes]]] = [{}]
+        self._planned: list[tuple[Content, int]] | None = None
+        self._plans: list[Plan] = []
+        self._tags: list[dict[str, list[bytes]]] = []
         self._metadata: dict[bytes, Metadata] = {}
         self._series: dict[tuple[int, str], Series] = {}
         self._graph_place: GraphPlace | None = None

@@ -7,11 +7,14 @@ it. `LocalStorage` is the machine's own file system; another storage has the sam
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Hashable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import IO, Protocol
+from operator import attrgetter
+from typing import Protocol
+
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a link between folders that Windows has besides
+_NAME = attrgetter("name")
 
 
 @dataclass(frozen=True)
@@ -96,18 +99,23 @@ class LocalStorage:
         Links are followed, but each folder comes once, under its own name if it has one below the root: loops end,
         and folders full of links to each other do not multiply.
         """
-        seen: set[Hashable] = set()
         own, linked = [(root, ".")], list[tuple[str, str]]()
+        visited: list[str] = []
+        seen: set[Hashable] = set()
         while own or linked:
-            path, name = (own or linked).pop()
             try:
-                status = os.stat(path)
-                identity: Hashable = (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)
-                if identity in seen:
-                    continue
-                seen.add(identity)
+                if own:
+                    path, name = own.pop()
+                    visited.append(path)
+                else:  # only where there are links it matters which folders these are
+                    seen.update(map(_identity, visited))
+                    visited.clear()
+                    path, name = linked.pop()
+                    if _identity(path) in seen:
+                        continue
+                    visited.append(path)
                 with os.scandir(path) as scan:
-                    items = sorted(scan, key=lambda item: item.name)
+                    items = sorted(scan, key=_NAME)
             except OSError as error:
                 yield Folder(path, name, error=error)
                 continue
@@ -116,10 +124,10 @@ class LocalStorage:
             for item in items:
                 if _is_folder(item):
                     inner = item.name if name == "." else f"{name}/{item.name}"
-                    (linked if item.is_symlink() else own).append((item.path, inner))
+                    (linked if _is_link(item) else own).append((item.path, inner))
                 elif "tfevents" not in item.name:
                     files += 1
-                elif _is_regular(item.path):
+                elif _is_regular(item):
                     events.append(item.path)
             yield Folder(path, name, tuple(events), files)
 
@@ -127,25 +135,37 @@ class LocalStorage:
         """Return size, time of change and identity of a file."""
         return _entry(os.stat(path))
 
-    @contextmanager
-    def open(self, path: str) -> Iterator[Source]:
+    def open(self, path: str) -> AbstractContextManager[Source]:
         """Open a file for reading."""
-        with open(path, "rb", buffering=0) as file:
-            yield _LocalSource(file)
+        return _LocalSource(path)
 
 
 class _LocalSource:
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self.entry = _entry(os.fstat(file.fileno()))
+    def __init__(self, path: str) -> None:
+        # Without a buffer, and read where the record is: half the time of a file object's.
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        self.entry = _entry(os.fstat(self._file))
+
+    def __enter__(self) -> _LocalSource:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._file)
 
     def read(self, offset: int, length: int) -> bytes:
-        self._file.seek(offset)
         parts = []
-        while length > 0 and (part := self._file.read(length)):
+        while length > 0 and (part := _read_at(self._file, length, offset)):
             parts.append(part)
+            offset += len(part)
             length -= len(part)
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _read_at(file: int, length: int, offset: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(file, length, offset)
+    os.lseek(file, offset, os.SEEK_SET)
+    return os.read(file, length)
 
 
 def _entry(status: os.stat_result) -> Entry:
@@ -159,11 +179,24 @@ def _is_folder(item: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_regular(path: str) -> bool:
+def _is_link(item: os.DirEntry[str]) -> bool:
+    if os.name == "nt" and getattr(item.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION:
+        return True
+    return item.is_symlink()
+
+
+def _is_regular(item: os.DirEntry[str]) -> bool:
     """Whether it may be opened: a pipe would block, a device be without an end. What cannot be told is tried."""
     try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except FileNotFoundError:
-        return False
+        return item.is_file()
     except OSError:
         return True
+
+
+def _identity(path: str) -> Hashable:
+    """What a folder is, whatever path leads to it; None once it is gone."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)

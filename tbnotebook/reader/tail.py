@@ -48,7 +48,6 @@ class Tail:
     def __init__(self, storage: Storage, path: str, run: str) -> None:
         self.path = path
         self.run = run
-        self.content = Content()
         self.more = False
         self._storage = storage
         self._latest: Entry | None = None
@@ -60,7 +59,7 @@ class Tail:
 
     def _restart(self) -> None:
         self.content = Content()
-        self._stream = Stream()
+        self._stream: Stream | None = None
         self._window = WINDOW
         self._offset = 0
         self._records = 0
@@ -118,6 +117,19 @@ class Tail:
         else:
             self._refused = None
         return changed
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing of the file has been read yet."""
+        return self._entry is None and self._refused is None
+
+    def adopt(self, entry: Entry, data: bytes, content: Content, records: int) -> None:
+        """Take for granted that the file, untouched so far, was read to its end: it held ``data``."""
+        self._latest = self._entry = entry
+        self.content, self._records, self.more = content, records, False
+        self._offset = self._seen = len(data)
+        self._marks = [(0, data[:_MARK]), (len(data) - len(data[-_MARK:]), data[-_MARK:])]
+        self._edge = (len(data), b"")
 
     def problems(self, now: float) -> list[Problem]:
         """Return what is wrong with the file, judged at ``now`` seconds of the wall clock."""
@@ -185,6 +197,8 @@ class Tail:
 
     def _take(self, window: bytes, changed: set[str]) -> bool:
         """Take the sound records at the window's beginning; False if there is none."""
+        if self._stream is None:
+            self._stream = Stream()
         pieces, records, alike, rest = self._stream.take(window, self.content.metadata)
         if not records:
             return False
