@@ -76,12 +76,13 @@ def read_untouched(tails: Sequence[Tail], storage: Storage, known: Known) -> Ite
     for tail in tails:
         try:
             with storage.open(tail.path) as source:
-                data = source.read(0, source.entry.size)
+                entry = source.entry
+                data = source.read(0, min(entry.size, LONGEST + 1))
         except OSError:
             continue
-        if len(data) == source.entry.size:
+        if len(data) == entry.size:
             readable.append(tail)
-            entries.append(source.entry)
+            entries.append(entry)
             files.append(data)
     for number, content, records in read_together(files, known):
         readable[number].adopt(entries[number], files[number], content, records)

@@ -110,7 +110,10 @@ class Content:
         self.revision += 1
         self.ended = False
         self.series[tag] = columns
-        self._see_span(first, last, columns.points().wall_time)
+        if math.isfinite(first) and math.isfinite(last):
+            self._see_span(first, last)
+        else:
+            self._see(columns.points().wall_time)
 
     def _extend(self, tag: bytes, rows: Rows) -> None:
         columns = self.series.get(tag)
@@ -136,15 +139,16 @@ class Content:
             self._see(wall_time)
 
     def _see(self, wall_time: NDArray[np.float64]) -> None:
-        self._see_span(float(wall_time.min()), float(wall_time.max()), wall_time)
-
-    def _see_span(self, first: float, last: float, wall_time: NDArray[np.float64]) -> None:
-        """Take notice of wall times and their extremes."""
+        """Take notice of wall times, as far as they are finite."""
+        first, last = float(wall_time.min()), float(wall_time.max())
         if not (math.isfinite(first) and math.isfinite(last)):
             finite = wall_time[np.isfinite(wall_time)]
             if not len(finite):
                 return
             first, last = float(finite.min()), float(finite.max())
+        self._see_span(first, last)
+
+    def _see_span(self, first: float, last: float) -> None:
         self.first = first if self.first is None else min(self.first, first)
         self.last = last if self.last is None else max(self.last, last)
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
+from tbnotebook.reader.collector import collector_paused
 from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Run
@@ -62,7 +63,7 @@ class Changes:
         return bool(self.runs or self.gone or self.problems)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Watch:
     """A file, and when it is due to be looked at."""
 
@@ -168,7 +169,7 @@ class LogDir:
             Seconds after which to stop, within some milliseconds; meant for calls several times a second, which
             also look at quiet files and for new folders less often. Without it everything is looked at and read.
         """
-        with self._lock:
+        with self._lock, collector_paused():
             started = time.monotonic()
             everything = budget is None
             deadline = float("inf") if budget is None else started + budget
@@ -249,6 +250,9 @@ class LogDir:
             for watch in files.values():
                 if not (everything or started >= watch.due):
                     continue
+                if everything and watch.tail.untouched:  # reading it will tell
+                    waiting.append(watch.tail)
+                    continue
                 try:
                     changed = watch.tail.look()
                 except FileNotFoundError:  # the next walk will say so
@@ -267,7 +271,7 @@ class LogDir:
 
     def _read_small(self, waiting: list[Tail], tags: dict[str, set[str]], deadline: float) -> Iterator[Tail]:
         """Read what is new and small, many files at once; yield the others, and those that want a closer look."""
-        small = [tail for tail in waiting if tail.untouched and 0 < tail.size <= LONGEST]
+        small = [tail for tail in waiting if tail.untouched and tail.size <= LONGEST]
         if len(small) < _MANY:
             yield from waiting
             return
@@ -277,7 +281,7 @@ class LogDir:
                 tags[shown(tail.run)] = {text(tag) for tag in tail.content.series}
             if time.monotonic() >= deadline:
                 return
-        yield from (tail for tail in waiting if tail.more)
+        yield from (tail for tail in waiting if tail.more or tail.untouched)
 
     def _arrange(self) -> None:
         """Give every run its files, and the runs their order."""

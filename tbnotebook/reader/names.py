@@ -15,7 +15,7 @@ def text(raw: bytes) -> str:
 
 def shown(name: str) -> str:
     """Return a name of the file system as valid Unicode text (see `text`)."""
-    return text(os.fsencode(name))
+    return name if name.isascii() else text(os.fsencode(name))
 
 
 def natural(name: str) -> list[str | int]:

@@ -7,18 +7,17 @@ it. `LocalStorage` is the machine's own file system; another storage has the sam
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a link between folders that Windows has besides
 _NAME = attrgetter("name")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A file as its storage knows it.
 
     Attributes
@@ -36,8 +35,7 @@ class Entry:
     identity: Hashable
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(NamedTuple):
     """One folder below the root.
 
     Attributes
@@ -143,7 +141,7 @@ class LocalStorage:
 class _LocalSource:
     def __init__(self, path: str) -> None:
         # Without a buffer, and read where the record is: half the time of a file object's.
-        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        self._file = os.open(path, _FLAGS)
         self.entry = _entry(os.fstat(self._file))
 
     def __enter__(self) -> _LocalSource:
@@ -153,19 +151,24 @@ class _LocalSource:
         os.close(self._file)
 
     def read(self, offset: int, length: int) -> bytes:
-        parts = []
+        part = _read_at(self._file, length, offset)
+        if len(part) == length:
+            return part
+        parts = [part]
+        offset, length = offset + len(part), length - len(part)
         while length > 0 and (part := _read_at(self._file, length, offset)):
             parts.append(part)
             offset += len(part)
             length -= len(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+        return b"".join(parts)
 
 
-def _read_at(file: int, length: int, offset: int) -> bytes:
-    if hasattr(os, "pread"):
-        return os.pread(file, length, offset)
+def _sought(file: int, length: int, offset: int) -> bytes:
     os.lseek(file, offset, os.SEEK_SET)
     return os.read(file, length)
+
+
+_read_at: Callable[[int, int, int], bytes] = getattr(os, "pread", _sought)
 
 
 def _entry(status: os.stat_result) -> Entry:

@@ -45,6 +45,30 @@ class Tail:
         There are bytes that have not been looked at.
     """
 
+    __slots__ = (
+        "_changed_at",
+        "_damage",
+        "_damages",
+        "_edge",
+        "_effort",
+        "_entry",
+        "_latest",
+        "_marks",
+        "_offset",
+        "_open",
+        "_records",
+        "_refused",
+        "_search",
+        "_seen",
+        "_storage",
+        "_stream",
+        "_window",
+        "content",
+        "more",
+        "path",
+        "run",
+    )
+
     def __init__(self, storage: Storage, path: str, run: str) -> None:
         self.path = path
         self.run = run
@@ -133,6 +157,8 @@ class Tail:
 
     def problems(self, now: float) -> list[Problem]:
         """Return what is wrong with the file, judged at ``now`` seconds of the wall clock."""
+        if not (self._damage or self._search or self._refused or self.content.losses):
+            return []
         found = list(self._damage)
         if self._damages > len(found):
             found.append(self._problem(None, f"{self._damages - len(found)} more damaged places", "damaged"))
