@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tbnotebook.reader.columns import Columns, Points
 from tbnotebook.reader.content import Content
-from tbnotebook.reader.decode import Piece, RowArrays, Version, decode
+from tbnotebook.reader.decode import Note, Piece, RowArrays, Session, Version, decode
 from tbnotebook.reader.frames import is_sound
 from tbnotebook.reader.medley import Medley, medley, merged
 from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
@@ -96,21 +96,27 @@ def read_together(files: Sequence[bytes], known: Known) -> Iterator[Read]:
     begins = np.cumsum([0, *map(len, files)])
     records = np.searchsorted(found.offsets, begins)
     contents: dict[int, Content] = {}
-    endings: dict[int, list[_Span]] = {}
+    endings: dict[int, list[Piece]] = {}
     for number, (opening, ending) in _parts(found, begins, records):
         content = Content()
         if all(is_sound(buffer, *span) for span in (*opening, *ending)):
-            content.add(known.pieces(buffer, opening, content), 0)
-            if content.versioned and not content.metadata and not content.places and not content.series:
-                contents[number], endings[number] = content, ending
+            before = known.pieces(buffer, opening, content)
+            content.add(before, 0)
+            after = decode(buffer, ending, content.metadata)
+            if content.versioned and _is_plain(content, before, after):
+                contents[number], endings[number] = content, after
     for tag, own in found.rows.items():
         numbered = merged(own)
         _deal(tag, np.searchsorted(numbered.number, records), numbered.points, contents)
     for number, content in contents.items():
         if endings[number]:
-            content.add(decode(buffer, endings[number], content.metadata), 0)
-        if not content.metadata and not content.places:
-            yield Read(number, content, int(records[number + 1] - records[number]))
+            content.add(endings[number], 0)
+        yield Read(number, content, int(records[number + 1] - records[number]))
+
+
+def _is_plain(content: Content, before: list[Piece], after: list[Piece]) -> bool:
+    """Whether a file has nothing but a version, sessions and notes before its scalars and behind them."""
+    return not content.metadata and all(isinstance(piece, (Version, Session, Note)) for piece in (*before, *after))
 
 
 def _parts(

@@ -102,7 +102,7 @@ def _short(buffer: bytes, begin: int) -> tuple[NDArray[np.int64], NDArray[np.int
     length[long] = _word(raw, last[long] - 1)
     sound[long] = _short_crcs()[np.minimum(length[long], 0xFFFF)] == _word(raw, last[long] + 7)
     last[long] -= 1
-    sound &= length < 1 << 16
+    sound &= (length < 1 << 16) & (_word(raw, np.minimum(last + 4, len(raw) - 4)) == 0)
     return last[sound], length[sound].astype(np.int64) + _OVERHEAD
 
 

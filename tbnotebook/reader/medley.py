@@ -15,7 +15,7 @@ from tbnotebook.reader.frames import is_sound
 from tbnotebook.reader.headers import chain
 from tbnotebook.reader.pattern import STEP_AT, WALL_TIME_AT, Pattern
 
-_SHORTEST = 40  # bytes of a record, as far as it is looked at here
+_SHORTEST = 32  # bytes of a record, as far as it is looked at here
 _LONGEST = 1 << 12
 _FEW = 16  # records of a kind, below which a loop is as fast
 _MISFITS = 4  # records that look like those of a kind and are not, before the rest of the kind is left to the loop
