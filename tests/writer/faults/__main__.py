@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-from importlib.metadata import version
-
+from tests.faults_page import versions
 from tests.writer.faults.page import PAGE, WRITERS, page
 from tests.writer.faults.scenarios import SCENARIOS, remains_of, told_of
 from tests.writer.faults.tmpfs import check_mounting
@@ -21,9 +19,8 @@ def main() -> None:
         for module, name in WRITERS.items():
             told[scenario.fault, module] = told_of(scenario, remains_of(scenario, module))
             print(f"    {name}: {told[scenario.fault, module]}", flush=True)
-    versions = {package: version(package) for package in ("torch", "tensorboard", "tensorboardX", "tbnotebook")}
-    versions |= {"Python": platform.python_version(), platform.system(): platform.release()}
-    PAGE.write_text(page(SCENARIOS, told, versions), encoding="utf-8")
+    packages = ("torch", "tensorboard", "tensorboardX", "tbnotebook")
+    PAGE.write_text(page(SCENARIOS, told, versions(packages)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from tests.writer.programs import ENVIRONMENT
-
-LOADING = 120.0  # seconds that a package may take to be imported on a busy machine
+from tests.child import Child
 
 
 @dataclass(frozen=True)
@@ -41,13 +35,11 @@ class Remains:
     seen: dict[str, float] = field(default_factory=dict)
 
 
-class Performance:
+class Performance(Child):
     """A running act; a context that leaves no process behind.
 
     Attributes
     ----------
-    process
-        Its process.
     seen
         What the driver measures.
     """
@@ -55,56 +47,7 @@ class Performance:
     def __init__(self, act: str, module: str, folder: Path, *arguments: object) -> None:
         self.folder = folder
         self.seen: dict[str, float] = {}
-        self._told: dict[str, Any] = {}
-        self._over = False
-        self._progress = threading.Condition()
-        pipe = subprocess.PIPE
-        command = [sys.executable, "-m", "tests.writer.faults.acts", act, module, str(folder), *map(str, arguments)]
-        self.process = subprocess.Popen(command, env=ENVIRONMENT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
-        self._errors = ""
-        self._listeners = [threading.Thread(target=listen) for listen in (self._listen, self._read_errors)]
-        for listener in self._listeners:
-            listener.start()
-
-    def __enter__(self) -> Self:
-        if not self.wait_for("started", LOADING):
-            self.end(0)
-            raise RuntimeError(f"the act did not start: {self._errors}")
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self.process.poll() is None:
-            self.end(0)
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            with self._progress:
-                if line.endswith("\n"):  # the last one of a killed process may be cut off
-                    self._told.update(json.loads(line))
-                self._progress.notify_all()
-        with self._progress:
-            self._over = True
-            self._progress.notify_all()
-
-    def _read_errors(self) -> None:
-        assert self.process.stderr is not None
-        self._errors = self.process.stderr.read()
-
-    def wait_for(self, fact: str, seconds: float) -> bool:
-        """Wait until the act has told a fact or is over; returns whether it told it."""
-        with self._progress:
-            self._progress.wait_for(lambda: fact in self._told or self._over, seconds)
-            return fact in self._told
-
-    def go_on(self) -> None:
-        """Let an act go on that waits for a change."""
-        assert self.process.stdin is not None
-        try:
-            self.process.stdin.write("\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            return  # it is over; its end tells how
+        super().__init__("tests.writer.faults.acts", act, module, folder, *arguments)
 
     def files(self) -> list[Path]:
         """The event files that are there now."""
@@ -120,20 +63,6 @@ class Performance:
 
     def end(self, seconds: float) -> Remains:
         """Wait for the end, make one if there is none within ``seconds``, and return what is left."""
-        exit_code: int | None
-        try:
-            exit_code = self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            exit_code = None
-        for listener in self._listeners:
-            listener.join()
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            assert stream is not None
-            try:
-                stream.close()
-            except BrokenPipeError:
-                continue
+        exit_code = self.ended(seconds)
         files = {path.name: path.read_bytes() for path in self.files()}
-        return Remains(self._told, files, exit_code, self._errors, self.seen)
+        return Remains(self.told, files, exit_code, self.errors, self.seen)

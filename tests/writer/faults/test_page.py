@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from pathlib import Path
-
 import pytest
 
-from tests.writer.faults.page import PAGE, WRITERS, page, rows_of
+from tests.faults_page import names_of_tests, rows_of
+from tests.writer.faults.page import PAGE, WRITERS, page
 from tests.writer.faults.scenarios import SCENARIOS
-from tests.writer.programs import REPOSITORY
-
-
-def names_of_tests(file: Path) -> set[str]:
-    body = ast.parse(file.read_text(encoding="utf-8")).body
-    return {node.name for node in body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
 
 
 def test_it_names_exactly_the_scenarios_there_are() -> None:
@@ -24,7 +15,7 @@ def test_it_names_exactly_the_scenarios_there_are() -> None:
 
 def test_its_rows_are_read_as_they_are_written() -> None:
     told = {(scenario.fault, module): f"{module}, 1 of 2 lost" for scenario in SCENARIOS for module in WRITERS}
-    made = page(SCENARIOS, told, {"torch": "2.4"})
+    made = page(SCENARIOS, told, "torch 2.4")
     assert rows_of(made) == [(scenario.fault, scenario.proof) for scenario in SCENARIOS]
     assert made.count("tensorboardX, 1 of 2 lost") == len(SCENARIOS)
 
@@ -34,13 +25,3 @@ def test_each_test_it_names_exists_and_proves_one_fault(proof: str) -> None:
     file, _, name = proof.partition("::")
     assert name in names_of_tests(PAGE.parent / file)
     assert [scenario.proof for scenario in SCENARIOS].count(proof) == 1
-
-
-def test_the_readme_has_a_test_that_exists_for_each_promise() -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    promises = dict(re.findall(r"^- \*\*(P\d)\*\* (.*)$", readme, re.MULTILINE))
-    assert list(promises) == ["P1", "P2", "P3", "P4", "P5"]
-    for promise in promises.values():
-        named = re.findall(r"\[`(test_\w+)`\]\((tests/[\w/]+\.py)\)", promise)
-        assert named, promise
-        assert [name for name, file in named if name not in names_of_tests(REPOSITORY / file)] == []
