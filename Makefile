@@ -32,9 +32,11 @@ test: $(VENV)/.installed chromium strace lint types js-test
 soak: $(VENV)/.installed
 	TBNOTEBOOK_SOAK=1 $(BIN)/python -m pytest -m "soak or scales"
 
-# What a fault costs ours and the peers' writers: makes tests/writer/faults/README.md, as root in some minutes.
+# What a fault costs ours and the peers' writers and readers: makes README.md in tests/writer/faults and in
+# tests/reader/faults, as root in some minutes.
 faults: $(VENV)/.installed strace
 	$(BIN)/python -m tests.writer.faults
+	$(BIN)/python -m tests.reader.faults
 
 # Takes each safeguard of the writer out, one at a time, and sees that a test fails: the page is made anew.
 safeguards: $(VENV)/.installed
