@@ -43,7 +43,8 @@ after 20 s is ended.
 TensorBoard (Python) is the loader behind `tensorboard --load_fast=false`, and its thread ends with what the reading \
 raises; RustBoard (tensorboard-data-server) is what `tensorboard` starts where it is installed, as a server of its own \
 that reads again each second; tbparse reads once, so it begins anew for each look. Memory is what comes on top of the \
-loaded package, for RustBoard the whole server's; times are of one run on one machine.
+loaded package, for RustBoard the whole server's, as are its 512 MiB; open files include the standard streams and the \
+one by which they are counted; times are of one run on one machine.
 
 Versions: {versions}.
 """

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import tempfile
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from tests.reader.faults.limits import confine
 from tests.reader.faults.meter import Meter, memory_of
 
-NOBODY = 65534  # root passes over permissions
 Curves = dict[str, dict[str, list[tuple[int, float]]]]  # by run and tag: step and value
 
 
@@ -114,36 +113,12 @@ class Ours(Here):
         return [(problem.kind, problem.offset, problem.reason) for problem in self._log.problems]
 
 
-def _rustboard(folder: str) -> Reader:
-    from tests.reader.faults.rustboard import RustBoard
-
-    return RustBoard(folder)
-
-
-READERS = {
-    "tensorboard": TensorBoard,
-    "rustboard": _rustboard,
-    "tbparse": TbParse,
-    "tbnotebook": Ours,
-}
+HERE = {"tensorboard": TensorBoard, "tbparse": TbParse, "tbnotebook": Ours}
 
 
 def tell(**facts: object) -> None:
     """Print facts for the driver."""
     print(json.dumps(facts), flush=True)
-
-
-def confine(limits: Mapping[str, Any]) -> None:
-    """Give up what the fault forbids: ``memory`` to spare in bytes, open ``files``, the rights of ``root``."""
-    if "memory" in limits:
-        taken = memory_of(os.getpid(), "VmSize")
-        resource.setrlimit(resource.RLIMIT_AS, (taken + limits["memory"],) * 2)
-    if "files" in limits:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (limits["files"],) * 2)
-    if limits.get("root") is False and os.getuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
 
 
 def look(reader: Reader, taken: int) -> dict[str, Any]:
@@ -164,14 +139,22 @@ def look(reader: Reader, taken: int) -> dict[str, Any]:
     return {"curves": curves, "problems": problems, "raised": raised, **costs}
 
 
+def opened(name: str, folder: str, limits: Mapping[str, Any]) -> tuple[Reader, int]:
+    """Return a reader that the limits bind, and the memory that its process has before it reads."""
+    if name == "rustboard":
+        from tests.reader.faults.rustboard import RustBoard
+
+        return RustBoard(folder, limits), 0
+    with tempfile.TemporaryDirectory() as empty:  # what is imported late is no part of the reading
+        look(HERE[name](empty), 0)
+    reader = HERE[name](folder)
+    confine(limits, memory_of(os.getpid(), "VmSize"))
+    return reader, memory_of(os.getpid(), "VmRSS")
+
+
 def main(name: str, folder: str, limits: str) -> None:
     """Look as often as a line comes."""
-    reader = READERS[name](folder)
-    if reader.process:  # what it imports late is no part of the reading, and nobody may not import it
-        with tempfile.TemporaryDirectory() as empty:
-            look(READERS[name](empty), 0)
-    confine(json.loads(limits))
-    taken = memory_of(os.getpid(), "VmRSS") if reader.process else 0
+    reader, taken = opened(name, folder, json.loads(limits))
     tell(started=True)
     for number, _ in enumerate(iter(sys.stdin.readline, "")):
         tell(**{f"look {number}": look(reader, taken)})

@@ -7,6 +7,8 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ import grpc
 from tensorboard.context import RequestContext
 from tensorboard.data.server_ingester import ExistingServerDataIngester, get_server_binary
 from tensorboard.util.grpc_util import ChannelCredsType
+
+from tests.reader.faults.limits import confine
 
 ALL = 10**6  # points of a tag: more than there are
 
@@ -31,12 +35,13 @@ class ServerSilentError(RuntimeError):
 
 
 class RustBoard:
-    """A server that reads a folder again and again, with a second between."""
+    """A server that reads a folder again and again, with a second between; the limits bind it, not who asks it."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, limits: Mapping[str, Any]) -> None:
+        self._limits = limits
         self._folder = folder
         self._place = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        Path(self._place.name).chmod(0o777)  # who starts it may be nobody, and may not enter where packages lie
+        Path(self._place.name).chmod(0o777)  # the server may be nobody's, who may not enter where packages lie
         self._binary = shutil.copy(get_server_binary().path, self._place.name)
         self._server: subprocess.Popen[str] | None = None
         self.process = 0
@@ -86,7 +91,8 @@ class RustBoard:
         command = [self._binary, f"--logdir={self._folder}", "--reload=1", "--samples-per-plugin=scalars=all"]
         command += ["--port=0", f"--port-file={self._place.name}/port", "--die-after-stdin", "--verbose"]
         pipe = subprocess.PIPE
-        server = subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True, errors="replace")
+        bind = partial(confine, self._limits)  # no thread runs yet that a fork could harm
+        server = subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True, errors="replace", preexec_fn=bind)
         self.process = server.pid
         threading.Thread(target=self._listen, args=(server,), daemon=True).start()
         return server

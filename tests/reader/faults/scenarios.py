@@ -71,7 +71,7 @@ def _reason(look: Look) -> str:
 def _bomb(length: int, words: str, test: str) -> Scenario:
     make = logs.with_forged_length(length)
     return Scenario(
-        f"length {words} with a valid length CRC, 512 MiB to spare",
+        f"length {words} of a valid CRC, 512 MiB to spare",
         f"test_damage.py::{test}",
         make,
         limits={"memory": TO_SPARE},
@@ -82,6 +82,12 @@ def _bomb(length: int, words: str, test: str) -> Scenario:
 _RECORD = logs.BEGINS[502] - logs.FIVE_HUNDREDTH
 
 SCENARIOS = (
+    Scenario(
+        "none, 512 MiB to spare",
+        "test_damage.py::test_without_a_fault_all_is_shown",
+        logs.with_one_file,
+        limits={"memory": TO_SPARE},
+    ),
     Scenario(
         "flipped bit in a payload",
         "test_damage.py::test_a_flipped_bit_in_a_payload_costs_its_point",
@@ -109,17 +115,17 @@ SCENARIOS = (
         logs.with_zeroed_page,
     ),
     Scenario(
-        "a message that cannot be parsed under a good CRC, besides",
+        "a record more, of a good CRC and no event in it",
         "test_damage.py::test_a_message_that_cannot_be_parsed_costs_no_other",
         logs.with_bytes_between(logs.BAD_MESSAGE),
     ),
     Scenario(
-        "a point whose tag is not UTF-8, besides",
+        "a point more, its tag not UTF-8",
         "test_damage.py::test_a_tag_that_is_not_utf_8_costs_nothing",
         logs.with_bytes_between(logs.BAD_TAG, (500, 0.5)),
     ),
     Scenario(
-        "a point whose wall_time is NaN, besides",
+        "a point more, its wall_time NaN",
         "test_damage.py::test_a_wall_time_that_is_no_number_costs_nothing",
         logs.with_bytes_between(logs.NO_TIME, (500, 0.5)),
     ),
@@ -127,7 +133,7 @@ SCENARIOS = (
     _bomb(8 * 2**30, "8 GiB", "test_a_length_of_eight_gibibytes_costs_nothing_and_takes_no_memory"),
     _bomb(2**64 - 1, "2^64−1", "test_the_greatest_length_costs_nothing_and_takes_no_memory"),
     Scenario(
-        "a record smuggled in a text's payload",
+        "a whole record inside a text, not to be shown",
         "test_damage.py::test_a_record_in_a_text_is_not_shown",
         logs.with_bytes_between(logs.SMUGGLER),
     ),

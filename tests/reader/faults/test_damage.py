@@ -25,6 +25,10 @@ def check_nothing_is_missing_for_a_length(seen: Seen, length: int) -> None:
     assert seen.looks[-1]["memory"] < LITTLE
 
 
+def test_without_a_fault_all_is_shown(seen: Seen) -> None:
+    assert outcome_of(seen) == all_of(1000)
+
+
 def test_a_flipped_bit_in_a_payload_costs_its_point(seen: Seen) -> None:
     check_only_the_500th_is_missing(seen)
 
