@@ -32,13 +32,13 @@ def page(scenarios: Sequence[Scenario], told: Mapping[tuple[str, str], str], ver
 
 {table(list(READERS.values()), rows)}
 
-`make faults` made this page: event files are made with a fault in them, or changed under a reader that has looked \
-once, and each reader looks at them in a fresh process. A file has 1000 points and the fault stands at the 500th where \
-nothing else is said. **500** of 999 means that 999 points are sound and on the disk, and 500 of them are shown. \
-*Later 0 of 100* tells whether what is appended afterwards comes to be shown. *Wrong* is a point that nobody logged, \
-*outdated* one that was logged and is void or no longer there; *marks* is what the reader itself says it could not \
-read, where it has a place for that: TensorBoard and RustBoard have only their console. A reader that has not done \
-after 20 s is ended.
+`make faults` made this page: event files are made with a fault in them, on a disk in memory where there is one, or \
+changed under a reader that has looked once, and each reader looks at them in a fresh process. A file has 1000 points \
+and the fault stands at the 500th where nothing else is said. **500** of 999 means that 999 points are sound and on \
+the disk, and 500 of them are shown. *Later 0 of 100* tells whether what is appended afterwards comes to be shown. \
+*Wrong* is a point that nobody logged, *outdated* one that was logged and is void or no longer there; *marks* is what \
+the reader itself says it could not read, where it has a place for that: TensorBoard and RustBoard have only their \
+console. A reader that has not done after 20 s is ended.
 
 TensorBoard (Python) is the loader behind `tensorboard --load_fast=false`, and its thread ends with what the reading \
 raises; RustBoard (tensorboard-data-server) is what `tensorboard` starts where it is installed, as a server of its own \
