@@ -35,7 +35,12 @@ CALL_ARROWS = {
 }
 
 # Packages that a room may import when it is imported, beyond the standard library; the heavy ones are named.
-HEAVY = {"torch", "ipywidgets", "anywidget", "traitlets", "plotly", "PIL", "IPython", "nbconvert", "nbformat"}
+HEAVY = {"torch", "ipywidgets", "anywidget", "traitlets", "plotly", "PIL", "IPython", "nbconvert", "nbformat"} | {
+    "nanoarrow",
+    "pandas",
+    "polars",
+    "pyarrow",
+}
 HEAVY_ARROWS = {
     "tracer": {"torch"},
     "still": {"PIL"},

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
 from tbnotebook.reader.collector import collector_paused
+from tbnotebook.reader.frame import Frame, frame_of
 from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Run
@@ -191,6 +192,11 @@ class LogDir:
                 problems=fresh,
                 more=self._walk is not None or any(tail.more for tail in self._tails()),
             )
+
+    def frame(self, kind: str = "scalars", *, runs: str | None = None, tags: str | None = None) -> Frame:
+        """Return all that has been read, or of it the runs and tags wanted, as one long table; see `frame_of`."""
+        with self._lock:
+            return frame_of(self, kind, runs, tags)
 
     def __repr__(self) -> str:
         return f"<LogDir {self.path!r}: {self.state}, {len(self._runs)} runs>"
