@@ -1,12 +1,16 @@
-"""The command `tbnotebook`: a report of a notebook or of a folder of logs."""
+"""The command `tbnotebook`: a report of a notebook or of a folder of logs, and the scalars of logs as a table."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tbnotebook
+
+if TYPE_CHECKING:
+    from tbnotebook.reader import Problem
 
 
 class _Refusal(Exception):
@@ -22,16 +26,11 @@ def main(argv: list[str] | None = None) -> int:
         0, or 2 after an error, which one sentence on stderr explains.
     """
     arguments = _parser().parse_args(argv)
-    source, target = Path(arguments.source), arguments.output and Path(arguments.output)
     try:
-        target = target or Path(f"{source.resolve().stem if source.is_file() else source.resolve().name}.html")
-        html = _report(source, with_code=not arguments.no_code)
-        target.write_text(html, "utf-8")
+        arguments.run(arguments)
     except _Refusal as error:
-        return _fail(str(error))
-    except OSError as error:
-        return _fail(f"cannot write {target}: {error.strerror or error}")
-    print(f"{target} ({len(html.encode()) / 1000:.0f} kB)")
+        print(f"tbnotebook: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
@@ -45,7 +44,57 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("source", help="a notebook (.ipynb) or a folder with event files")
     report.add_argument("-o", "--output", help="the file to write; by default the source's name with .html, here")
     report.add_argument("--no-code", action="store_true", help="leave the code of the notebook's cells out")
+    report.set_defaults(run=_run_report)
+    export = commands.add_parser("export", help="write the scalars of event files as one table, Parquet or CSV")
+    export.add_argument("source", help="a folder with event files")
+    export.add_argument("-o", "--output", default="-", help="a file .parquet or .csv; by default CSV to the output")
+    export.add_argument("--runs", metavar="REGEX", help="only runs in whose name this is found, in whatever case")
+    export.add_argument("--tags", metavar="REGEX", help="only tags in which this is found, in whatever case")
+    export.set_defaults(run=_run_export)
     return parser
+
+
+def _run_report(arguments: argparse.Namespace) -> None:
+    source, target = Path(arguments.source), arguments.output and Path(arguments.output)
+    try:
+        target = target or Path(f"{source.resolve().stem if source.is_file() else source.resolve().name}.html")
+        html = _report(source, with_code=not arguments.no_code)
+        target.write_text(html, "utf-8")
+    except OSError as error:
+        raise _Refusal(f"cannot write {target}: {error.strerror or error}") from error
+    print(f"{target} ({len(html.encode()) / 1000:.0f} kB)")
+
+
+def _run_export(arguments: argparse.Namespace) -> None:
+    from tbnotebook.report.export import replacing, standard_output, write_csv, writer_for
+    from tbnotebook.report.whole_log import read_whole
+
+    try:
+        if arguments.output == "-":
+            log = read_whole(arguments.source)
+            with standard_output() as output:
+                write_csv(log.frame(runs=arguments.runs, tags=arguments.tags), output)
+        else:
+            target = Path(arguments.output)
+            write = writer_for(target)
+            with replacing(target) as file:
+                log = read_whole(arguments.source)
+                frame = log.frame(runs=arguments.runs, tags=arguments.tags)
+                write(frame, file)
+            print(f"{target} ({frame.summary}, {target.stat().st_size / 1000:.0f} kB)")
+    except (ValueError, ImportError) as error:
+        raise _Refusal(str(error)) from error
+    except OSError as error:
+        raise _Refusal(f"cannot write {arguments.output}: {error.strerror or error}") from error
+    if log.problems:
+        _tell_problems(log.problems)
+
+
+def _tell_problems(problems: list[Problem]) -> None:
+    first = problems[0]
+    place = first.path if first.offset is None else f"{first.path}, byte {first.offset}"
+    count = "a problem in the log" if len(problems) == 1 else f"{len(problems)} problems in the log, the first"
+    print(f"tbnotebook: {count}: {place}: {first.reason}", file=sys.stderr)
 
 
 def _report(source: Path, *, with_code: bool) -> str:
@@ -81,8 +130,3 @@ def _notebook_report(source: Path, *, with_code: bool) -> str:
     resources = {"metadata": {"name": source.stem, "path": str(source.resolve().parent)}}
     html, _ = exporter.from_notebook_node(notebook, resources)
     return str(html)
-
-
-def _fail(sentence: str) -> int:
-    print(f"tbnotebook: {sentence}", file=sys.stderr)
-    return 2

@@ -7,9 +7,9 @@ from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from tbnotebook.reader import LogDir
 from tbnotebook.report.figure import figure_html, saved_at
 from tbnotebook.report.page import page_html
+from tbnotebook.report.whole_log import read_whole
 from tbnotebook.still import draw
 from tbnotebook.still.log_picture import picture_of
 from tbnotebook.wire import DEFAULTS, MIME, Colors, snapshot_of
@@ -30,13 +30,7 @@ def log_report(folder: Path) -> str:
     RuntimeError
         If the JavaScript bundle has not been built.
     """
-    log = LogDir(folder)
-    while log.poll().more:
-        pass
-    if log.state != "ok":
-        what = f"{log.file_count} other files" if log.file_count else "nothing"
-        raise ValueError(f"{folder} holds {what}, but no event file (one with 'tfevents' in its name)")
-    return log_page(log, DEFAULTS, Colors(), source=str(folder))
+    return log_page(read_whole(folder), DEFAULTS, Colors(), source=str(folder))
 
 
 def log_page(log: LogSource, options: dict[str, Any], colors: Colors, *, source: str) -> str:
