@@ -144,13 +144,16 @@ class Frame:
         Raises
         ------
         ImportError
-            If polars or nanoarrow is not installed.
+            If polars or nanoarrow is not installed, or polars is one of 2024 that loses rows.
         """
         try:
             import polars
         except ImportError as error:
             raise ImportError(f"to_polars() needs polars ({error}): pip install polars nanoarrow") from error
-        return polars.DataFrame(self)
+        table = polars.DataFrame(self)
+        if table.height != len(self):
+            raise ImportError(f"polars {polars.__version__} reads an Arrow stream in part only: pip install -U polars")
+        return table
 
     def __arrow_c_schema__(self) -> object:
         """Return a capsule of the table's Arrow schema; ``ImportError`` if nanoarrow is not installed."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import tbnotebook
 
 if TYPE_CHECKING:
-    from tbnotebook.reader import Problem
+    from tbnotebook.reader import Frame, LogDir, Problem
 
 
 class _Refusal(Exception):
@@ -67,27 +67,35 @@ def _run_report(arguments: argparse.Namespace) -> None:
 
 def _run_export(arguments: argparse.Namespace) -> None:
     from tbnotebook.report.export import replacing, standard_output, write_csv, writer_for
-    from tbnotebook.report.whole_log import read_whole
 
+    target = None if arguments.output == "-" else Path(arguments.output)
     try:
-        if arguments.output == "-":
-            log = read_whole(arguments.source)
+        if target is None:
+            log, frame = _read_frame(arguments)
             with standard_output() as output:
-                write_csv(log.frame(runs=arguments.runs, tags=arguments.tags), output)
+                write_csv(frame, output)
         else:
-            target = Path(arguments.output)
             write = writer_for(target)
             with replacing(target) as file:
-                log = read_whole(arguments.source)
-                frame = log.frame(runs=arguments.runs, tags=arguments.tags)
+                log, frame = _read_frame(arguments)
                 write(frame, file)
             print(f"{target} ({frame.summary}, {target.stat().st_size / 1000:.0f} kB)")
     except (ValueError, ImportError) as error:
         raise _Refusal(str(error)) from error
     except OSError as error:
-        raise _Refusal(f"cannot write {arguments.output}: {error.strerror or error}") from error
+        raise _Refusal(f"cannot write {target or 'the output'}: {error.strerror or error}") from error
+    if not len(frame):
+        chosen = " that was asked for" if arguments.runs or arguments.tags else ""
+        print(f"tbnotebook: {arguments.source} holds no scalar{chosen}: the table has no rows", file=sys.stderr)
     if log.problems:
         _tell_problems(log.problems)
+
+
+def _read_frame(arguments: argparse.Namespace) -> tuple[LogDir, Frame]:
+    from tbnotebook.report.whole_log import read_whole
+
+    log = read_whole(arguments.source)
+    return log, log.frame(runs=arguments.runs, tags=arguments.tags)
 
 
 def _tell_problems(problems: list[Problem]) -> None:

@@ -246,6 +246,13 @@ def test_what_is_not_installed_is_said_with_how_to(log, monkeypatch, use, missin
         use(log.frame())
 
 
+def test_a_polars_that_loses_rows_is_refused(log, monkeypatch):
+    whole = polars.DataFrame
+    monkeypatch.setattr(polars, "DataFrame", lambda table: whole(table).head(5))  # as 1.9 does, with the first batch
+    with pytest.raises(ImportError, match="in part only: pip install -U polars"):
+        log.frame().to_polars()
+
+
 def test_duckdb_and_polars_need_no_pyarrow(log, tmp_path):
     script = (
         "import sys; sys.modules['pyarrow'] = None\n"

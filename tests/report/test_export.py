@@ -119,6 +119,21 @@ def test_a_log_without_a_scalar_becomes_a_table_without_rows(tmp_path, ending):
     assert (list(table), len(table)) == (COLUMNS, 0)
 
 
+def test_a_choice_that_fits_nothing_is_told(folder, capsys):
+    assert main(["export", str(folder), "--tags", "lsos"]) == 0
+    told = f"tbnotebook: {folder} holds no scalar that was asked for: the table has no rows\n"
+    assert capsys.readouterr() == (",".join(COLUMNS) + "\n", told)
+
+
+def test_a_full_disk_behind_the_output_is_an_error(folder):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    code = "import sys; from tbnotebook.report.command import main; raise SystemExit(main(sys.argv[1:]))"
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-c", code, "export", str(folder)], stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (2, b"tbnotebook: cannot write the output: No space left on device\n")
+
+
 def test_damage_is_told_in_one_line_and_the_rest_is_exported(tmp_path, capsys):
     path = write(tmp_path, version(), *(scalar("loss", step) for step in range(10)))
     data = bytearray(path.read_bytes())
