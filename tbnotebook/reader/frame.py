@@ -104,15 +104,17 @@ class Frame:
     def batches(self) -> Iterator[Batch]:
         """Yield the rows, some 100,000 at a time at most; long series as views of the log's own arrays."""
         small: list[Part] = []
+        rows = 0
         for part in self._parts:
             alone = len(part) >= _ALONE
-            if small and (alone or sum(map(len, small)) + len(part) > _ROWS):
+            if small and (alone or rows + len(part) > _ROWS):
                 yield gathered(small)
-                small = []
+                small, rows = [], 0
             if alone:
                 yield from _slices(part)
             else:
                 small.append(part)
+                rows += len(part)
         if small:
             yield gathered(small)
 

@@ -206,6 +206,20 @@ def test_long_series_are_handed_on_without_a_copy(monkeypatch):
     assert sum(own.values()) < arrow.nbytes / 4
 
 
+def test_the_work_for_many_short_series_grows_as_their_number(monkeypatch):
+    asked = 0
+
+    def counted(part):
+        nonlocal asked
+        asked += 1
+        return len(part.points.step)
+
+    table = made([2] * 3000)
+    monkeypatch.setattr(Part, "__len__", counted)
+    assert [len(batch.step) for batch in table.batches()] == [6000]
+    assert asked < 10 * 3000
+
+
 def buffers(column):
     return [buffer for chunk in column.chunks for buffer in chunk.buffers() if buffer is not None]
 
