@@ -11,6 +11,7 @@ from threading import RLock
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from tbnotebook.events.address import absolute, is_store, require
 from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
 from tbnotebook.reader.collector import collector_paused
 from tbnotebook.reader.frame import Frame, frame_of
@@ -18,6 +19,7 @@ from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Run
 from tbnotebook.reader.storage import Folder, LocalStorage, Storage
+from tbnotebook.reader.store import Store
 from tbnotebook.reader.tail import Tail
 
 State: TypeAlias = Literal["missing", "empty", "foreign", "ok"]
@@ -80,9 +82,17 @@ class LogDir:
     Parameters
     ----------
     path
-        The folder. It need not exist yet. Relative to the working directory of now, whatever that becomes.
+        The folder. It need not exist yet. Relative to the working directory of now, whatever that becomes. Or a URL
+        that fsspec knows, as ``"s3://bucket/logs"``: nothing is asked of its store before the first `poll`.
     storage
-        Where it lies; by default the file system of this machine.
+        Where it lies; by default the file system of this machine, or a `Store` for a URL.
+
+    Raises
+    ------
+    ImportError
+        The package for an object store is not installed.
+    ValueError
+        fsspec knows no such store.
 
     Examples
     --------
@@ -92,14 +102,20 @@ class LogDir:
     """
 
     def __init__(self, path: str | os.PathLike[str], *, storage: Storage | None = None) -> None:
-        self._root = os.path.abspath(os.path.expanduser(os.fspath(path)))
+        named = os.fspath(path)
+        in_store = is_store(named)
+        self._root = named if in_store else absolute(os.path.expanduser(named))
+        if in_store and storage is None:
+            require(named)
+            storage = Store()
         self._storage: Storage = storage if storage is not None else LocalStorage()
+        self._pause: float = getattr(self._storage, "pause", 0.0)
         self._lock = RLock()
         self._runs: Mapping[str, Run] = MappingProxyType({})
         self._files: dict[str, dict[str, _Watch]] = {}  # by run, then by path
         self._refused: dict[str, OSError] = {}
         self._known = Known()
-        self._walk: Iterator[Folder] | None = None
+        self._walk: Iterator[Folder | None] | None = None
         self._walked = _Walked()
         self._walk_seconds = 0.0
         self._next_walk = 0.0
@@ -111,7 +127,7 @@ class LogDir:
 
     @property
     def path(self) -> str:
-        """The folder's absolute path, as text that is always valid Unicode."""
+        """The folder's absolute path or its URL, as text that is always valid Unicode."""
         return shown(self._root)
 
     @property
@@ -217,14 +233,15 @@ class LogDir:
             self._walk, self._walked, self._walk_seconds = self._storage.walk(self._root), _Walked(), 0.0
         resumed = time.monotonic()
         for folder in self._walk:
-            self._walked.add(folder)
-            self._take_folder(folder)
+            if folder is not None:
+                self._walked.add(folder)
+                self._take_folder(folder)
             if time.monotonic() >= deadline:
                 self._walk_seconds += time.monotonic() - resumed
                 return
         self._walk = None
         self._walk_seconds += time.monotonic() - resumed
-        self._next_walk = started + min(_WALK_SHARE * self._walk_seconds, _LONGEST_WALK_PAUSE)
+        self._next_walk = started + max(min(_WALK_SHARE * self._walk_seconds, _LONGEST_WALK_PAUSE), self._pause)
         for name in self._files.keys() - self._walked.event_folders:
             del self._files[name]
             self._rearrange = True
@@ -250,12 +267,14 @@ class LogDir:
 
     def _read(self, started: float, deadline: float, *, everything: bool) -> dict[str, set[str]]:
         """Read the files that are due, the last written first; return the tags that changed, by run."""
-        waiting = []
+        waiting: list[Tail] = []
+        watches: dict[Tail, _Watch] = {}
         pause = min(_LOOK_SECONDS * sum(map(len, self._files.values())), _LONGEST_LOOK_PAUSE)
         for files in self._files.values():
             for watch in files.values():
                 if not (everything or started >= watch.due):
                     continue
+                watches[watch.tail] = watch
                 if everything and watch.tail.untouched:  # reading it will tell
                     waiting.append(watch.tail)
                     continue
@@ -271,6 +290,8 @@ class LogDir:
         for tail in self._read_small(waiting, tags, deadline):
             with suppress(FileNotFoundError):  # again the next walk
                 tags.setdefault(shown(tail.run), set()).update(tail.read_on(deadline))
+            if tail.refused:
+                watches[tail].due = started + max(pause, self._pause)
             if time.monotonic() >= deadline:
                 break
         return tags

@@ -1,7 +1,7 @@
 """Where event files lie: the one seam between the reader and a file system.
 
 Everything that the reader does to a storage is here: walk the folders below a root, stat a file, read a range of
-it. `LocalStorage` is the machine's own file system; another storage has the same three methods.
+it. `LocalStorage` is the machine's own file system; another storage has the same three methods (`Store`: fsspec's).
 """
 
 from __future__ import annotations
@@ -27,12 +27,16 @@ class Entry(NamedTuple):
     modified : float
         Seconds since the epoch.
     identity : Hashable
-        Another identity under the same path is another file: device and inode, or an etag's stable part.
+        Another identity under the same path is another file: device and inode.
+    version : Hashable
+        Where a store tells: its etag, its generation, when it was written. Another version that is no longer than the
+        one before is another file; one that is longer may have been written on.
     """
 
     size: int
     modified: float
     identity: Hashable
+    version: Hashable = None
 
 
 class Folder(NamedTuple):
@@ -73,10 +77,17 @@ class Source(Protocol):
 
 
 class Storage(Protocol):
-    """A tree of folders and files. Its methods raise ``OSError`` for what the system refuses."""
+    """A tree of folders and files. Its methods raise ``OSError`` for what the system refuses.
 
-    def walk(self, root: str) -> Iterator[Folder]:
-        """Yield the root and every folder below it, each once; what cannot be listed bears its error."""
+    A storage may say by a float ``pause`` how many seconds to leave between two walks, and before another try to read
+    what it refused, where polls have a budget.
+    """
+
+    def walk(self, root: str) -> Iterator[Folder | None]:
+        """Yield the root and every folder below it, each once; what cannot be listed bears its error.
+
+        None stands for a moment in which no answer came.
+        """
         ...
 
     def stat(self, path: str) -> Entry:

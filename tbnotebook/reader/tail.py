@@ -118,6 +118,11 @@ class Tail:
         return self.more or self._refused is not None
 
     @property
+    def refused(self) -> bool:
+        """Whether the last look or read failed."""
+        return self._refused is not None
+
+    @property
     def size(self) -> int:
         """Bytes of the file when it was last looked at."""
         return self._latest.size if self._latest is not None else 0
@@ -265,10 +270,12 @@ class Tail:
 
     def _is_another(self, source: Source) -> bool:
         """Whether the file is not the one that was read: replaced, cut, or written anew."""
-        if self._entry is None:
+        before, now = self._entry, source.entry
+        if before is None:
             return False
-        same = source.entry.identity == self._entry.identity and all(_holds(source, mark) for mark in self._marks)
-        return not same
+        if now.identity != before.identity or (now.version != before.version and now.size <= before.size):
+            return True
+        return not all(_holds(source, mark) for mark in self._marks)
 
     def _resume(self, source: Source) -> None:
         """Keep a search under way only if what it has seen is still true."""

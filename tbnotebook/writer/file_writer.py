@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from tbnotebook.events import schema
+from tbnotebook.events.address import absolute
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.scribe import Scribe
-from tbnotebook.writer.store.address import absolute, connect
+from tbnotebook.writer.store.connection import connect
 from tbnotebook.writer.values import BadValue, to_step, to_wall_time
 
 

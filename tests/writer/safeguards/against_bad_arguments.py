@@ -159,7 +159,7 @@ AGAINST_BAD_ARGUMENTS: Final = [
     ),
     Safeguard(
         "a change of the working directory is not followed",
-        "writer/store/address.py",
+        "events/address.py",
         "os.path.abspath(log_dir.removeprefix(_LOCAL))",
         "log_dir.removeprefix(_LOCAL)",
         "writer/test_lifecycle.py::test_a_change_of_the_working_directory_is_not_followed",

@@ -1,14 +1,9 @@
-"""What a log_dir names: a folder of this machine or a place in an object store."""
+"""What names a log: a folder of this machine, or a URL of an object store."""
 
 from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tbnotebook.writer.scribe import Scribe
-    from tbnotebook.writer.store.uploader import Uploader
 
 # Two letters at least: `C://logs` is a folder on Windows. `a::b://c` is fsspec's way to chain file systems.
 _URL = re.compile(r"(?:[A-Za-z][\w+.-]+::)*[A-Za-z][\w+.-]+://")
@@ -23,24 +18,6 @@ def is_store(log_dir: str) -> bool:
 def absolute(log_dir: str) -> str:
     """Return what names the same place whatever the working directory becomes."""
     return log_dir if is_store(log_dir) else os.path.abspath(log_dir.removeprefix(_LOCAL))
-
-
-def connect(scribe: Scribe, place: str) -> Uploader | None:
-    """Let the files of ``scribe`` be spooled and uploaded if ``place`` is in a store; None if it is a folder.
-
-    Raises
-    ------
-    ImportError, ValueError
-        As for `require`.
-    """
-    if not is_store(place):
-        return None
-    require(place)
-    from tbnotebook.writer.store.uploader import Uploader
-
-    uploader = Uploader(place, scribe.tally)
-    scribe.outbox.begin = uploader.begin
-    return uploader
 
 
 def require(url: str) -> None:
