@@ -1,0 +1,116 @@
+"""A flipped bit or a cut costs its record and no other: in files of mixed kinds, and where records are read in rows."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_right
+
+import pytest
+
+from tbnotebook.reader.stream import Stream
+from tests.reader.files import NAME, age, read, records, scalar, start, stop, version
+from tests.reader.programme import kinds
+from tests.soaking import scaled
+
+pytestmark = pytest.mark.scales
+
+MIXED = [
+    version(),
+    start(0, 1000.0),
+    kinds.graph("whole"),
+    kinds.tensor_scalar("t", 1),
+    kinds.tensor_scalar("t", 2, plugin=None, content=True),
+    kinds.several(3, a=1.0, b=2.0),
+    kinds.image("i", 1),
+    kinds.audio("au", 1),
+    kinds.histogram("h", 1),
+    kinds.words("w", 1),
+    kinds.meta_graph("meta"),
+    kinds.graph("last"),
+    kinds.note(),
+    kinds.note(loss=3),
+    scalar("a", 4),
+    scalar("a", 5),
+    start(5, 1100.0),
+    scalar("b", 5, float("nan"), float("nan")),
+    scalar("a", 6, -0.5),
+    stop(message=b"done"),
+]
+LOGGED = 3000
+ROWS = {
+    "one tag": [scalar("loss", step, step / 3) for step in range(LOGGED)],
+    "tags in turn": [scalar(f"layer{step % 3}/loss", step // 3, step / 3) for step in range(LOGGED)],
+    "tensors": [kinds.tensor_scalar("loss", step, step / 3) for step in range(LOGGED)],
+}
+
+
+@pytest.fixture(scope="module")
+def put(tmp_path_factory):
+    """Writes the file anew, in place and still since long, and tells all that it shows."""
+    folder = tmp_path_factory.mktemp("logs")
+
+    def shown(data):
+        (folder / NAME).write_bytes(data)
+        age(folder / NAME)
+        return kinds.shown(read(folder))
+
+    return shown
+
+
+def flipped(data, at, bit):
+    changed = bytearray(data)
+    changed[at] ^= 1 << bit
+    return bytes(changed)
+
+
+def test_a_flipped_bit_anywhere_in_a_file_of_all_kinds_gives_what_its_other_records_give(put):
+    clean, begins = records(*MIXED), kinds.begins(MIXED)
+    without = [put(records(*MIXED[:hit], *MIXED[hit + 1 :])) for hit in range(len(MIXED))]
+    for at in range(len(clean)):
+        hit = bisect_right(begins, at) - 1
+        for bit in random.Random(at).sample(range(8), scaled(1, 8)):
+            found = put(flipped(clean, at, bit))
+            marks = [(kind, offset) for _, kind, offset, _ in found["problems"] if kind != "lost"]
+            assert marks == [("damaged", begins[hit])], (at, bit)
+            assert (found["points"], found["runs"]) == (without[hit]["points"], without[hit]["runs"]), (at, bit)
+
+
+def test_a_file_of_all_kinds_cut_anywhere_gives_its_whole_records_and_marks_the_rest(put):
+    clean, begins = records(*MIXED), kinds.begins(MIXED)
+    for size in range(len(clean)):
+        whole = bisect_right(begins, size) - 1
+        found, want = put(clean[:size]), put(clean[: begins[whole]])
+        assert (found["points"], found["runs"]) == (want["points"], want["runs"]), size
+        cut = [(kind, offset) for _, kind, offset, _ in found["problems"] if kind != "lost"]
+        assert cut == ([] if size == begins[whole] else [("damaged" if whole else "foreign", begins[whole])]), size
+
+
+@pytest.mark.parametrize("payloads", ROWS.values(), ids=ROWS)
+def test_a_flipped_bit_in_records_that_are_read_in_rows_costs_its_record_and_no_other(put, payloads):
+    payloads = [version(), *payloads]
+    clean, begins = records(*payloads), kinds.begins(payloads)
+    assert Stream().take(clean, {}).alike > 0.8 * LOGGED
+    whole = put(clean)["points"]["."][0]
+    assert sum(map(len, whole.values())) == LOGGED
+    draw = random.Random(14)
+    for _ in range(scaled(60, 20_000)):
+        at, bit = draw.randrange(begins[1], len(clean)), draw.randrange(8)
+        hit = bisect_right(begins, at) - 1
+        turn, step = (hit - 1) % len(whole), (hit - 1) // len(whole)
+        tag = list(whole)[turn]
+        found = put(flipped(clean, at, bit))
+        assert [(kind, offset) for _, kind, offset, _ in found["problems"]] == [("damaged", begins[hit])], (at, bit)
+        left = whole | {tag: whole[tag][:step] + whole[tag][step + 1 :]}
+        assert found["points"]["."] == [left], (at, bit)
+
+
+def test_a_file_of_rows_cut_anywhere_gives_its_whole_records(put):
+    payloads = [version(), *ROWS["tags in turn"]]
+    clean, begins = records(*payloads), kinds.begins(payloads)
+    whole = put(clean)["points"]["."][0]
+    draw = random.Random(15)
+    for size in [draw.randrange(begins[1], len(clean)) for _ in range(scaled(60, 2000))]:
+        count = bisect_right(begins, size) - 2
+        left = {tag: rows[: (count + 2 - turn) // 3] for turn, (tag, rows) in enumerate(whole.items())}
+        assert put(clean[:size])["points"]["."][0] == {tag: rows for tag, rows in left.items() if rows}, size
+
