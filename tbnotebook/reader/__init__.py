@@ -1,9 +1,11 @@
 """Event files → columns."""
 
 from tbnotebook.reader.frame import Frame
+from tbnotebook.reader.located import Located
 from tbnotebook.reader.logdir import Changes, LogDir
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Attempt, Run
 from tbnotebook.reader.series import Scalars
+from tbnotebook.reader.store import Store
 
-__all__ = ["Attempt", "Changes", "Frame", "LogDir", "Problem", "Run", "Scalars"]
+__all__ = ["Attempt", "Changes", "Frame", "Located", "LogDir", "Problem", "Run", "Scalars", "Store"]

@@ -91,7 +91,7 @@ def read_untouched(tails: Sequence[Tail], storage: Storage, known: Known) -> Ite
 
 def read_together(files: Sequence[bytes], known: Known) -> Iterator[Read]:
     """Read whole files, and yield those that are of the sort for which this works."""
-    buffer = b"".join(files)
+    buffer = b"".join([*files, bytes(8)])  # with room for the last record's last word
     found = medley(buffer, 0, known.pattern)
     begins = np.cumsum([0, *map(len, files)])
     records = np.searchsorted(found.offsets, begins)

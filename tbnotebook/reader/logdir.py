@@ -66,6 +66,9 @@ class Changes:
         return bool(self.runs or self.gone or self.problems)
 
 
+_NOTHING = Changes(tags=MappingProxyType({}))
+
+
 @dataclass(slots=True)
 class _Watch:
     """A file, and when it is due to be looked at."""
@@ -119,6 +122,8 @@ class LogDir:
         self._walked = _Walked()
         self._walk_seconds = 0.0
         self._next_walk = 0.0
+        self._next_look = 0.0
+        self._next = 0.0  # when a poll with a budget has anything to do again
         self._rearrange = False
         self._state: State = "missing"
         self._file_count = 0
@@ -186,28 +191,35 @@ class LogDir:
             Seconds after which to stop, within some milliseconds; meant for calls several times a second, which
             also look at quiet files and for new folders less often. Without it everything is looked at and read.
         """
-        with self._lock, collector_paused():
+        with self._lock:
             started = time.monotonic()
-            everything = budget is None
-            deadline = float("inf") if budget is None else started + budget
-            before = set(self._runs)
-            if everything or self._walk is not None or started >= self._next_walk:
-                # At most half of the budget, lest a deep tree keep the known files waiting.
-                self._discover(started, deadline if everything else started + (budget or 0) / 2)
-            tags = self._read(started, deadline, everything=everything)
-            if self._rearrange:
-                self._arrange()
-            fresh: tuple[Problem, ...] = ()
-            if everything or tags or started >= self._next_problems:
-                fresh = self._new_problems(started)
-            names = set(self._runs)
-            return Changes(
-                runs=frozenset((tags.keys() & names) | (names - before)),
-                tags={name: frozenset(changed) for name, changed in tags.items() if name in names},
-                gone=frozenset(before - names),
-                problems=fresh,
-                more=self._walk is not None or any(tail.more for tail in self._tails()),
-            )
+            if budget is not None and self._walk is None and started < self._next:
+                return _NOTHING
+            with collector_paused():
+                return self._poll(started, budget)
+
+    def _poll(self, started: float, budget: float | None) -> Changes:
+        everything = budget is None
+        deadline = float("inf") if budget is None else started + budget
+        before = set(self._runs)
+        if everything or self._walk is not None or started >= self._next_walk:
+            # At most half of the budget, lest a deep tree keep the known files waiting.
+            self._discover(started, deadline if everything else started + (budget or 0) / 2)
+        tags = self._read(started, deadline, everything=everything)
+        if self._rearrange:
+            self._arrange()
+        fresh: tuple[Problem, ...] = ()
+        if everything or tags or started >= self._next_problems:
+            fresh = self._new_problems(started)
+        names = set(self._runs)
+        self._next = min(self._next_walk, self._next_look, self._next_problems)
+        return Changes(
+            runs=frozenset((tags.keys() & names) | (names - before)),
+            tags={name: frozenset(changed) for name, changed in tags.items() if name in names},
+            gone=frozenset(before - names),
+            problems=fresh,
+            more=self._walk is not None or any(tail.more for tail in self._tails()),
+        )
 
     def frame(self, kind: str = "scalars", *, runs: str | None = None, tags: str | None = None) -> Frame:
         """Return all that has been read, or of it the runs and tags wanted, as one long table; see `frame_of`."""
@@ -294,6 +306,7 @@ class LogDir:
                 watches[tail].due = started + max(pause, self._pause)
             if time.monotonic() >= deadline:
                 break
+        self._next_look = min((w.due for files in self._files.values() for w in files.values()), default=started)
         return tags
 
     def _read_small(self, waiting: list[Tail], tags: dict[str, set[str]], deadline: float) -> Iterator[Tail]:
@@ -303,7 +316,7 @@ class LogDir:
             yield from waiting
             return
         for begin in range(0, len(small), _TOGETHER):
-            together = small[begin:begin + _TOGETHER]
+            together = small[begin : begin + _TOGETHER]
             for tail in read_untouched(together, self._storage, self._known):
                 tags[shown(tail.run)] = {text(tag) for tag in tail.content.series}
             if time.monotonic() >= deadline:

@@ -22,6 +22,7 @@ _WIDEST = 8  # bytes of a step that fits a word with the others; a negative one 
 _WALL_TIME, _STEP, _SUMMARY, _VALUE = 1, 2, 5, 1
 _TAG, _SIMPLE_VALUE, _TENSOR, _TENSOR_CONTENT, _FLOAT_VAL = 1, 2, 8, 4, 5
 _TRIED = (1.5, -2.25)
+_LONGEST = 1 << 12  # bytes; a pattern takes many times the memory of its record, and rows of longer ones gain nothing
 
 
 class Pattern:
@@ -132,6 +133,8 @@ def key_of(record: bytes) -> bytes | None:
 
     Records of one key may still differ elsewhere, and then the pattern of one finds no match in the other.
     """
+    if len(record) > _LONGEST:
+        return None
     try:
         parts = list(fields(record, HEADER_SIZE, len(record) - FOOTER_SIZE))
         if len(parts) < 2 or parts[0].number != _WALL_TIME or parts[0].kind != FIXED64:

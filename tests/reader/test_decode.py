@@ -223,3 +223,10 @@ def test_a_run_has_ended_when_its_last_record_is_a_stop(tmp_path):
     append(path, stop())
     log.poll()
     assert log.run.ended
+
+
+def test_tags_of_many_digits_are_read_and_stand_in_the_order_of_their_numbers(tmp_path):
+    """Python's own ``int`` refuses them."""
+    tags = ["9", "1" + "0" * 5000, "2" + "0" * 5000, "a 7 " * 500]
+    write(tmp_path, version(), *(scalar(tag, 1) for tag in reversed(tags)))
+    assert list(read(tmp_path).run.scalars) == tags
