@@ -5,7 +5,8 @@ from tbnotebook.reader.located import Located
 from tbnotebook.reader.logdir import Changes, LogDir
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Attempt, Run
+from tbnotebook.reader.scan import Scan, scan
 from tbnotebook.reader.series import Scalars
 from tbnotebook.reader.store import Store
 
-__all__ = ["Attempt", "Changes", "Frame", "Located", "LogDir", "Problem", "Run", "Scalars", "Store"]
+__all__ = ["Attempt", "Changes", "Frame", "Located", "LogDir", "Problem", "Run", "Scalars", "Scan", "Store", "scan"]

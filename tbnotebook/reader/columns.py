@@ -81,6 +81,9 @@ class Columns(Generic[Row]):
         columns._last, columns._length = rows, len(rows.step)
         return columns
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Columns.of, (self.points(), self.lowest, self.highest)
+
     def __len__(self) -> int:
         return self._length
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import RLock
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from tbnotebook.events.address import absolute, is_store, require
+from tbnotebook.reader.away import Away
 from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
 from tbnotebook.reader.collector import collector_paused
 from tbnotebook.reader.frame import Frame, frame_of
@@ -89,6 +91,10 @@ class LogDir:
         that fsspec knows, as ``"s3://bucket/logs"``: nothing is asked of its store before the first `poll`.
     storage
         Where it lies; by default the file system of this machine, or a `Store` for a URL.
+    executor
+        Whose workers read files for the first time, as for a sweep of thousands of runs: a ``ProcessPoolExecutor``,
+        Dask's ``Client.get_executor()`` and the like. It is never shut down here. What it cannot do is done in this
+        process, with a warning.
 
     Raises
     ------
@@ -104,7 +110,9 @@ class LogDir:
     >>> log.runs["."].scalars["loss"].value
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, storage: Storage | None = None) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], *, storage: Storage | None = None, executor: Executor | None = None
+    ) -> None:
         named = os.fspath(path)
         in_store = is_store(named)
         self._root = named if in_store else absolute(os.path.expanduser(named))
@@ -118,6 +126,7 @@ class LogDir:
         self._files: dict[str, dict[str, _Watch]] = {}  # by run, then by path
         self._refused: dict[str, OSError] = {}
         self._known = Known()
+        self._away = Away(executor, self._storage) if executor is not None else None
         self._walk: Iterator[Folder | None] | None = None
         self._walked = _Walked()
         self._walk_seconds = 0.0
@@ -213,12 +222,14 @@ class LogDir:
             fresh = self._new_problems(started)
         names = set(self._runs)
         self._next = min(self._next_walk, self._next_look, self._next_problems)
+        if self._away:  # files are on their way back
+            self._next = 0.0
         return Changes(
             runs=frozenset((tags.keys() & names) | (names - before)),
             tags={name: frozenset(changed) for name, changed in tags.items() if name in names},
             gone=frozenset(before - names),
             problems=fresh,
-            more=self._walk is not None or any(tail.more for tail in self._tails()),
+            more=self._walk is not None or bool(self._away) or any(tail.more for tail in self._tails()),
         )
 
     def frame(self, kind: str = "scalars", *, runs: str | None = None, tags: str | None = None) -> Frame:
@@ -279,15 +290,16 @@ class LogDir:
 
     def _read(self, started: float, deadline: float, *, everything: bool) -> dict[str, set[str]]:
         """Read the files that are due, the last written first; return the tags that changed, by run."""
+        away = self._away if self._away is not None and not self._away.broken else None
         waiting: list[Tail] = []
         watches: dict[Tail, _Watch] = {}
         pause = min(_LOOK_SECONDS * sum(map(len, self._files.values())), _LONGEST_LOOK_PAUSE)
         for files in self._files.values():
             for watch in files.values():
-                if not (everything or started >= watch.due):
+                if not (everything or started >= watch.due) or (away is not None and watch.tail in away):
                     continue
                 watches[watch.tail] = watch
-                if everything and watch.tail.untouched:  # reading it will tell
+                if everything and away is None and watch.tail.untouched:  # reading it will tell
                     waiting.append(watch.tail)
                     continue
                 try:
@@ -299,6 +311,11 @@ class LogDir:
                     waiting.append(watch.tail)
         waiting.sort(key=lambda tail: tail.modified, reverse=True)
         tags: dict[str, set[str]] = {}
+        if away is not None:
+            away.send([tail for tail in waiting if tail.untouched])
+            for tail in away.collect(deadline):
+                tags.setdefault(shown(tail.run), set()).update(text(tag) for tag in tail.content.series)
+            waiting = [tail for tail in waiting if tail not in away and (tail.more or tail.untouched)]
         for tail in self._read_small(waiting, tags, deadline):
             with suppress(FileNotFoundError):  # again the next walk
                 tags.setdefault(shown(tail.run), set()).update(tail.read_on(deadline))

@@ -148,6 +148,22 @@ class Tail:
         return changed
 
     @property
+    def offset(self) -> int:
+        """Where the next record begins."""
+        return self._offset
+
+    def begin_at(self, offset: int) -> None:
+        """Leave out what lies before a record of a file that is untouched so far."""
+        self._offset = self._seen = offset
+        if offset:
+            self.content.assume_version()
+
+    def become(self, other: Tail) -> None:
+        """Go on from where another is that has read the same file, perhaps in another process."""
+        for name in set(Tail.__slots__) - {"_storage", "_changed_at", "path", "run"}:
+            setattr(self, name, getattr(other, name))
+
+    @property
     def untouched(self) -> bool:
         """Whether nothing of the file has been read yet."""
         return self._entry is None and self._refused is None

@@ -29,9 +29,10 @@ def seen(folder):
     """All that a log shows of its runs."""
     log = LogDir(folder)
     log.poll()
+    curves = points(log)
     return log, {
         name: (
-            points(log)[name],
+            curves[name],
             [(p.kind, p.offset, p.reason) for p in run.problems],
             (run.ended, run.ended_by, run.first_wall_time, run.last_wall_time, run.lost, run.graph_version),
             [(kind, tag, at.offset.tolist()) for kind in run.kinds for tag, at in run.located(kind).items()],
