@@ -14,7 +14,7 @@ from typing import Generic
 
 from tbnotebook.reader.columns import Columns, Places, Points, Row
 from tbnotebook.reader.content import Content, Start, surviving
-from tbnotebook.reader.decode import Key
+from tbnotebook.reader.pieces import Key
 
 
 @dataclass(frozen=True)

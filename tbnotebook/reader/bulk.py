@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from tbnotebook.reader.columns import Columns, Points
 from tbnotebook.reader.content import Content
-from tbnotebook.reader.decode import Note, Piece, RowArrays, Session, Version, decode
+from tbnotebook.reader.decode import decode
 from tbnotebook.reader.frames import is_sound
 from tbnotebook.reader.medley import Medley, medley, merged
 from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
+from tbnotebook.reader.pieces import Note, Piece, RowArrays, Session, Version
 from tbnotebook.reader.storage import Entry, Storage
 from tbnotebook.reader.tail import Tail
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from tbnotebook.events.loss import Loss, parse_loss
 from tbnotebook.events.schema import SessionStatus
 from tbnotebook.reader.columns import Columns, Places, Points, Row
-from tbnotebook.reader.decode import Batch, Broken, Key, Metadata, Note, Piece, Session, Spans, Version
-from tbnotebook.reader.decode import Points as Rows
 from tbnotebook.reader.names import text
+from tbnotebook.reader.pieces import Batch, Broken, Key, Metadata, Note, Piece, Session, Spans, Version
+from tbnotebook.reader.pieces import Points as Rows
 
 
 @dataclass(frozen=True)

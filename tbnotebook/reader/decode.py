@@ -7,22 +7,32 @@ event is taken apart field by field, and what it holds besides scalars is locate
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-import numpy as np
 from google.protobuf.message import DecodeError
-from numpy.typing import NDArray
 
 from tbnotebook.events.schema import LogMessage, SessionLog, SummaryMetadata, TensorProto
 from tbnotebook.reader.names import text
+from tbnotebook.reader.pieces import (
+    GRAPH,
+    META_GRAPH,
+    Batch,
+    Broken,
+    Key,
+    Metadata,
+    Note,
+    Piece,
+    Rows,
+    Session,
+    Spans,
+    Version,
+)
 from tbnotebook.reader.protowire import FIXED32, FIXED64, LENGTH, VARINT, Field, fields, varint
 from tbnotebook.reader.tensor import LONGEST_NUMBER, number
 
 SCALARS_PLUGIN = b"scalars"
-GRAPH: Key = ("graph_def", None)
-META_GRAPH: Key = ("meta_graph_def", None)
 
 _DOUBLE = struct.Struct("<d")
 _FLOAT = struct.Struct("<f")
@@ -37,93 +47,6 @@ _PAYLOADS = (3, 4, 5, 6, _TENSOR)
 
 # What a value without metadata is, by the field that holds it: the plugin that shows such in TensorBoard.
 _PLUGINS = {4: "images", 5: "histograms", 6: "audio"}
-
-
-class Rows(NamedTuple):
-    """Points of one tag, in the order of their records: lists of the same length."""
-
-    step: list[int]
-    wall_time: list[float]
-    value: list[float]
-
-
-class RowArrays(NamedTuple):
-    """The same as arrays."""
-
-    step: NDArray[np.int64]
-    wall_time: NDArray[np.float64]
-    value: NDArray[np.float32]
-
-
-class Spans(NamedTuple):
-    """Where the payloads of one `Key` lie in the buffer: lists of the same length, in the order of the records."""
-
-    step: list[int]
-    wall_time: list[float]
-    begin: list[int]
-    end: list[int]
-
-
-class Metadata(NamedTuple):
-    """What the first value of a tag that bears metadata says of it."""
-
-    plugin: bytes
-    display_name: bytes
-    description: bytes
-
-
-Points: TypeAlias = Rows | RowArrays
-
-Key: TypeAlias = tuple[str, bytes | None]
-"""What a located payload is: kind and tag.
-
-The payload of a ``Summary.Value``, all of it, has the name of its plugin as kind (``"images"``, ``"histograms"``,
-``"audio"`` for old values without one, ``"tensors"`` for a bare tensor, ``""`` for anything else). Without a tag: the
-``"graph_def"`` of an event or of its ``"meta_graph_def"``, and ``"tagged_run_metadata"``.
-"""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Scalars by tag, and where other payloads lie, that no event of another kind parts."""
-
-    rows: Mapping[bytes, Points]
-    spans: Mapping[Key, Spans] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Session:
-    """A SessionLog: a writer began, ended or saved a checkpoint."""
-
-    status: int
-    step: int
-    wall_time: float
-    message: bytes
-
-
-@dataclass(frozen=True)
-class Version:
-    """The record that says which version of the format the file has."""
-
-    text: bytes
-
-
-@dataclass(frozen=True)
-class Note:
-    """The text of a log message."""
-
-    text: bytes
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A sound record whose payload is no event; ``begin`` is the payload's offset in the buffer."""
-
-    begin: int
-    reason: str
-
-
-Piece: TypeAlias = Batch | Session | Version | Note | Broken
 
 
 def decode(buffer: bytes, spans: Sequence[tuple[int, int]], metadata: dict[bytes, Metadata]) -> list[Piece]:

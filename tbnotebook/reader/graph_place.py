@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tbnotebook.events.schema import SummaryValue
 from tbnotebook.graph import GRAPH_PLUGIN
 from tbnotebook.reader.content import Content
-from tbnotebook.reader.decode import GRAPH, META_GRAPH, Key
+from tbnotebook.reader.pieces import GRAPH, META_GRAPH, Key
 from tbnotebook.reader.storage import Source
 
 

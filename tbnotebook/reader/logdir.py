@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import RLock
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 from tbnotebook.events.address import absolute, is_store, require
 from tbnotebook.reader.away import Away
@@ -23,8 +22,7 @@ from tbnotebook.reader.run import Run
 from tbnotebook.reader.storage import Folder, LocalStorage, Storage
 from tbnotebook.reader.store import Store
 from tbnotebook.reader.tail import Tail
-
-State: TypeAlias = Literal["missing", "empty", "foreign", "ok"]
+from tbnotebook.reader.walked import State, Walked
 
 # With a budget, as when a view polls several times a second, the folders are walked through again after 100 times
 # what the last walk took, and a quiet file is looked at the more rarely the more files there are: both stay
@@ -128,7 +126,7 @@ class LogDir:
         self._known = Known()
         self._away = Away(executor, self._storage) if executor is not None else None
         self._walk: Iterator[Folder | None] | None = None
-        self._walked = _Walked()
+        self._walked = Walked()
         self._walk_seconds = 0.0
         self._next_walk = 0.0
         self._next_look = 0.0
@@ -253,7 +251,7 @@ class LogDir:
     def _discover(self, started: float, deadline: float) -> None:
         """Walk through the folders, or go on with the walk under way, until the deadline."""
         if self._walk is None:
-            self._walk, self._walked, self._walk_seconds = self._storage.walk(self._root), _Walked(), 0.0
+            self._walk, self._walked, self._walk_seconds = self._storage.walk(self._root), Walked(), 0.0
         resumed = time.monotonic()
         for folder in self._walk:
             if folder is not None:
@@ -351,27 +349,3 @@ class LogDir:
                 run.set_files({path: watch.tail for path, watch in files.items()}, refused)
                 runs[run.name] = run
         self._runs = MappingProxyType(runs)
-
-
-@dataclass
-class _Walked:
-    """What a walk through the folders has seen so far."""
-
-    files: int = 0
-    event_folders: set[str] = field(default_factory=set)
-    missing: bool = False
-
-    def add(self, folder: Folder) -> None:
-        self.files += folder.other_files + len(folder.event_files)
-        if isinstance(folder.error, FileNotFoundError):
-            self.missing |= folder.name == "."
-        elif folder.error is not None or folder.event_files:
-            self.event_folders.add(folder.name)
-
-    @property
-    def state(self) -> State:
-        if self.missing:
-            return "missing"
-        if self.event_folders:
-            return "ok"
-        return "foreign" if self.files else "empty"

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
-from tbnotebook.reader.decode import Batch, Decoder, RowArrays, Rows
+from tbnotebook.reader.decode import Decoder
 from tbnotebook.reader.frames import is_sound
 from tbnotebook.reader.headers import chain
 from tbnotebook.reader.pattern import STEP_AT, WALL_TIME_AT, Pattern
+from tbnotebook.reader.pieces import Batch, RowArrays, Rows
 
 _SHORTEST = 32  # bytes of a record, as far as it is looked at here
 _LONGEST = 1 << 12

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from tbnotebook.events.affine import contributions, mask_all
 from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
-from tbnotebook.reader.decode import Batch, Metadata, RowArrays, decode
+from tbnotebook.reader.decode import decode
+from tbnotebook.reader.pieces import Batch, Metadata, RowArrays
 from tbnotebook.reader.protowire import FIXED32, FIXED64, LENGTH, VARINT, Field, fields
 
 WALL_TIME_AT = HEADER_SIZE + 1

@@ -15,10 +15,10 @@ from tbnotebook.graph import Graph, from_graphdef
 from tbnotebook.reader.attempts import Plan, plan, purged
 from tbnotebook.reader.columns import Points, next_generation
 from tbnotebook.reader.content import Content
-from tbnotebook.reader.decode import Key, Metadata
 from tbnotebook.reader.graph_place import GraphPlace, last_graph
 from tbnotebook.reader.located import Located, located
 from tbnotebook.reader.names import natural, shown, text
+from tbnotebook.reader.pieces import Key, Metadata
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.series import Scalars, Series
 from tbnotebook.reader.storage import Storage

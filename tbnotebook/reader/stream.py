@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
-from tbnotebook.reader.decode import Batch, Decoder, Metadata, Piece, RowArrays
+from tbnotebook.reader.decode import Decoder
 from tbnotebook.reader.frames import split
 from tbnotebook.reader.medley import medley
 from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
+from tbnotebook.reader.pieces import Batch, Metadata, Piece, RowArrays
 
 _SMALL = 1 << 14  # bytes; in less numpy's fixed cost is more than that of a loop
 _LEAST_ROUNDS = 64  # as above, where several kinds of record come in turn

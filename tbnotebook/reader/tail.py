@@ -11,9 +11,9 @@ import time
 from collections.abc import Iterator
 
 from tbnotebook.reader.content import Content
-from tbnotebook.reader.decode import Broken
 from tbnotebook.reader.frames import Verdict, examine
 from tbnotebook.reader.names import shown, text
+from tbnotebook.reader.pieces import Broken
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.resync import Effort, Search
 from tbnotebook.reader.storage import Entry, Source, Storage

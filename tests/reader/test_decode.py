@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tbnotebook.events.schema import DataType, Event, TensorProto
-from tbnotebook.reader.decode import Batch, Broken, Metadata, decode
+from tbnotebook.reader.decode import decode
+from tbnotebook.reader.pieces import Batch, Broken, Metadata
 from tbnotebook.reader.tensor import number
 from tests.reader.files import append, read, scalar, start, steps, stop, version, write
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tbnotebook.events.record import frame
 from tbnotebook.events.schema import DataType, Event, SessionStatus
 from tbnotebook.reader import medley, stream
-from tbnotebook.reader.decode import Batch, decode
+from tbnotebook.reader.decode import decode
 from tbnotebook.reader.frames import split
+from tbnotebook.reader.pieces import Batch
 from tbnotebook.reader.stream import Stream
 from tests.reader.files import scalar, session, version
 
