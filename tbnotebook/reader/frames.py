@@ -118,7 +118,7 @@ def examine(source: Source, at: int, size: int) -> Finding:
         )
     end = at + OVERHEAD + length
     if end > size:
-        return Finding(Verdict.CUT, end, f"a record claims {length} bytes, {size - at - HEADER_SIZE} are left")
+        return Finding(Verdict.CUT, end, f"a record claims {length} bytes, more than are left")
     got = mask(_crc(source, at + HEADER_SIZE, length))
     footer = source.read(end - FOOTER_SIZE, FOOTER_SIZE)
     if len(footer) < FOOTER_SIZE:

@@ -314,10 +314,11 @@ class Tail:
         self._edge = (edge, source.read(edge, max(self._seen - edge, 0)))
 
     def _is_overruled(self, source: Source, size: int) -> bool:
-        """Whether a record that was passed over as unfinished has become sound."""
+        """Whether a record that was passed over as unfinished has become sound, or is told to be damaged otherwise."""
+        told = {problem.offset for problem in self._damage}
         for offset in [offset for offset, needed in self._open.items() if needed <= size]:
             finding = examine(source, offset, size)
-            if finding.verdict is Verdict.VALID:
+            if finding.verdict is Verdict.VALID or (finding.verdict is not Verdict.CUT and offset in told):
                 return True
             del self._open[offset]
             if finding.verdict is Verdict.CUT:

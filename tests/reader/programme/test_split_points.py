@@ -131,3 +131,13 @@ def test_whatever_the_events_the_damage_and_the_moments(tmp_path_factory, groups
         patch.setattr(stream, "_SMALL", 0)
         patch.setattr(stream, "_LEAST_ROUNDS", 1)
         assert shown_in_parts(folder / "parts", bytes(content), cuts, draw(st.sampled_from([None, 0.0]))) == want
+
+
+def test_a_damaged_record_is_told_as_such_also_where_it_was_first_seen_cut(tmp_path, shown_at_once):
+    """A sound record in it was found before the rest of it came."""
+    inner = records(scalar("smuggled", 1))
+    data = bytearray(records(b"text " + inner + b" and more text behind it"))
+    data[13] ^= 1
+    want = shown_at_once(bytes(data))
+    for cut in range(len(data)):
+        assert shown_in_parts(tmp_path / "parts", bytes(data), [cut]) == want, cut
