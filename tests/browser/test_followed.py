@@ -75,8 +75,8 @@ def test_a_second_tab_follows_and_leaves_the_notebook_unchanged(
     page = context.new_page()
     second = running.second(page, Watch(page, lab.url))
     second.reload()
-    page.evaluate(f"{MODEL}.dirty = false")  # JupyterLab itself has written the kernel's name into it
     wait_live(second)
+    page.evaluate(f"{MODEL}.dirty = false")  # JupyterLab itself writes the kernel's name into it, sooner or later
     wait_painted(second.card(1, "data/sin"), painted_step(second.card(1, "data/sin")) + 20)
     page.wait_for_timeout(2500)  # more than a save of the output
     assert page.evaluate(f"{MODEL}.dirty") is False
