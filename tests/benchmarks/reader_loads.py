@@ -15,35 +15,34 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-Load = Callable[[str], int]
+Count = Callable[[], int]  # of the points, each tag's taken out as columns
+Load = Callable[[str], Count]
 
 
 def tbnotebook() -> Load:
     """Ours: the columns of all tags."""
     from tbnotebook import LogDir
 
-    def load(folder: str) -> int:
+    def load(folder: str) -> Count:
         log = LogDir(folder)
         log.poll()
-        return sum(len(curve) for run in log.runs.values() for curve in run.scalars.values())
+        return lambda: sum(len(curve) for run in log.runs.values() for curve in run.scalars.values())
 
     return load
 
 
 def accumulator() -> Load:
     """TensorBoard's loader in Python, with every point kept."""
-    from tensorboard.backend.event_processing.event_accumulator import TENSORS, EventAccumulator
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
     from tensorboard.backend.event_processing.plugin_event_accumulator import EventAccumulator as OfPlugins
 
-    def load(folder: str) -> int:
-        # Tensors that are scalars it only reads as TensorBoard itself does, for its plugins.
-        kind = OfPlugins if next(Path(folder).glob("*.v2"), None) else EventAccumulator
-        guidance = {TENSORS: 0, "scalars": 0}
-        loaded: Any = kind(folder, size_guidance=guidance, tensor_size_guidance={"scalars": MANY})
-        loaded.Reload()
-        if kind is OfPlugins:
-            return sum(len(loaded.Tensors(tag)) for tag in loaded.Tags()["tensors"])
-        return sum(len(loaded.Scalars(tag)) for tag in loaded.Tags()["scalars"])
+    def load(folder: str) -> Count:
+        # Tensors that are scalars are read only by the loader that TensorBoard has for its plugins.
+        if next(Path(folder).glob("*.v2"), None):
+            plugins: Any = OfPlugins(folder, tensor_size_guidance={"scalars": MANY}).Reload()
+            return lambda: sum(len(plugins.Tensors(tag)) for tag in plugins.Tags()["tensors"])
+        loaded: Any = EventAccumulator(folder, size_guidance={"scalars": 0}).Reload()
+        return lambda: sum(len(loaded.Scalars(tag)) for tag in loaded.Tags()["scalars"])
 
     return load
 
@@ -59,7 +58,7 @@ def protobuf() -> Load:
         crc = google_crc32c.value(data)
         return ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
 
-    def load(folder: str) -> int:
+    def load(folder: str) -> Count:
         curves: dict[str, tuple[list[int], list[float], list[float]]] = {}
         for path in Path(folder).rglob("*tfevents*"):
             with open(path, "rb") as file:
@@ -74,7 +73,7 @@ def protobuf() -> Load:
                         curve[0].append(event.step)
                         curve[1].append(event.wall_time)
                         curve[2].append(value.simple_value)
-        return sum(len(curve[0]) for curve in curves.values())
+        return lambda: sum(len(curve[0]) for curve in curves.values())
 
     return load
 
@@ -84,13 +83,15 @@ MANY = 10**8
 
 
 def measured(reader: str, folder: str) -> dict[str, float]:
-    """Return seconds, bytes and points of a reader in this process."""
+    """Return seconds to load, and until the columns are there too, bytes and points of a reader in this process."""
     load = READERS[reader]()
     before = _most_memory()
     begin = time.perf_counter()
-    points = load(folder)
+    count = load(folder)
+    loaded = time.perf_counter() - begin
+    points = count()
     seconds = time.perf_counter() - begin
-    return {"seconds": seconds, "bytes": _most_memory() - before, "points": points}
+    return {"loaded": loaded, "seconds": seconds, "bytes": _most_memory() - before, "points": points}
 
 
 def _most_memory() -> int:
@@ -115,7 +116,8 @@ def rustboard(folder: str) -> dict[str, float]:
         most = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.pid}/status").read_text())
         server.kill()
     assert most is not None
-    return {"seconds": float(found[1]) / (1000 if found[2] == "ms" else 1), "bytes": int(most[1]) * 1024}
+    seconds = float(found[1]) / (1000 if found[2] == "ms" else 1)
+    return {"loaded": seconds, "seconds": seconds, "bytes": int(most[1]) * 1024}
 
 
 if __name__ == "__main__":
