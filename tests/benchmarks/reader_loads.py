@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -94,8 +93,11 @@ def measured(reader: str, folder: str) -> dict[str, float]:
     return {"loaded": loaded, "seconds": seconds, "bytes": _most_memory() - before, "points": points}
 
 
-def _most_memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def _most_memory(process: int | str = "self") -> int:
+    """Return the bytes of memory that a process had at most; what ``getrusage`` tells begins with its parent's."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    assert found is not None
+    return int(found[1]) * 1024
 
 
 def rustboard(folder: str) -> dict[str, float]:
@@ -113,11 +115,10 @@ def rustboard(folder: str) -> dict[str, float]:
                 break
         else:
             raise RuntimeError("the data server ended before it had loaded the folder")
-        most = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.pid}/status").read_text())
+        most = _most_memory(server.pid)
         server.kill()
-    assert most is not None
     seconds = float(found[1]) / (1000 if found[2] == "ms" else 1)
-    return {"loaded": seconds, "seconds": seconds, "bytes": int(most[1]) * 1024}
+    return {"loaded": seconds, "seconds": seconds, "bytes": most}
 
 
 if __name__ == "__main__":
