@@ -7,6 +7,7 @@ legible and ours needs no guess. Each message tells what was lost since the one 
 from __future__ import annotations
 
 import json
+import struct
 from dataclasses import dataclass
 
 _KEY = "tbnotebook_lost"
@@ -42,13 +43,17 @@ def parse_loss(message: bytes) -> Loss | None:
     try:
         told = json.loads(message)[_KEY]
         steps = told["steps"]
-        return Loss(
+        loss = Loss(
             count=int(told["count"]),
             steps=None if steps is None else (int(steps[0]), int(steps[1])),
             reason=str(told["reason"]),
         )
-    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
+        # What is no 64-bit number was not counted by a writer, and Python refuses to print a very long one.
+        struct.pack("<Q", loss.count)
+        struct.pack("<2q", *(loss.steps or (0, 0)))
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError, struct.error):
         return None
+    return loss
 
 
 def together(first: Loss | None, second: Loss) -> Loss:

@@ -21,6 +21,9 @@ def test_a_loss_is_read_as_it_was_told(loss: Loss) -> None:
         b'{"tbnotebook_lost": {"count": "many", "steps": null, "reason": ""}}',
         b'{"tbnotebook_lost": {"count": 1e999, "steps": null, "reason": ""}}',
         b'{"tbnotebook_lost": {"count": 1, "steps": [1], "reason": ""}}',
+        b'{"tbnotebook_lost": {"count": -1, "steps": null, "reason": ""}}',
+        b'{"tbnotebook_lost": {"count": %s, "steps": null, "reason": ""}}' % (b"9" * 4000),
+        b'{"tbnotebook_lost": {"count": 1, "steps": [0, 9223372036854775808], "reason": ""}}',
         b"[" * 100_000,
     ],
 )
