@@ -81,6 +81,11 @@ def test_a_start_spares_points_that_are_later_by_the_clock(tmp_path):
     assert attempts(log) == [{"loss": [0, 3, 4]}]
 
 
+def test_a_start_spares_points_of_which_the_clock_says_nothing(tmp_path):
+    write(tmp_path, version(), scalar("loss", 5, 5, float("nan")), scalar("loss", 6), start(5), scalar("loss", 7))
+    assert steps(read(tmp_path).run.scalars) == {"loss": [5, 7]}
+
+
 def test_a_start_that_purges_everything_leaves_one_attempt(tmp_path):
     log = runs_of(tmp_path, [version(), *line("loss", 0, 6)], [version(), start(0), *line("loss", 0, 2)])
     assert attempts(log) == [{"loss": [0, 1]}]

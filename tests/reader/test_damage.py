@@ -13,9 +13,10 @@ import pytest
 from tbnotebook.events.crc import masked_crc32c
 from tbnotebook.events.record import frame, header
 from tbnotebook.events.schema import Event
-from tbnotebook.reader import LogDir
+from tbnotebook.reader import LogDir, frames
+from tbnotebook.reader.frames import examine
 from tbnotebook.reader.headers import chain, headers
-from tbnotebook.reader.resync import CRC_WORK
+from tbnotebook.reader.resync import CRC_WORK, Effort, Search
 from tests.reader.files import NAME, age, append, points, read, records, scalar, start, steps, version, write
 
 ROOT = Path(__file__).parents[2]
@@ -150,7 +151,8 @@ def test_forged_lengths_fit_into_little_memory(tmp_path):
     path.write_bytes(b"".join(header(2**shift) + b"x" * 50 for shift in range(64)) + records(scalar("loss", 1)))
     script = f"""
 import re, resource
-from tbnotebook.reader import LogDir
+from tbnotebook.reader import LogDir, frames
+from tbnotebook.reader.frames import examine
 limit = 512 * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 log = LogDir({str(tmp_path)!r})
@@ -185,6 +187,43 @@ def test_the_checksum_work_on_a_field_of_forged_headers_is_bounded(tmp_path, mon
     assert "too many false records" in problem.reason
 
 
+def test_the_checksum_work_of_all_searches_together_is_bounded(tmp_path, monkeypatch):
+    """Each forged field ends at a sound record, so that the next one is searched anew."""
+    fields, headers_each = 40, 2
+    sound = records(scalar("loss", 1))
+    size = fields * (1 + 12 * headers_each + len(sound)) + 20_000
+    data = bytearray()
+    for _ in range(fields):
+        data += b"!"
+        for _ in range(headers_each):
+            data += header(size - len(data) - 16)
+        data += sound
+    data += bytes(size - len(data))
+    (tmp_path / NAME).write_bytes(records(version()) + data)
+    summed = []
+    summing = frames._crc
+    monkeypatch.setattr(frames, "_crc", lambda *args: summed.append(args[2]) or summing(*args))
+    log = read(tmp_path)
+    assert sum(summed) < (CRC_WORK + 2) * log.bytes_total
+    assert loss_steps(log)
+
+
+def test_a_search_notes_no_more_than_some_records_that_may_begin(tmp_path):
+    class Forged:
+        """Ten thousand headers of records that reach beyond the end."""
+
+        data = header(2**30) * 10_000
+
+        def read(self, offset, length):
+            return self.data[offset : offset + length]
+
+    search = Search(0, examine(Forged(), 1, len(Forged.data)))
+    effort = Effort()
+    while search.more(len(Forged.data)):
+        assert search.step(Forged(), len(Forged.data), effort) is None
+    assert len(search.open) <= 1025
+
+
 def test_a_record_inside_a_sound_record_is_never_taken_for_one(tmp_path):
     inner = records(scalar("smuggled", 1))
     outer = Event(wall_time=1.0, step=3)
@@ -196,6 +235,34 @@ def test_a_record_inside_a_sound_record_is_never_taken_for_one(tmp_path):
     log = read(tmp_path)
     assert steps(log.run.scalars) == {"loss": [1, 2]}
     assert len(log.problems) == 1
+
+
+@pytest.mark.parametrize("damaged", [(0,), (9,), (14,), (0, 14)], ids=["length", "its checksum", "data", "both"])
+def test_a_record_in_a_text_is_not_taken_for_one_where_the_record_before_it_is_damaged(tmp_path, damaged):
+    outer = Event(wall_time=1.0, step=3)
+    outer.summary.value.add(tag=b"note").metadata.plugin_data.content = records(scalar("smuggled", 1))
+    before = records(version())
+    path = write(tmp_path, version(), scalar("loss", 1), outer.SerializeToString(), scalar("loss", 2))
+    for place in damaged:
+        damage(path, len(before) + place)
+    log = read(tmp_path)
+    assert steps(log.run.scalars) == {"loss": [2]}
+    assert [problem.offset for problem in log.problems] == [len(before)]
+
+
+def test_what_is_salvaged_from_a_record_whose_length_is_lost_is_marked_with_where_it_begins(tmp_path):
+    outer = Event(wall_time=1.0, step=3)
+    inner = records(scalar("smuggled", 1))
+    outer.summary.value.add(tag=b"note").metadata.plugin_data.content = inner
+    path = write(tmp_path, version(), outer.SerializeToString(), scalar("loss", 2))
+    begin = len(records(version()))
+    damage(path, begin)
+    log = read(tmp_path)
+    assert steps(log.run.scalars) == {"loss": [2], "smuggled": [1]}
+    first, second = log.problems
+    assert first.offset == begin
+    assert f"reading goes on at {path.read_bytes().index(inner)}" in first.reason
+    assert second.offset == path.read_bytes().index(inner) + len(inner)
 
 
 def test_a_record_taken_from_a_half_written_one_is_given_back_when_that_one_is_whole(tmp_path):
@@ -230,6 +297,9 @@ def test_an_unfinished_record_among_damage_is_taken_when_it_is_whole(tmp_path):
 
 def test_sound_records_that_hold_no_event_cost_only_themselves(tmp_path):
     junk = [b"\xff" * 30, b"\x0b", b"\x2a\x7f\x00", b"\x2a\x02\x0a\x7f", b"\x09\x00", b"\x10" + b"\xff" * 11]
+    # A field of number 0, one that has no end, a session, a note and a value that are none.
+    junk += [b"\x00\x00", b"\x10" + b"\x80" * 10 + b"\x00"]
+    junk += [b"\x3a\x01\x08", b"\x32\x01\x0a", b"\x2a\x05\x0a\x03\x4a\x01\x0a"]
     payloads = [version(), *junk, scalar("loss", 1), b"", scalar("loss", 2)]
     write(tmp_path, *payloads)
     log = read(tmp_path)

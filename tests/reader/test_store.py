@@ -140,6 +140,20 @@ def test_an_answer_that_does_not_come_is_not_waited_for_for_ever(store, monkeypa
     assert steps(log.runs["a"].scalars) == {"loss": [1]}
 
 
+def test_calls_that_never_return_hold_a_bounded_number_of_threads(monkeypatch):
+    from threading import Event, active_count
+
+    gate, before = Event(), active_count()
+    monkeypatch.setattr(patience, "PATIENCE", 0.001)
+    try:
+        for _ in range(100):
+            with pytest.raises(TimeoutError, match="no answer from the store"):
+                patience.within_patience(gate.wait)
+        assert active_count() - before <= 16
+    finally:
+        gate.set()
+
+
 def test_a_store_whose_package_is_missing_is_an_import_error():
     with pytest.raises(ValueError, match="fsspec knows no protocol 'nowhere'"):
         LogDir("nowhere://logs")
