@@ -38,9 +38,9 @@ faults: $(VENV)/.installed strace
 	$(BIN)/python -m tests.writer.faults
 	$(BIN)/python -m tests.reader.faults
 
-# Takes each safeguard of the writer out, one at a time, and sees that a test fails: the page is made anew.
+# Takes each safeguard of writer and reader out, one at a time, and sees that a test fails: the pages are made anew.
 safeguards: $(VENV)/.installed
-	$(BIN)/python -m tests.writer.safeguards
+	$(BIN)/python -m tests.safeguards
 
 bench: $(VENV)/.installed chromium
 	$(BIN)/python -m tests.benchmarks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.writer.safeguards.safeguard import Safeguard
+from tests.safeguards.safeguard import Safeguard
 
 _FAULTS = "writer/object_store/test_store_faults.py"
 _PROCESSES = "writer/object_store/test_store_processes.py"

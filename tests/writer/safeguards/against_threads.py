@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.writer.safeguards.safeguard import Safeguard
+from tests.safeguards.safeguard import Safeguard
 
 _BACKLOG = "writer/backlog.py"
 _HEALTH = "writer/health.py"

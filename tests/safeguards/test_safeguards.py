@@ -1,4 +1,4 @@
-"""The list of safeguards fits the package, the tests and the page. What the list claims is run by `make safeguards`."""
+"""The lists of safeguards fit the package, the tests and the pages. What they claim is run by `make safeguards`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import sys
 
 import pytest
 
+from tests.safeguards.lists import LISTS
+from tests.safeguards.page import Page
+from tests.safeguards.safeguard import Safeguard
 from tests.writer.programs import REPOSITORY
-from tests.writer.safeguards.page import PAGE, made_of, names_on
-from tests.writer.safeguards.safeguard import Safeguard
-from tests.writer.safeguards.table import SAFEGUARDS
+
+SAFEGUARDS = [safeguard for _, safeguards in LISTS for safeguard in safeguards]
 
 
 @pytest.mark.parametrize("safeguard", SAFEGUARDS, ids=lambda safeguard: safeguard.name)
@@ -28,10 +30,11 @@ def test_each_test_that_must_fail_is_there() -> None:
     assert collected.returncode == 0, collected.stdout + collected.stderr
 
 
-def test_the_page_names_the_safeguards_and_none_that_may_be_taken_out() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert page == made_of((safeguard, True) for safeguard in SAFEGUARDS), "run `make safeguards`"
-    assert names_on(page) == [safeguard.name for safeguard in SAFEGUARDS]
+@pytest.mark.parametrize(("page", "safeguards"), LISTS, ids=[page.room for page, _ in LISTS])
+def test_the_page_names_the_safeguards_and_none_that_may_be_taken_out(page: Page, safeguards: list[Safeguard]) -> None:
+    made = page.path.read_text(encoding="utf-8")
+    assert made == page.made_of((safeguard, True) for safeguard in safeguards), "run `make safeguards`"
+    assert page.names_on(made) == [safeguard.name for safeguard in safeguards]
 
 
 def test_what_is_not_there_once_is_refused() -> None:

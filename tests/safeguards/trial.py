@@ -10,8 +10,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from tests.safeguards.safeguard import Safeguard
 from tests.writer.programs import REPOSITORY
-from tests.writer.safeguards.safeguard import Safeguard
 
 PATIENCE = 45  # seconds for one test; one that hangs without its safeguard has failed
 

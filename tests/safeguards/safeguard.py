@@ -1,4 +1,4 @@
-"""One safeguard of the writer: where it stands, and the test that fails without it."""
+"""One safeguard: where it stands, and the test that fails without it."""
 
 from __future__ import annotations
 
