@@ -50,7 +50,7 @@ class Search:
         Offsets where a record soundly begins, or may begin, that the file does not hold wholly yet, and the size
         that the file needs to tell. One of them, completed, takes precedence over a sound record behind it.
     gave_up : bool
-        The effort allowed is used up: what follows the damage stays unread.
+        The effort allowed is used up: what follows the damage stays unread until the file has grown.
     """
 
     damaged: int
@@ -66,6 +66,7 @@ class Search:
 
     def step(self, source: Source, size: int, effort: Effort) -> int | None:
         """Search one window further and return the next sound record's offset, or None if there is none so far."""
+        self.gave_up = False  # the file may have grown, and more be allowed
         # The damaged record's own end comes first: it was the first to be noted.
         for offset in [offset for offset, needed in self.open.items() if needed <= size]:
             if self._judge(source, offset, size, effort):
@@ -78,6 +79,9 @@ class Search:
             if offset + OVERHEAD + length <= size:
                 if self._judge(source, offset, size, effort):
                     return offset
+                if self.gave_up:
+                    self._at = offset + 1
+                    return None
             elif len(self.open) < _MOST_OPEN:
                 self.open[offset] = offset + OVERHEAD + length
         if len(window) < wanted:  # the file shrank meanwhile
@@ -96,7 +100,10 @@ class Search:
             return False
         self.open.pop(at, None)
         finding = examine(source, at, size)
-        self.gave_up = not effort.allows((finding.end or at) - at, size)
         if finding.verdict is Verdict.CUT:
             self.open[at] = finding.end or size + 1
+        elif finding.end is not None and not effort.allows(finding.end - at, size):
+            self.gave_up = True
+            if finding.verdict is not Verdict.VALID:
+                self.open[at] = size + 1
         return finding.verdict is Verdict.VALID

@@ -212,9 +212,12 @@ class Tail:
         entry = source.entry
         if entry != self._entry:
             self._changed_at = time.monotonic()
-        if self._is_another(source) or self._is_overruled(source, entry.size):
+        another = self._is_another(source)
+        if another or self._is_overruled(source, entry.size):
             changed |= {text(tag) for tag in self.content.series}
             self._restart()
+        if another:
+            self._effort = Effort()
         self._latest = self._entry = entry
         self._resume(source)
         self.more = True

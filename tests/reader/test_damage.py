@@ -208,6 +208,44 @@ def test_the_checksum_work_of_all_searches_together_is_bounded(tmp_path, monkeyp
     assert loss_steps(log)
 
 
+def test_a_record_that_is_long_and_half_written_behind_damage_uses_up_no_effort(tmp_path):
+    data = bytearray(records(version(), scalar("loss", 1), scalar("x" * 100_000, 2), scalar("loss", 3)))
+    data[1] ^= 1
+    path = tmp_path / NAME
+    path.write_bytes(data[:200])
+    log = read(tmp_path)
+    path.write_bytes(data)
+    log.poll()
+    assert sorted(series.step.tolist() for series in log.run.scalars.values()) == [[1, 3], [2]]
+    assert points(log) == points(read(tmp_path))
+
+
+def forged(size, count):
+    """Headers, each of a record to the end of a file of ``size`` bytes, none of which is sound."""
+    return b"".join(header(size - at - 16) for at in range(0, 12 * count, 12))
+
+
+def test_what_follows_false_records_is_found_when_the_file_has_grown(tmp_path):
+    path = tmp_path / NAME
+    path.write_bytes(forged(2000, 40) + bytes(2000 - 40 * 12))
+    log = read(tmp_path)
+    age(path)
+    assert "too many false records" in log.poll().problems[0].reason
+    append(path, *(scalar("loss", step) for step in range(200)))
+    log.poll()
+    assert loss_steps(log) == list(range(200))
+
+
+def test_a_file_that_takes_the_place_of_a_forged_one_is_searched_afresh(tmp_path):
+    path = tmp_path / NAME
+    path.write_bytes(forged(20_000, 400) + bytes(20_000 - 400 * 12))
+    log = read(tmp_path)
+    write(tmp_path, *TWENTY)
+    damage(path, offsets(TWENTY)[10] + 14)
+    log.poll()
+    assert loss_steps(log) == [step for step in range(19) if step != 9]
+
+
 def test_a_search_notes_no_more_than_some_records_that_may_begin(tmp_path):
     class Forged:
         """Ten thousand headers of records that reach beyond the end."""
