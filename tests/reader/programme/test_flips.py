@@ -140,23 +140,43 @@ def test_a_file_of_rows_cut_anywhere_gives_its_whole_records(put):
         assert put(clean[:size])["points"]["."][0] == {tag: rows for tag, rows in left.items() if rows}, size
 
 
-def test_a_flipped_bit_in_small_files_that_are_read_together_costs_its_record_and_no_other(tmp_path, monkeypatch):
+TOGETHER = [version(), start(0), *(scalar("loss", step) for step in range(20)), stop(message=b"done")]
+
+
+@pytest.fixture
+def amid(tmp_path, monkeypatch):
+    """Reads a file together with a whole one before it and another behind, and returns its run."""
     monkeypatch.setattr(logdir, "_MANY", 2)
-    payloads = [version(), start(0), *(scalar("loss", step) for step in range(20)), stop(message=b"done")]
-    clean, begins = records(*payloads), kinds.begins(payloads)
-    paths = [write(tmp_path / f"run{copy:03}", *payloads) for copy in range(scaled(256, 2000))]
-    draw = random.Random(14)
-    hits = []
-    for path in paths[1:]:
-        at = draw.randrange(len(clean))
-        path.write_bytes(flipped(clean, at, draw.randrange(8)))
-        age(path)
-        hits.append(bisect_right(begins, at) - 1)
-    assert set(hits) == set(range(len(payloads)))
-    log = read(tmp_path)
-    for name, hit in zip(list(log.runs)[1:], hits, strict=True):
-        run = log.runs[name]
-        assert [(p.kind, p.offset) for p in run.problems] == [("damaged", begins[hit])], (name, hit)
-        assert run.scalars["loss"].step.tolist() == [step for step in range(20) if step != hit - 2], (name, hit)
-        assert run.ended == (hit != len(payloads) - 1), (name, hit)
-    assert log.runs["run000"].problems == []
+    paths = [write(tmp_path / name, *TOGETHER) for name in ("a", "b", "c")]
+
+    def run(data):
+        paths[1].write_bytes(data)
+        for path in paths:
+            age(path)
+        log = read(tmp_path)
+        for name in ("a", "c"):
+            assert log.runs[name].scalars["loss"].step.tolist() == list(range(20))
+            assert (log.runs[name].problems, log.runs[name].ended) == ([], True)
+        return log.runs["b"]
+
+    return run
+
+
+def test_a_flipped_bit_in_a_small_file_that_is_read_with_others_costs_its_record_and_no_other(amid):
+    clean, begins = records(*TOGETHER), kinds.begins(TOGETHER)
+    for at in range(0, len(clean), scaled(3, 1)):
+        hit = bisect_right(begins, at) - 1
+        run = amid(flipped(clean, at, at % 8))
+        assert [(p.kind, p.offset) for p in run.problems] == [("damaged", begins[hit])], at
+        assert run.scalars["loss"].step.tolist() == [step for step in range(20) if step != hit - 2], at
+        assert run.ended == (hit != len(TOGETHER) - 1), at
+
+
+def test_a_small_file_that_is_read_with_others_and_cut_anywhere_gives_its_whole_records(amid):
+    clean, begins = records(*TOGETHER), kinds.begins(TOGETHER)
+    for size in range(begins[3], len(clean), scaled(5, 1)):
+        whole = bisect_right(begins, size) - 1
+        run = amid(clean[:size])
+        assert [p.offset for p in run.problems] == ([] if size == begins[whole] else [begins[whole]]), size
+        assert run.scalars["loss"].step.tolist() == list(range(whole - 2)), size
+        assert not run.ended
