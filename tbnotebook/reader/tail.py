@@ -304,7 +304,9 @@ class Tail:
         if known.verdict is Verdict.CUT:
             self._search.finding = examine(source, self._search.damaged, self.size)
         now = self._search.finding
-        if now.verdict is Verdict.VALID or now.end != known.end or not _holds(source, self._edge):
+        if not _holds(source, self._edge):
+            self._search, self._effort = None, Effort()  # it was spent on bytes that are no longer there
+        elif now.verdict is Verdict.VALID or now.end != known.end:
             self._search = None
 
     def _remember(self, source: Source) -> None:
