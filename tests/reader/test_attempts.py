@@ -91,6 +91,16 @@ def test_a_start_that_purges_everything_leaves_one_attempt(tmp_path):
     assert attempts(log) == [{"loss": [0, 1]}]
 
 
+def test_a_start_seen_late_in_the_same_file_changes_the_generation(tmp_path):
+    log = runs_of(tmp_path, [version(), *line("loss", 0, 6)])
+    before = log.run.scalars["loss"].generation
+    (path,) = tmp_path.iterdir()
+    append(path, start(4), *line("loss", 4, 9))
+    log.poll()
+    assert steps(log.run.scalars) == {"loss": list(range(9))}
+    assert log.run.scalars["loss"].generation > before
+
+
 def test_a_start_seen_late_changes_the_generation_of_what_it_purges(tmp_path):
     log = runs_of(tmp_path, [version(), *line("loss", 0, 6), *line("short", 0, 2)])
     before = {tag: series.generation for tag, series in log.run.scalars.items()}

@@ -123,6 +123,7 @@ def test_every_type_of_number_is_read_from_tensor_content(dtype, array):
         ({"dtype": DataType.BFLOAT16, "half_val": [0x3FC0]}, 1.5),
         ({"dtype": DataType.BFLOAT16, "tensor_content": b"\xc0\x3f"}, 1.5),
         ({"dtype": DataType.FLOAT, "float_val": [1.0, 2.0]}, None),
+        ({"dtype": DataType.FLOAT, "float_val": [1.0], "tensor_shape": {"dim": [{"size": 9}]}}, None),
         ({"dtype": DataType.FLOAT}, None),
         ({"dtype": DataType.FLOAT, "tensor_content": b"\x00" * 8}, None),
         ({"dtype": DataType.STRING, "string_val": [b"1"]}, None),

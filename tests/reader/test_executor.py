@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import time
+import warnings
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -166,7 +167,9 @@ def test_what_an_executor_cannot_do_is_done_here_and_said_once(tmp_path, executo
     assert len(warned) == 1
     append(path, scalar("loss", 20))
     write(tmp_path, *SORTS["scalars"], name=f"other/{NAME}")
-    log.poll()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        log.poll()
     assert shown(log) == shown(read(tmp_path))
 
 
@@ -188,7 +191,8 @@ def test_a_file_that_went_while_it_was_away_is_gone(tmp_path):
             path.unlink()
             return super().submit(*args)
 
-    with Removing(1) as executor:
+    with Removing(1) as executor, warnings.catch_warnings():
+        warnings.simplefilter("error")
         log = read(tmp_path, executor)
     log.poll()
     assert dict(log.runs) == {}

@@ -79,7 +79,7 @@ def test_the_payloads_of_a_tag_come_from_all_files_of_the_attempt_in_order(tmp_p
 
 
 def test_a_start_makes_pictures_void_but_no_graph(tmp_path):
-    graph = Event(wall_time=1.0, graph_def=b"").SerializeToString()
+    graph = Event(wall_time=1.0, step=5, graph_def=b"").SerializeToString()
     write(tmp_path, version(), graph, *(image(b"a", step) for step in range(6)), start(3), image(b"a", 3, b"new"))
     run = read(tmp_path).run
     assert run.located("images")["a"].step.tolist() == [0, 1, 2, 3]

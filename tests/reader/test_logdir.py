@@ -92,6 +92,16 @@ def test_a_budget_spreads_a_first_load_over_several_polls(tmp_path):
     }
 
 
+def test_a_budget_spreads_a_long_file_over_several_polls(tmp_path):
+    write(tmp_path, version(), *(scalar("x" * (step % 50), step) for step in range(20_000)))
+    log = LogDir(tmp_path)
+    read_so_far = []
+    while log.poll(0.0).more:
+        read_so_far.append(log.bytes_read)
+    assert len(read_so_far) > 2
+    assert 0 < read_so_far[0] < read_so_far[1] < log.bytes_total == log.bytes_read
+
+
 def test_polls_with_a_budget_see_new_points_files_and_runs_at_once_in_a_small_log(tmp_path):
     path = write(tmp_path, version(), scalar("loss", 1))
     log = LogDir(tmp_path)
@@ -109,6 +119,7 @@ def test_links_in_a_circle_give_each_folder_once(tmp_path):
     (tmp_path / "logs" / "run" / "up").symlink_to(tmp_path / "logs")
     (tmp_path / "logs" / "latest").symlink_to("run")
     (tmp_path / "logs" / "self").symlink_to("self")
+    (tmp_path / "logs" / "z").symlink_to("run")
     (tmp_path / "logs" / "broken").symlink_to("nowhere")
     assert list(read(tmp_path / "logs").runs) == ["run"]
 

@@ -104,6 +104,14 @@ def test_objects_that_grow_change_and_vanish_are_noticed(store):
     assert (log.poll().gone, log.state) == ({"a"}, "missing")
 
 
+def test_an_object_put_anew_with_the_same_size_and_ends_is_noticed(store):
+    put(store, "a", *(scalar("loss", step) for step in range(10)))
+    log = read("counting://logs")
+    put(store, "a", *(scalar("loss", step, 0.5 if step == 5 else step) for step in range(10)))
+    log.poll()
+    assert log.runs["a"].scalars["loss"].value[5] == 0.5
+
+
 @pytest.mark.parametrize("what", ["find", "cat_file"])
 def test_a_store_that_fails_loses_no_run_says_why_and_is_asked_again(store, what):
     put(store, "a", scalar("loss", 1))

@@ -9,6 +9,7 @@ import pytest
 
 from tbnotebook.events.schema import Event
 from tbnotebook.reader import logdir, tail
+from tbnotebook.reader.bulk import Known, read_together
 from tbnotebook.reader.stream import Stream
 from tests.reader.files import NAME, age, read, records, scalar, start, stop, version, write
 from tests.reader.programme import kinds
@@ -140,13 +141,14 @@ def test_a_file_of_rows_cut_anywhere_gives_its_whole_records(put):
         assert put(clean[:size])["points"]["."][0] == {tag: rows for tag, rows in left.items() if rows}, size
 
 
-TOGETHER = [version(), start(0), *(scalar("loss", step) for step in range(20)), stop(message=b"done")]
+TOGETHER = [version(), start(0), *(scalar("loss", step) for step in range(1, 21)), stop(message=b"done")]
 
 
 @pytest.fixture
 def amid(tmp_path, monkeypatch):
     """Reads a file together with a whole one before it and another behind, and returns its run."""
     monkeypatch.setattr(logdir, "_MANY", 2)
+    assert len(list(read_together([records(*TOGETHER)] * 3, Known()))) == 3
     paths = [write(tmp_path / name, *TOGETHER) for name in ("a", "b", "c")]
 
     def run(data):
@@ -155,7 +157,7 @@ def amid(tmp_path, monkeypatch):
             age(path)
         log = read(tmp_path)
         for name in ("a", "c"):
-            assert log.runs[name].scalars["loss"].step.tolist() == list(range(20))
+            assert log.runs[name].scalars["loss"].step.tolist() == list(range(1, 21))
             assert (log.runs[name].problems, log.runs[name].ended) == ([], True)
         return log.runs["b"]
 
@@ -168,7 +170,7 @@ def test_a_flipped_bit_in_a_small_file_that_is_read_with_others_costs_its_record
         hit = bisect_right(begins, at) - 1
         run = amid(flipped(clean, at, at % 8))
         assert [(p.kind, p.offset) for p in run.problems] == [("damaged", begins[hit])], at
-        assert run.scalars["loss"].step.tolist() == [step for step in range(20) if step != hit - 2], at
+        assert run.scalars["loss"].step.tolist() == [step for step in range(1, 21) if step != hit - 1], at
         assert run.ended == (hit != len(TOGETHER) - 1), at
 
 
@@ -178,5 +180,5 @@ def test_a_small_file_that_is_read_with_others_and_cut_anywhere_gives_its_whole_
         whole = bisect_right(begins, size) - 1
         run = amid(clean[:size])
         assert [p.offset for p in run.problems] == ([] if size == begins[whole] else [begins[whole]]), size
-        assert run.scalars["loss"].step.tolist() == list(range(whole - 2)), size
+        assert run.scalars["loss"].step.tolist() == list(range(1, whole - 1)), size
         assert not run.ended

@@ -151,8 +151,8 @@ AGAINST_DAMAGE: Final = [
     Safeguard(
         "a search begins anew where its record has become whole",
         "reader/tail.py",
-        "now.verdict is Verdict.VALID or now.end",
-        "now.end",
+        "elif now.verdict is Verdict.VALID or now.end",
+        "elif now.end",
         "reader/test_tail.py::test_reading_byte_by_byte_equals_reading_at_once",
     ),
     Safeguard(

@@ -46,10 +46,10 @@ AGAINST_FORGERY: Final = [
         f"{_DAMAGE}::test_what_follows_false_records_is_found_when_the_file_has_grown",
     ),
     Safeguard(
-        "a file that takes another's place is searched afresh",
+        "other bytes are searched afresh",
         "reader/tail.py",
-        "        if another:\n            self._effort = Effort()\n",
-        "",
+        "self._search, self._effort = None, Effort()",
+        "self._search = None",
         f"{_DAMAGE}::test_a_file_that_takes_the_place_of_a_forged_one_is_searched_afresh",
     ),
     Safeguard(

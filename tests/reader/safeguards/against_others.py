@@ -25,7 +25,7 @@ AGAINST_OTHERS: Final = [
         "reader/tail.py",
         "            if time.monotonic() >= deadline:\n                break\n",
         "",
-        "reader/test_logdir.py::test_a_budget_spreads_a_first_load_over_several_polls",
+        "reader/test_logdir.py::test_a_budget_spreads_a_long_file_over_several_polls",
     ),
     Safeguard(
         "a walk keeps to the budget",
