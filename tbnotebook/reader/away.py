@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from tbnotebook.reader.scan import Scan, scan_all
 from tbnotebook.reader.storage import Storage
+from tbnotebook.reader.store import Store
 from tbnotebook.reader.tail import Tail
 
 _MOST_FILES = 256  # that a worker gets at once
@@ -87,7 +88,10 @@ class Away:
         while self._queue and len(self._flights) < _IN_FLIGHT:
             group = self._queue[0]
             files = [(tail.path, tail.run) for tail in group]
-            self._flights[self._executor.submit(scan_all, files, self._storage)] = group
+            storage = self._storage
+            if isinstance(storage, Store):  # a worker needs no listing of all that there is
+                storage = storage.part(path for path, _ in files)
+            self._flights[self._executor.submit(scan_all, files, storage)] = group
             self._queue.popleft()
 
     def _give_up(self, error: Exception) -> None:

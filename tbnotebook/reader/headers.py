@@ -25,15 +25,15 @@ def stated_length(header: bytes) -> int | None:
     return int(length) if masked_crc32c(header[:8]) == crc else None
 
 
-def headers(window: bytes, begin: int = 0) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the offsets, in order and from ``begin`` on, where a header with the right checksum stands.
+def headers(window: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the offsets, in order, where a header with the right checksum stands.
 
     Returns
     -------
     offsets, lengths : ndarray of int64
         Where each begins, and how many bytes of payload it states: fewer than 2**31.
     """
-    raw = np.frombuffer(window, np.uint8)[begin:]
+    raw = np.frombuffer(window, np.uint8)
     count = len(raw) - HEADER_SIZE + 1
     if count <= 0:
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -44,7 +44,7 @@ def headers(window: bytes, begin: int = 0) -> tuple[NDArray[np.int64], NDArray[n
     length = _word(raw, at)
     at, length = at[length < 1 << 31], length[length < 1 << 31]
     sound = np.flatnonzero(_masked_crcs(length) == _word(raw, at + 8))
-    return at[sound] + begin, length[sound].astype(np.int64)
+    return at[sound], length[sound].astype(np.int64)
 
 
 def chain(buffer: bytes, at: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

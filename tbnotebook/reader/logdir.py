@@ -290,13 +290,11 @@ class LogDir:
         """Read the files that are due, the last written first; return the tags that changed, by run."""
         away = self._away if self._away is not None and not self._away.broken else None
         waiting: list[Tail] = []
-        watches: dict[Tail, _Watch] = {}
         pause = min(_LOOK_SECONDS * sum(map(len, self._files.values())), _LONGEST_LOOK_PAUSE)
         for files in self._files.values():
             for watch in files.values():
                 if not (everything or started >= watch.due) or (away is not None and watch.tail in away):
                     continue
-                watches[watch.tail] = watch
                 if everything and away is None and watch.tail.untouched:  # reading it will tell
                     waiting.append(watch.tail)
                     continue
@@ -313,15 +311,20 @@ class LogDir:
             away.send([tail for tail in waiting if tail.untouched])
             for tail in away.collect(deadline):
                 tags.setdefault(shown(tail.run), set()).update(text(tag) for tag in tail.content.series)
-            waiting = [tail for tail in waiting if tail not in away and (tail.more or tail.untouched)]
+            left = self._tails() if away.broken else iter(waiting)
+            waiting = [tail for tail in left if tail not in away and (tail.more or tail.untouched)]
         for tail in self._read_small(waiting, tags, deadline):
             with suppress(FileNotFoundError):  # again the next walk
                 tags.setdefault(shown(tail.run), set()).update(tail.read_on(deadline))
-            if tail.refused:
-                watches[tail].due = started + max(pause, self._pause)
             if time.monotonic() >= deadline:
                 break
-        self._next_look = min((w.due for files in self._files.values() for w in files.values()), default=started)
+        dues: list[float] = []
+        for files in self._files.values():
+            for watch in files.values():
+                if watch.tail.refused and watch.due == started:  # a try was made just now
+                    watch.due = started + max(pause, self._pause)
+                dues.append(watch.due)
+        self._next_look = min(dues, default=started)
         return tags
 
     def _read_small(self, waiting: list[Tail], tags: dict[str, set[str]], deadline: float) -> Iterator[Tail]:
@@ -333,7 +336,7 @@ class LogDir:
         for begin in range(0, len(small), _TOGETHER):
             together = small[begin : begin + _TOGETHER]
             for tail in read_untouched(together, self._storage, self._known):
-                tags[shown(tail.run)] = {text(tag) for tag in tail.content.series}
+                tags.setdefault(shown(tail.run), set()).update(text(tag) for tag in tail.content.series)
             if time.monotonic() >= deadline:
                 return
         yield from (tail for tail in waiting if tail.more or tail.untouched)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,9 +22,12 @@ class Scan:
     ----------
     tail : Tail
         The state of the file, from which its reading goes on.
+    problems : tuple of Problem
+        What could not be read as it should.
     """
 
     tail: Tail
+    problems: tuple[Problem, ...] = ()
 
     @property
     def path(self) -> str:
@@ -39,11 +43,6 @@ class Scan:
     def scalars(self) -> dict[str, Points]:
         """The points by tag: steps, wall times in seconds, values."""
         return {text(tag): columns.points() for tag, columns in self.tail.content.series.items()}
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What could not be read as it should."""
-        return self.tail.problems(self.tail.modified)
 
 
 def scan(path: str, offset: int = 0, *, storage: Storage | None = None) -> Scan:
@@ -70,7 +69,7 @@ def scan(path: str, offset: int = 0, *, storage: Storage | None = None) -> Scan:
     tail.begin_at(offset)
     tail.look()
     tail.read_on()
-    return Scan(tail)
+    return Scan(tail, tuple(tail.problems(time.time())))
 
 
 def scan_all(files: Sequence[tuple[str, str]], storage: Storage) -> list[Scan | None]:

@@ -109,13 +109,15 @@ class Stream:
             return 0, at
 
         def pattern(record: bytes) -> Pattern | None:
-            return self._pattern(record, decoder.metadata)
+            return self._pattern(key_of(record), record, decoder.metadata)
 
         found = medley(buffer, at, pattern)
         if _MOST_ODD * len(found.odd) > len(found.offsets):
             self.mixed = False
             return 0, at
         taken = found.give(decoder)
+        if taken < len(found.offsets):  # a file that stops it again and again must not be chained anew each time
+            self.mixed = False
         return taken, at + int(found.sizes[:taken].sum())
 
     def _take_alike(self, decoder: Decoder, buffer: bytes, at: int) -> tuple[int, int]:
@@ -158,7 +160,7 @@ class Stream:
             record = buffer[begin - HEADER_SIZE : end + FOOTER_SIZE]
             key = key_of(record)
             self._keys.append(key)
-            self._pattern(record, metadata)
+            self._pattern(key, record, metadata)
         del self._keys[: -2 * _LONGEST_PERIOD]
         length = _period(self._keys)
         in_turn = [self._patterns.get(key) for key in self._keys[-length:] if key is not None] if length else []
@@ -169,12 +171,14 @@ class Stream:
             settled = len(self._keys) == 2 * _LONGEST_PERIOD
             self._alone = min(4 * self._alone, _PATIENCE if settled else 2 * _LONGEST_PERIOD)
 
-
-    def _pattern(self, record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None:
-        key = key_of(record)
-        if key is not None and key not in self._patterns and len(self._patterns) < _MOST_PATTERNS:
+    def _pattern(self, key: bytes | None, record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None:
+        """Return the pattern of a record with this key."""
+        if key is None:
+            return None
+        if key not in self._patterns and len(self._patterns) < _MOST_PATTERNS:
             self._patterns[key] = pattern_of(record, metadata)
-        return self._patterns.get(key) if key is not None else None
+        return self._patterns.get(key)
+
 
 
 def _period(keys: list[bytes | None]) -> int:

@@ -136,3 +136,10 @@ def test_the_collector_of_garbage_works_again_after_a_poll_and_stays_off_where_i
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_small_files_of_one_run_tell_the_tags_of_all_of_them(tmp_path):
+    for number in range(3):
+        write(tmp_path, version(), *(scalar(f"tag{number}", n) for n in range(1, 9)), name=f"run/{number}.tfevents")
+    changes = LogDir(tmp_path).poll()
+    assert dict(changes.tags) == {"run": {"tag0", "tag1", "tag2"}}

@@ -142,6 +142,38 @@ def test_a_budget_is_kept_and_what_is_away_comes_with_a_later_poll(tmp_path):
     assert len(log.run.scalars["loss"]) == 20
 
 
+def test_files_of_a_store_are_read_elsewhere_too():
+    import fsspec
+
+    system = fsspec.filesystem("memory")
+    for run in range(3):
+        system.pipe_file(f"/elsewhere/run{run}/{NAME}", records(*SORTS["scalars"]))
+    try:
+        with ThreadPoolExecutor(2) as executor:
+            log = read("memory://elsewhere", executor)
+        assert shown(log) == shown(read("memory://elsewhere"))
+        assert len(log.runs) == 3
+    finally:
+        system.rm("/elsewhere", recursive=True)
+
+
+def test_what_was_away_when_an_executor_failed_is_read_by_the_same_poll(tmp_path):
+    write(tmp_path, *SORTS["scalars"], name=f"a/{NAME}")
+    given = []
+
+    class Silent(Failing):
+        def submit(self, *_, **__):
+            given.append(Future())
+            return given[-1]
+
+    log = LogDir(tmp_path, executor=Silent())
+    assert log.poll(budget=0.01).more
+    given[0].set_exception(OSError("no worker is left"))
+    with pytest.warns(RuntimeWarning, match="no worker is left"):
+        log.poll()
+    assert shown(log) == shown(read(tmp_path))
+
+
 class Failing(Executor):
     """Takes work and fails at it."""
 
@@ -209,9 +241,18 @@ def test_a_scan_tells_what_a_file_holds_and_where_to_go_on(tmp_path):
     assert [curve.step.tolist() for curve in first.scalars.values()] == [[1, 2]]
     assert {tag: curve.step.tolist() for tag, curve in second.scalars.items()} == {"loss": [3], "acc": [3]}
     assert second.end == len(path.read_bytes()) - len(frame(scalar("acc", 4))) + 1
-    assert (first.problems, second.problems) == ([], [])
+    assert (first.problems, second.problems) == ((), ())
     with pytest.raises(FileNotFoundError):
         scan(str(tmp_path / "none"))
+
+
+def test_a_scan_tells_of_a_damaged_end_that_has_been_still(tmp_path):
+    path = write(tmp_path, *SORTS["scalars"])
+    path.write_bytes(path.read_bytes()[:-3])
+    assert scan(str(path)).problems == ()
+    age(path)
+    [problem] = pickle.loads(pickle.dumps(scan(str(path)))).problems
+    assert problem.kind == "damaged"
 
 
 def test_a_scan_is_pickled_in_about_the_size_of_its_points(tmp_path):

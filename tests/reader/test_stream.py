@@ -189,3 +189,19 @@ def test_whatever_comes_in_whatever_order_is_what_it_is_one_at_a_time(groups, ti
         place = data.draw(st.integers(0, len(buffer) - 1))
         buffer = buffer[:place] + bytes([buffer[place] ^ data.draw(st.integers(1, 255))]) + buffer[place + 1 :]
     check(buffer)
+
+
+def test_a_file_that_stops_the_sorting_again_and_again_is_not_sorted_anew_each_time(monkeypatch):
+    """Each tag has bare tensors, is described, and has more of them."""
+    calls = []
+    sort = medley.medley
+    monkeypatch.setattr(stream, "medley", lambda *args: calls.append(args) or sort(*args))
+    payloads = []
+    for tag in (f"tag{n}".encode() for n in range(40)):
+        bare = [Event.FromString(tensor(tag, n, n)) for n in range(1, 17)]
+        for event in bare:
+            event.summary.value[0].ClearField("metadata")
+        plain = [event.SerializeToString() for event in bare]
+        payloads += [*plain[:8], tensor(tag, 9, 9), *plain[8:]]
+    check(b"".join(map(frame, payloads)))
+    assert 0 < len(calls) < 5
