@@ -15,7 +15,7 @@ from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
 from tbnotebook.reader.pieces import Batch, Metadata, Piece, RowArrays
 
 _SMALL = 1 << 14  # bytes; in less numpy's fixed cost is more than that of a loop
-_LEAST_ROUNDS = 64  # as above, where several kinds of record come in turn
+_LEAST_ROUNDS = 64  # as above, of the records that come in turn
 _FIRST = 8  # records that are read one at a time before alike ones are looked for
 _LONGEST_PERIOD = 64  # different records that may come in turn
 _MOST_PATTERNS = 4096
@@ -85,7 +85,7 @@ class Stream:
                 decoder.add(begin, end)
             if few or taken >= _ROW:  # what comes between, an image or a graph, may be followed by more of the same
                 self._keys, self._alone = [], _FIRST
-                self._period = [] if few and spans else self._period
+                self._period = _turned(self._period, len(spans)) if few else self._period
             elif spans:
                 self._look(buffer, spans, metadata)
             at = rest
@@ -124,7 +124,7 @@ class Stream:
         """Take the row of alike records at ``at``; return how many there were, and where it ends."""
         taken = 0
         stride = sum(pattern.size for pattern in self._period)
-        while self._period and len(buffer) - at >= max(_SMALL, _LEAST_ROUNDS * stride):
+        while self._period and len(buffer) - at >= _LEAST_ROUNDS * stride:
             most = self._reach * len(self._period)
             more, at = self._take_rounds(decoder, buffer, at, stride)
             taken += more
@@ -179,6 +179,12 @@ class Stream:
             self._patterns[key] = pattern_of(record, metadata)
         return self._patterns.get(key)
 
+
+
+def _turned(period: list[Pattern], count: int) -> list[Pattern]:
+    """What comes in turn when ``count`` records more have come: an end of a buffer, too short to be looked at."""
+    turn = count % len(period) if period else 0
+    return period[turn:] + period[:turn]
 
 
 def _period(keys: list[bytes | None]) -> int:
