@@ -17,27 +17,40 @@ interface Hooks {
   signal: AbortSignal;
 }
 
+/** Send a message; false where the kernel that it is for has been restarted meanwhile. */
+function said(model: WidgetModel, content: { type: string }): boolean {
+  try {
+    model.send(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A factory: anywidget then keeps a queue for each model. */
 export default function factory() {
   let queue: Queue;
   return {
     initialize({ model }: Pick<Hooks, "model">) {
-      queue = { model, items: [], take: null };
+      queue = { model, items: [], take: null, closed: false };
+      for (const event of ["comm_live_update", "destroy"]) model.on(event, () => (queue.closed = true));
       model.on("msg:custom", (content, buffers) => {
+        queue.closed = false;
         const { type, hash } = content as { type?: string; hash?: string };
         if (type === "bundle" && hash !== undefined && buffers[0] !== undefined) slotOf(hash).bring(buffers[0] as DataView<ArrayBuffer>);
         else if (queue.take) queue.take(content, buffers);
         else queue.items.push([content, buffers]);
       });
       // Whoever can say this can draw: a view that no page speaks for gives place to a sentence.
-      model.send({ type: "here" });
+      queue.closed = !said(model, { type: "here" });
     },
 
     async render({ model, el, signal }: Hooks) {
       let wait = isExpected() ? FIRST_ASK_MS : FIRST_ASK_ALONE_MS;
       const ask = (again: boolean) => {
         if (again) el.textContent = WAITING;
-        model.send({ type: "bundle?" });
+        queue.closed = !said(model, { type: "bundle?" });
+        if (queue.closed) return;
         wait = 4 * Math.max(wait, FIRST_ASK_MS);
         timer = setTimeout(ask, wait, true);
       };

@@ -20,4 +20,6 @@ export interface Queue {
   readonly model: WidgetModel;
   readonly items: [content: unknown, buffers: DataView[]][];
   take: ((content: unknown, buffers: DataView[]) => void) | null;
+  /** The comm has gone and nothing has come since: known before there is a view to tell it. */
+  closed: boolean;
 }

@@ -18,13 +18,16 @@ export class WidgetSource implements Source {
   readonly id: string;
   readonly saved = null;
   readonly options: Options;
+  readonly #queue: Queue;
   readonly #model: WidgetModel;
   readonly #listeners = new Set<MessageListener>();
   /** What a late listener must hear: the last key frame and all after it. */
   readonly #heard: [Message, ArrayBuffer | null][] = [];
 
   constructor(queue: Queue) {
+    this.#queue = queue;
     this.#model = queue.model;
+    onKernelGone(this.#model, () => (queue.closed = true));
     this.id = String(this.#model.get("_view_id"));
     // What was set in the saved view that stood here while the kernel was busy.
     const kept = takeKept(this.id);
@@ -70,7 +73,11 @@ export class WidgetSource implements Source {
   }
 
   ask(message: { type: string; seq?: number }): void {
-    this.#model.send(message);
+    try {
+      this.#model.send(message);
+    } catch {
+      this.#queue.closed = true; // the kernel has been restarted meanwhile
+    }
   }
 
   /** ipywidgets tells that a comm went (or came back) without telling which: a message that follows means "back". */
@@ -82,6 +89,7 @@ export class WidgetSource implements Source {
     this.#model.on("comm_live_update", gone);
     this.#model.on("destroy", gone);
     onKernelGone(this.#model, gone);
+    if (this.#queue.closed) listener(true); // it went before there was anybody to tell
     return () => (listening = false);
   }
 

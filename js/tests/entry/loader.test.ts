@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import asset from "../../src/entry/asset";
 import factory from "../../src/entry/loader";
-import type { WidgetModel } from "../../src/entry/model";
+import type { Queue, WidgetModel } from "../../src/entry/model";
+import { WidgetSource } from "../../src/entry/widget";
 
 class FakeModel implements WidgetModel {
   readonly sent: unknown[] = [];
   readonly #traits: Record<string, unknown>;
-  #listener: (content: unknown, buffers: DataView[]) => void = () => undefined;
+  /** The comm is gone: the host's own model raises then. */
+  dead = false;
+  readonly #listeners: [event: string, listener: (content: unknown, buffers: DataView[]) => void][] = [];
 
   constructor(traits: Record<string, unknown> = {}) {
     this.#traits = traits;
@@ -17,17 +20,22 @@ class FakeModel implements WidgetModel {
   readonly set = vi.fn();
   readonly save_changes = vi.fn();
   send(content: unknown): void {
+    if (this.dead) throw new Error("Cannot send");
     this.sent.push(content);
   }
-  on(_event: string, listener: (content: unknown, buffers: DataView[]) => void): void {
-    this.#listener = listener;
+  on(event: string, listener: (content: unknown, buffers: DataView[]) => void): void {
+    this.#listeners.push([event, listener]);
+  }
+  /** Something happens to the model that the host tells without more. */
+  tell(event: string, content: unknown = null, buffers: DataView[] = []): void {
+    for (const [name, listener] of this.#listeners) if (name === event) listener(content, buffers);
   }
   /** What was sent but the word that the model is there. */
   get asked(): unknown[] {
     return this.sent.filter((content) => (content as { type: string }).type !== "here");
   }
   receive(content: unknown, buffers: DataView[] = []): void {
-    this.#listener(content, buffers);
+    this.tell("msg:custom", content, buffers);
   }
 }
 
@@ -49,7 +57,7 @@ afterEach(() => {
   delete (globalThis as { mounted?: unknown }).mounted;
 });
 
-const mounted = () => (globalThis as { mounted?: { queue: { items: unknown[] } } }).mounted;
+const mounted = () => (globalThis as { mounted?: { queue: Queue } }).mounted;
 
 describe("the loader", () => {
   it("draws with the bundle that the asset brings, and keeps what came before", async () => {
@@ -63,6 +71,43 @@ describe("the loader", () => {
     await done;
     expect(mounted()?.queue.items).toEqual([[{ type: "frame" }, []]]);
     expect(view.asked).toEqual([]);
+  });
+
+  it("stops asking a kernel that was restarted before it could bring the bundle", () => {
+    asset.initialize({ model: new FakeModel() });
+    const view = new FakeModel({ _bundle: "h0" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    void widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    view.dead = true;
+    vi.advanceTimersByTime(60_000);
+    view.dead = false;
+    vi.advanceTimersByTime(60_000);
+    expect(view.asked).toEqual([]);
+  });
+
+  it("knows of a comm that went before the view was there, and that a message came after it", async () => {
+    const view = new FakeModel({ _bundle: "h9" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    const done = widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    view.receive({ type: "bundle", hash: "h9" }, [packed]);
+    await done;
+    const { queue } = mounted()!;
+    const told = (source: WidgetSource) => {
+      const closed = vi.fn();
+      source.onClosed(closed);
+      return closed.mock.calls;
+    };
+    expect(told(new WidgetSource(queue))).toEqual([]);
+    view.tell("destroy");
+    expect(told(new WidgetSource(queue))).toEqual([[true]]);
+    view.receive({ type: "beat" });
+    expect(told(new WidgetSource(queue))).toEqual([]);
+    view.dead = true;
+    const source = new WidgetSource(queue);
+    source.ask({ type: "key?" });
+    expect(told(source)).toEqual([[true]]);
   });
 
   it("asks for a bundle that was to be brought after a second, ever more rarely, and takes it from its own channel", async () => {
