@@ -54,12 +54,19 @@ class Disk:
         return count
 
 
+def content(file: Path) -> bytes:
+    """What the file holds: nothing where another writer gives it up, its first record finding no room on the disk."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def points_in(folder: Path) -> list[tuple[bytes, int, float]]:
     """Tag, step and value of each scalar, in file order; a record that is cut off at a file's end is none yet."""
-    records = [whole_records(file.read_bytes()) for file in files(folder)]
     return [
         (value.tag, event.step, value.simple_value)
-        for data in records
+        for data in [whole_records(content(file)) for file in files(folder)]
         for event in events(data)
         for value in event.summary.value
     ]
