@@ -161,16 +161,12 @@ def _encode_alike(
     fields["wall_time"] = wall_times
     fields["step"] = step_bytes
     fields["value"] = values
-    varying = np.concatenate(
-        (
-            wall_times.astype("<f8").view(np.uint8).reshape(-1, 8),
-            step_bytes,
-            values.view(np.uint8).reshape(-1, 4),
-        ),
-        axis=1,
+    of_step = [(step_bytes[:, place], [size - 11 - place]) for place in range(width)]
+    crcs = template_crcs[slots] ^ contributions(
+        (wall_times.astype("<f8").view("<u8"), range(size - 2, size - 10, -1)),
+        *of_step,
+        (values.astype("<f4").view("<u4"), range(3, -1, -1)),
     )
-    places = [*range(1, 9), *range(10, 10 + width), *range(size - 4, size)]
-    crcs = template_crcs[slots] ^ contributions(varying, [size - 1 - place for place in places])
     fields["crc"] = mask_all(crcs)
     return records
 

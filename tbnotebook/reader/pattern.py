@@ -7,6 +7,8 @@ lie, and what stands between. Records are compared with it word by word, and the
 
 from __future__ import annotations
 
+from typing import Any
+
 import google_crc32c
 import numpy as np
 from numpy.typing import NDArray
@@ -54,13 +56,21 @@ class Pattern:
             *_words(record, step_end, value_at),
             *_words(record, value_at + 4, crc_at),
         ]
-        places = [*range(WALL_TIME_AT, WALL_TIME_AT + 8), *range(STEP_AT, STEP_AT + width)]
-        places += range(value_at, value_at + 4)
+        # Of the step's bytes all but the last have their upper bit set.
+        self._ends = np.uint64(sum(0x80 << 8 * place for place in range(width)))
+        self._more = np.uint64(sum(0x80 << 8 * place for place in range(width - 1)))
+        self._septets = [np.uint64(0x7F << 7 * place) for place in range(width)]
+        self._own = np.uint64((1 << 8 * width) - 1)
+        time_places = range(WALL_TIME_AT, WALL_TIME_AT + 8)
+        step_places = range(STEP_AT, STEP_AT + width)
+        value_places = range(value_at, value_at + 4)
         blank = bytearray(record)
-        for place in places:
+        for place in (*time_places, *step_places, *value_places):
             blank[place] = 0
         self._crc = np.uint32(google_crc32c.value(bytes(blank[HEADER_SIZE:crc_at])))
-        self._distances = [crc_at - 1 - place for place in places]
+        self._time_distances, self._step_distances, self._value_distances = (
+            [crc_at - 1 - place for place in places] for places in (time_places, step_places, value_places)
+        )
 
     def read(self, buffer: bytes | memoryview, at: int, stride: int, most: int) -> RowArrays:
         """Return the points of the records at ``at``, ``at + stride``, …, up to the first that is none of these.
@@ -68,52 +78,51 @@ class Pattern:
         There are at most ``most``.
         """
         count = min((len(buffer) - at - self.size) // stride + 1, most)
-        if count <= 0:
-            return _NOTHING
 
-        def column(dtype: str, offset: int) -> NDArray[np.generic]:
+        def column(dtype: np.dtype[Any], offset: int) -> NDArray[Any]:
             return np.ndarray((count,), dtype, buffer, at + offset, (stride,))
 
         for dtype, offset, word in self._words:
+            if count <= 0:
+                return _NOTHING
             count = _equal(column(dtype, offset) == word)
-            if not count:
-                return _NOTHING
+        varying: list[tuple[NDArray[np.unsignedinteger], list[int]]] = []
         if self._width:
-            steps = column("<u8", STEP_AT).copy().view(np.uint64)
-            more = sum(0x80 << 8 * place for place in range(self._width - 1))
-            mask = np.uint64(more | 0x80 << 8 * (self._width - 1))
-            count = _equal((steps & mask) == np.uint64(more))
-            if not count:
-                return _NOTHING
-            steps = steps[:count]
-        wall_time = column("<f8", WALL_TIME_AT).copy()
-        value = column("<f4", self._value_at).copy()
-        varying = [_bytes(wall_time, 8)]
-        step = np.zeros(count, np.uint64)
-        if self._width:
-            varying.append(_bytes(steps, 8)[:, : self._width])
-            for place in range(self._width):
-                step |= ((steps >> np.uint64(8 * place)) & np.uint64(0x7F)) << np.uint64(7 * place)
-        varying.append(_bytes(value, 4))
-        crcs = self._crc ^ contributions(np.concatenate(varying, axis=1), self._distances)
-        count = _equal(mask_all(crcs) == column("<u4", self.size - FOOTER_SIZE))
-        return RowArrays(
-            step[:count].view(np.int64), wall_time[:count].view(np.float64), value[:count].view(np.float32)
-        )
+            raw = column(_U8, STEP_AT) & self._own
+            count = _equal((raw & self._ends) == self._more)
+            varying.append((raw[:count], self._step_distances))
+        if not count:
+            return _NOTHING
+        wall_time = column(_U8, WALL_TIME_AT).copy()
+        value = column(_U4, self._value_at).copy()
+        varying += [(wall_time, self._time_distances), (value, self._value_distances)]
+        crcs = contributions(*varying)
+        crcs ^= self._crc
+        count = _equal(mask_all(crcs) == column(_U4, self.size - FOOTER_SIZE))
+        step = self._number(varying[0][0][:count]) if self._width else np.zeros(count, np.int64)
+        return RowArrays(step, wall_time[:count].view("<f8"), value[:count].view("<f4"))
+
+    def _number(self, raw: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
+        """Return what the varints of steps say."""
+        step = raw & self._septets[0]
+        for place, septet in enumerate(self._septets[1:], 1):
+            step |= raw >> np.uint64(place) & septet
+        return step.view(np.int64)
 
 
+_U8, _U4 = np.dtype("<u8"), np.dtype("<u4")
 _NOTHING = RowArrays(np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.float32))
 
 
-def _words(record: bytes, begin: int, end: int) -> list[tuple[str, int, np.generic]]:
+def _words(record: bytes, begin: int, end: int) -> list[tuple[np.dtype[Any], int, np.generic]]:
     """Cut bytes that do not vary into words: type, place and value of each."""
-    words: list[tuple[str, int, np.generic]] = []
+    words: list[tuple[np.dtype[Any], int, np.generic]] = []
     at = begin
     while at < end:
         size = next(size for size in (8, 4, 2, 1) if size <= end - at)
         if size < 8 <= end - begin:  # the last word may overlap the one before
             at, size = end - 8, 8
-        dtype = f"<u{size}"
+        dtype = np.dtype(f"<u{size}")
         words.append((dtype, at, np.frombuffer(record, dtype, 1, at)[0]))
         at += size
     return words
@@ -123,10 +132,6 @@ def _equal(equal: NDArray[np.bool_]) -> int:
     """Return how many are true before the first that is not."""
     first = int(equal.argmin()) if len(equal) else 0
     return first if first < len(equal) and not equal[first] else len(equal)
-
-
-def _bytes(column: NDArray[np.generic], size: int) -> NDArray[np.uint8]:
-    return column.view(np.uint8).reshape(-1, size)
 
 
 def key_of(record: bytes) -> bytes | None:

@@ -131,7 +131,7 @@ class Stream:
             if more < most:
                 self._reach = max(_REACH, more // len(self._period))
                 break
-            self._reach *= 4
+            self._reach = min(4 * self._reach, 8192)
         return taken, at
 
     def _take_rounds(self, decoder: Decoder, buffer: bytes, at: int, stride: int) -> tuple[int, int]:
