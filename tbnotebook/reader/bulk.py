@@ -18,7 +18,7 @@ from tbnotebook.reader.content import Content
 from tbnotebook.reader.decode import decode
 from tbnotebook.reader.frames import is_sound
 from tbnotebook.reader.medley import Medley, medley, merged
-from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
+from tbnotebook.reader.pattern import Pattern, Patterns, key_of
 from tbnotebook.reader.pieces import Note, Piece, RowArrays, Session, Version
 from tbnotebook.reader.storage import Entry, Storage
 from tbnotebook.reader.tail import Tail
@@ -44,15 +44,12 @@ class Known:
     """What the records that came so far have taught."""
 
     def __init__(self) -> None:
-        self._patterns: dict[bytes, Pattern | None] = {}
+        self.patterns = Patterns()
         self._openings: dict[bytes, Piece] = {}
 
     def pattern(self, record: bytes) -> Pattern | None:
         """Return the pattern of a record whose tag nothing has described."""
-        key = key_of(record)
-        if key is not None and key not in self._patterns:
-            self._patterns[key] = pattern_of(record, {})
-        return self._patterns[key] if key is not None else None
+        return self.patterns.of(record, key_of(record), {})
 
     def pieces(self, buffer: bytes, spans: list[_Span], content: Content) -> list[Piece]:
         """Return what `decode` does: at once if it is the same version as so often before."""

@@ -283,7 +283,8 @@ class LogDir:
             return
         self._rearrange = True
         self._files[folder.name] = {
-            path: known.get(path) or _Watch(Tail(self._storage, path, folder.name)) for path in folder.event_files
+            path: known.get(path) or _Watch(Tail(self._storage, path, folder.name, self._known.patterns))
+            for path in folder.event_files
         }
 
     def _read(self, started: float, deadline: float, *, everything: bool) -> dict[str, set[str]]:

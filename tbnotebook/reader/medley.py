@@ -13,8 +13,10 @@ from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 from tbnotebook.reader.decode import Decoder
 from tbnotebook.reader.frames import is_sound
 from tbnotebook.reader.headers import chain
-from tbnotebook.reader.pattern import STEP_AT, WALL_TIME_AT, Pattern
+from tbnotebook.reader.layout import STEP_AT, WALL_TIME_AT
+from tbnotebook.reader.pattern import Pattern
 from tbnotebook.reader.pieces import Batch, RowArrays, Rows
+from tbnotebook.reader.turn import Turn
 
 _SHORTEST = 32  # bytes of a record, as far as it is looked at here
 _LONGEST = 1 << 12
@@ -189,9 +191,10 @@ def _runs(values: NDArray[np.int64], keys: NDArray[np.generic]) -> list[NDArray[
 def _fitting(pattern: Pattern, kind: _Kind) -> Iterator[Numbered]:
     """Yield the records of a kind that the pattern fits."""
     buffer = memoryview(kind.copies)  # type: ignore[arg-type]
+    turn = Turn([pattern])
     first = 0
     for _ in range(_MISFITS):
-        points = pattern.read(buffer, first * kind.stride, kind.stride, len(kind.number))
+        [points] = turn.read(buffer, first * kind.stride, kind.stride, len(kind.number))
         if len(points.step):
             yield Numbered(kind.number[first : first + len(points.step)], points)
         first += len(points.step) + 1

@@ -1,137 +1,74 @@
-"""Scalar events that differ in wall time, step and value only, read many at once.
+"""Kinds of scalar events that differ in wall time, step and value only.
 
 A training writes the same record again and again, but for some 15 bytes. `Pattern` is such a record: where these bytes
-lie, and what stands between. Records are compared with it word by word, and their checksums follow from its own
-(`tbnotebook.events.affine`): exact, and by numpy.
+lie, and what stands between.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import google_crc32c
 import numpy as np
-from numpy.typing import NDArray
 
-from tbnotebook.events.affine import contributions, mask_all
 from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 from tbnotebook.reader.decode import decode
-from tbnotebook.reader.pieces import Batch, Metadata, RowArrays
-from tbnotebook.reader.protowire import FIXED32, FIXED64, LENGTH, VARINT, Field, fields
+from tbnotebook.reader.layout import STEP_AT, WALL_TIME_AT, WIDEST, Layout
+from tbnotebook.reader.pieces import Batch, Metadata
+from tbnotebook.reader.protowire import FIXED32, LENGTH, fields, varint
 
-WALL_TIME_AT = HEADER_SIZE + 1
-STEP_AT = HEADER_SIZE + 10
-_WIDEST = 8  # bytes of a step that fits a word with the others; a negative one takes ten
-_WALL_TIME, _STEP, _SUMMARY, _VALUE = 1, 2, 5, 1
-_TAG, _SIMPLE_VALUE, _TENSOR, _TENSOR_CONTENT, _FLOAT_VAL = 1, 2, 8, 4, 5
+_SUMMARY, _VALUE = 5, 1
+_SIMPLE_VALUE, _TENSOR, _TENSOR_CONTENT, _FLOAT_VAL = 2, 8, 4, 5
+_WALL_TIME_KEY, _STEP_KEY, _SUMMARY_KEY, _VALUE_KEY, _TAG_KEY = 0x09, 0x10, 0x2A, 0x0A, 0x0A
 _TRIED = (1.5, -2.25)
 _LONGEST = 1 << 12  # bytes; a pattern takes many times the memory of its record, and rows of longer ones gain nothing
+_MOST = 1 << 25  # bytes of patterns, about
+_OVERHEAD = 512  # as above, of one besides its bytes
 
 
-class Pattern:
-    """One kind of record: of one tag and one size, with steps of one width.
+class Pattern(NamedTuple):
+    """One kind of record.
 
-    Parameters
+    Attributes
     ----------
-    record
-        Any of them, whole and sound.
-    width
-        Bytes of the step's varint, 0 where there is none.
-    value_at
-        Where the four bytes of the value lie in the record.
-    tag
-        What they are values of.
+    layout : Layout
+    blank : bytes
+        Such a record with zeros where they differ.
+    crc : int
+        The plain CRC32C of its payload.
+    tag : bytes
+        What the records hold values of.
     """
 
-    def __init__(self, record: bytes, width: int, value_at: int, tag: bytes) -> None:
-        self.size = len(record)
-        self.tag = tag
-        self._width = width
-        self._value_at = value_at
-        step_end = STEP_AT + width if width else STEP_AT - 1
-        crc_at = self.size - FOOTER_SIZE
-        self._words = [
-            *_words(record, 0, WALL_TIME_AT),
-            *_words(record, WALL_TIME_AT + 8, STEP_AT if width else step_end),
-            *_words(record, step_end, value_at),
-            *_words(record, value_at + 4, crc_at),
-        ]
-        # Of the step's bytes all but the last have their upper bit set.
-        self._ends = np.uint64(sum(0x80 << 8 * place for place in range(width)))
-        self._more = np.uint64(sum(0x80 << 8 * place for place in range(width - 1)))
-        self._septets = [np.uint64(0x7F << 7 * place) for place in range(width)]
-        self._own = np.uint64((1 << 8 * width) - 1)
-        time_places = range(WALL_TIME_AT, WALL_TIME_AT + 8)
-        step_places = range(STEP_AT, STEP_AT + width)
-        value_places = range(value_at, value_at + 4)
-        blank = bytearray(record)
-        for place in (*time_places, *step_places, *value_places):
-            blank[place] = 0
-        self._crc = np.uint32(google_crc32c.value(bytes(blank[HEADER_SIZE:crc_at])))
-        self._time_distances, self._step_distances, self._value_distances = (
-            [crc_at - 1 - place for place in places] for places in (time_places, step_places, value_places)
-        )
-
-    def read(self, buffer: bytes | memoryview, at: int, stride: int, most: int) -> RowArrays:
-        """Return the points of the records at ``at``, ``at + stride``, …, up to the first that is none of these.
-
-        There are at most ``most``.
-        """
-        count = min((len(buffer) - at - self.size) // stride + 1, most)
-
-        def column(dtype: np.dtype[Any], offset: int) -> NDArray[Any]:
-            return np.ndarray((count,), dtype, buffer, at + offset, (stride,))
-
-        for dtype, offset, word in self._words:
-            if count <= 0:
-                return _NOTHING
-            count = _equal(column(dtype, offset) == word)
-        varying: list[tuple[NDArray[np.unsignedinteger], list[int]]] = []
-        if self._width:
-            raw = column(_U8, STEP_AT) & self._own
-            count = _equal((raw & self._ends) == self._more)
-            varying.append((raw[:count], self._step_distances))
-        if not count:
-            return _NOTHING
-        wall_time = column(_U8, WALL_TIME_AT).copy()
-        value = column(_U4, self._value_at).copy()
-        varying += [(wall_time, self._time_distances), (value, self._value_distances)]
-        crcs = contributions(*varying)
-        crcs ^= self._crc
-        count = _equal(mask_all(crcs) == column(_U4, self.size - FOOTER_SIZE))
-        step = self._number(varying[0][0][:count]) if self._width else np.zeros(count, np.int64)
-        return RowArrays(step, wall_time[:count].view("<f8"), value[:count].view("<f4"))
-
-    def _number(self, raw: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
-        """Return what the varints of steps say."""
-        step = raw & self._septets[0]
-        for place, septet in enumerate(self._septets[1:], 1):
-            step |= raw >> np.uint64(place) & septet
-        return step.view(np.int64)
+    layout: Layout
+    blank: bytes
+    crc: int
+    tag: bytes
 
 
-_U8, _U4 = np.dtype("<u8"), np.dtype("<u4")
-_NOTHING = RowArrays(np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.float32))
+class Patterns:
+    """The patterns of the records that were met, by key: files of one log share what they have learned.
 
+    Copied to another process it is empty.
+    """
 
-def _words(record: bytes, begin: int, end: int) -> list[tuple[np.dtype[Any], int, np.generic]]:
-    """Cut bytes that do not vary into words: type, place and value of each."""
-    words: list[tuple[np.dtype[Any], int, np.generic]] = []
-    at = begin
-    while at < end:
-        size = next(size for size in (8, 4, 2, 1) if size <= end - at)
-        if size < 8 <= end - begin:  # the last word may overlap the one before
-            at, size = end - 8, 8
-        dtype = np.dtype(f"<u{size}")
-        words.append((dtype, at, np.frombuffer(record, dtype, 1, at)[0]))
-        at += size
-    return words
+    def __init__(self) -> None:
+        self._by_key: dict[bytes, Pattern | None] = {}
+        self._size = 0
 
+    def __reduce__(self) -> tuple[type[Patterns], tuple[()]]:
+        return Patterns, ()
 
-def _equal(equal: NDArray[np.bool_]) -> int:
-    """Return how many are true before the first that is not."""
-    first = int(equal.argmin()) if len(equal) else 0
-    return first if first < len(equal) and not equal[first] else len(equal)
+    def of(self, record: bytes, key: bytes | None, metadata: dict[bytes, Metadata]) -> Pattern | None:
+        """Return the pattern of records with the key of this one; None if they have none."""
+        if key is None:
+            return None
+        if key not in self._by_key:
+            if self._size > _MOST:
+                self._by_key, self._size = {}, 0
+            self._by_key[key] = pattern_of(record, metadata)
+            self._size += _OVERHEAD + 3 * len(record)
+        return self._by_key[key]
 
 
 def key_of(record: bytes) -> bytes | None:
@@ -141,27 +78,25 @@ def key_of(record: bytes) -> bytes | None:
     """
     if len(record) > _LONGEST:
         return None
+    end = len(record) - FOOTER_SIZE
+    width = 0
     try:
-        parts = list(fields(record, HEADER_SIZE, len(record) - FOOTER_SIZE))
-        if len(parts) < 2 or parts[0].number != _WALL_TIME or parts[0].kind != FIXED64:
+        if record[HEADER_SIZE] != _WALL_TIME_KEY:
             return None
-        step, summary = parts[1:-1], parts[-1]
-        if summary.number != _SUMMARY or summary.kind != LENGTH or not _is_step(step):
+        at = WALL_TIME_AT + 8
+        if record[at] == _STEP_KEY:
+            _, at = varint(record, STEP_AT, end)
+            width = at - STEP_AT
+        length, begin = varint(record, at + 1, end)
+        if record[at] != _SUMMARY_KEY or begin + length != end or width > WIDEST:
             return None
-        value = next(fields(record, summary.begin, summary.end))
-        tag = next(fields(record, value.begin, value.end))
-    except (ValueError, StopIteration):
+        _, at = varint(record, begin + 1, end)
+        length, tag_at = varint(record, at + 1, end)
+        if record[begin] != _VALUE_KEY or record[at] != _TAG_KEY or tag_at + length > end:
+            return None
+    except (ValueError, IndexError):
         return None
-    if tag.number != _TAG or tag.kind != LENGTH:
-        return None
-    width = step[0].end - STEP_AT if step else 0
-    return bytes([width]) + record[:HEADER_SIZE] + record[tag.begin : tag.end]
-
-
-def _is_step(parts: list[Field]) -> bool:
-    return not parts or (
-        len(parts) == 1 and parts[0].number == _STEP and parts[0].kind == VARINT and parts[0].end - STEP_AT <= _WIDEST
-    )
+    return bytes([width]) + record[:HEADER_SIZE] + record[tag_at : tag_at + length]
 
 
 def pattern_of(record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None:
@@ -184,7 +119,9 @@ def pattern_of(record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None
         ((tag, rows),) = pieces[0].rows.items()
         if list(rows.value) != [number]:
             return None
-    return Pattern(record, key[0], value_at, tag)
+    layout = Layout(len(record), key[0], value_at)
+    blank = layout.blank(record)
+    return Pattern(layout, blank, google_crc32c.value(blank[HEADER_SIZE:end]), tag)
 
 
 def _value_at(record: bytes) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
 from tbnotebook.reader.columns import Points
 from tbnotebook.reader.names import text
+from tbnotebook.reader.pattern import Patterns
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.storage import LocalStorage, Storage
 from tbnotebook.reader.tail import Tail
@@ -65,7 +66,7 @@ def scan(path: str, offset: int = 0, *, storage: Storage | None = None) -> Scan:
     >>> with ProcessPoolExecutor() as pool:
     ...     scans = list(pool.map(scan, paths))
     """
-    tail = Tail(storage or LocalStorage(), path, ".")
+    tail = Tail(storage or LocalStorage(), path, ".", Patterns())
     tail.begin_at(offset)
     tail.look()
     tail.read_on()
@@ -74,7 +75,8 @@ def scan(path: str, offset: int = 0, *, storage: Storage | None = None) -> Scan:
 
 def scan_all(files: Sequence[tuple[str, str]], storage: Storage) -> list[Scan | None]:
     """Read whole files, given by path and run; None for one that is gone."""
-    tails = [Tail(storage, path, run) for path, run in files]
+    known = Known()
+    tails = [Tail(storage, path, run, known.patterns) for path, run in files]
     gone: set[Tail] = set()
     small: list[Tail] = []
     for tail in tails:
@@ -84,7 +86,7 @@ def scan_all(files: Sequence[tuple[str, str]], storage: Storage) -> list[Scan | 
             gone.add(tail)
         else:
             small += [tail] if tail.size <= LONGEST else []
-    for tail in read_untouched(small, storage, Known()):
+    for tail in read_untouched(small, storage, known):
         tail.more = False
     for tail in tails:
         if tail.more and tail not in gone:

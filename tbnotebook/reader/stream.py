@@ -11,17 +11,18 @@ from tbnotebook.events.record import FOOTER_SIZE, HEADER_SIZE
 from tbnotebook.reader.decode import Decoder
 from tbnotebook.reader.frames import split
 from tbnotebook.reader.medley import medley
-from tbnotebook.reader.pattern import Pattern, key_of, pattern_of
+from tbnotebook.reader.pattern import Pattern, Patterns, key_of
 from tbnotebook.reader.pieces import Batch, Metadata, Piece, RowArrays
+from tbnotebook.reader.turn import Turn, turns_of
 
 _SMALL = 1 << 14  # bytes; in less numpy's fixed cost is more than that of a loop
 _LEAST_ROUNDS = 64  # as above, of the records that come in turn
 _FIRST = 8  # records that are read one at a time before alike ones are looked for
 _LONGEST_PERIOD = 64  # different records that may come in turn
-_MOST_PATTERNS = 4096
 _ROW = 32  # alike records, from which on it is worth while to look for more behind a single other one
 _PATIENCE = 1 << 16  # records that are read one at a time, at most, before alike ones are looked for again
-_REACH = 256  # rounds that are compared at once; more where these were all alike
+_REACH = 1024  # rounds that are compared at once; more where these were all alike
+_FURTHEST = 8192  # as above; their columns are small enough for a processor's nearer memory, and for reuse
 _SETTLED = 512  # records, after which it counts how many of them were alike
 _MOST_ODD = 4  # times as many records must be alike as are not, where they come in no order that could be found
 
@@ -51,17 +52,24 @@ class Stream:
     What it returns depends on the bytes alone: that a row of records is alike is verified for each, whatever was
     remembered.
 
+    Parameters
+    ----------
+    patterns
+        What other files have taught, and learn from this one.
+
     Attributes
     ----------
     mixed : bool
         The records come in no order that was found: they are sorted by kind.
     """
 
-    def __init__(self) -> None:
-        self._patterns: dict[bytes, Pattern | None] = {}
+    def __init__(self, patterns: Patterns) -> None:
+        self._patterns = patterns
         self._period: list[Pattern] = []  # what comes in turn, next first
+        self._turns: list[Turn] = []  # the same, as far as it is known
+        self._untried = False  # nothing was read by this period
         self._keys: list[bytes | None] = []  # of the records that were read one at a time since
-        self._alone = _FIRST  # how many to read so before the next look
+        self._first = self._alone = _FIRST  # how many to read so before the next look
         self._reach = _REACH
         self.mixed = False
         self._described = 0
@@ -84,8 +92,9 @@ class Stream:
             for begin, end in spans:
                 decoder.add(begin, end)
             if few or taken >= _ROW:  # what comes between, an image or a graph, may be followed by more of the same
-                self._keys, self._alone = [], _FIRST
-                self._period = _turned(self._period, len(spans)) if few else self._period
+                self._keys, self._alone = [], self._first
+                if few:
+                    self._turn(len(spans))
             elif spans:
                 self._look(buffer, spans, metadata)
             at = rest
@@ -100,8 +109,8 @@ class Stream:
         """Forget the patterns when a tag's metadata came: its tensors may be no scalars, and others the reverse."""
         if len(metadata) != self._described:
             self._described = len(metadata)
-            self._patterns.clear()
-            self._period = []
+            self._patterns = Patterns()
+            self._set_period([])
 
     def _take_mixed(self, decoder: Decoder, buffer: bytes, at: int) -> tuple[int, int]:
         """Take the records at ``at`` in whatever order they come; return how many there were, and where they end."""
@@ -109,7 +118,7 @@ class Stream:
             return 0, at
 
         def pattern(record: bytes) -> Pattern | None:
-            return self._pattern(key_of(record), record, decoder.metadata)
+            return self._patterns.of(record, key_of(record), decoder.metadata)
 
         found = medley(buffer, at, pattern)
         if _MOST_ODD * len(found.odd) > len(found.offsets):
@@ -123,7 +132,7 @@ class Stream:
     def _take_alike(self, decoder: Decoder, buffer: bytes, at: int) -> tuple[int, int]:
         """Take the row of alike records at ``at``; return how many there were, and where it ends."""
         taken = 0
-        stride = sum(pattern.size for pattern in self._period)
+        stride = sum(pattern.layout.size for pattern in self._period)
         while self._period and len(buffer) - at >= _LEAST_ROUNDS * stride:
             most = self._reach * len(self._period)
             more, at = self._take_rounds(decoder, buffer, at, stride)
@@ -131,17 +140,21 @@ class Stream:
             if more < most:
                 self._reach = max(_REACH, more // len(self._period))
                 break
-            self._reach = min(4 * self._reach, 8192)
+            self._reach = min(4 * self._reach, _FURTHEST)
+        if self._untried and self._period and not taken:  # others' records have the keys of these, and are not alike
+            self._patterns = Patterns()
+        self._untried = False
         return taken, at
 
     def _take_rounds(self, decoder: Decoder, buffer: bytes, at: int, stride: int) -> tuple[int, int]:
         """Take up to `_reach` rounds of the period, and what there is of the next."""
         period = self._period
+        self._turns = self._turns or list(turns_of(period))
         rows: list[RowArrays] = []
         begin = at
-        for pattern in period:
-            rows.append(pattern.read(buffer, begin, stride, self._reach))
-            begin += pattern.size
+        for turn in self._turns:
+            rows += turn.read(buffer, begin, stride, self._reach)
+            begin += turn.size
             if not len(rows[-1].step):
                 break
         rounds = min(len(row.step) for row in rows)
@@ -150,41 +163,35 @@ class Stream:
         taken = sum(counts)
         if taken:
             decoder.add_piece(Batch(_by_tag(period, rows, counts)))
-            self._period = period[last:] + period[:last]
-        return taken, at + rounds * stride + sum(pattern.size for pattern in period[:last])
+            self._turn(last)
+        return taken, at + rounds * stride + sum(pattern.layout.size for pattern in period[:last])
+
+    def _turn(self, count: int) -> None:
+        """Bring to the front what comes when ``count`` records more have come."""
+        count %= len(self._period) or 1
+        if count:
+            self._set_period(self._period[count:] + self._period[:count])
+
+    def _set_period(self, period: list[Pattern]) -> None:
+        self._period, self._turns = period, []
 
     def _look(self, buffer: bytes, spans: list[tuple[int, int]], metadata: dict[bytes, Metadata]) -> None:
         """See whether the records that were read one at a time come in turn, so that more of them may follow."""
-        self._period = []
-        for begin, end in spans[-2 * _LONGEST_PERIOD :]:
-            record = buffer[begin - HEADER_SIZE : end + FOOTER_SIZE]
-            key = key_of(record)
-            self._keys.append(key)
-            self._pattern(key, record, metadata)
-        del self._keys[: -2 * _LONGEST_PERIOD]
+        self._forget_if_described(metadata)
+        self._set_period([])
+        records = [buffer[begin - HEADER_SIZE : end + FOOTER_SIZE] for begin, end in spans[-2 * _LONGEST_PERIOD :]]
+        keys = list(map(key_of, records))
+        self._keys = (self._keys + keys)[-2 * _LONGEST_PERIOD :]
         length = _period(self._keys)
-        in_turn = [self._patterns.get(key) for key in self._keys[-length:] if key is not None] if length else []
-        patterns = [pattern for pattern in in_turn if pattern is not None]
-        if length and len(patterns) == length:
-            self._period, self._alone = patterns, _FIRST
+        patterns = [self._patterns.of(*known, metadata) for known in zip(records, keys)]
+        in_turn = [pattern for pattern in patterns[-length:] if pattern is not None] if length else []
+        if length and len(in_turn) == length:
+            self._set_period(in_turn)
+            self._untried = True
+            self._first = self._alone = max(2 * length, _FIRST)
         else:
             settled = len(self._keys) == 2 * _LONGEST_PERIOD
             self._alone = min(4 * self._alone, _PATIENCE if settled else 2 * _LONGEST_PERIOD)
-
-    def _pattern(self, key: bytes | None, record: bytes, metadata: dict[bytes, Metadata]) -> Pattern | None:
-        """Return the pattern of a record with this key."""
-        if key is None:
-            return None
-        if key not in self._patterns and len(self._patterns) < _MOST_PATTERNS:
-            self._patterns[key] = pattern_of(record, metadata)
-        return self._patterns.get(key)
-
-
-
-def _turned(period: list[Pattern], count: int) -> list[Pattern]:
-    """What comes in turn when ``count`` records more have come: an end of a buffer, too short to be looked at."""
-    turn = count % len(period) if period else 0
-    return period[turn:] + period[:turn]
 
 
 def _period(keys: list[bytes | None]) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tbnotebook.reader.content import Content
 from tbnotebook.reader.frames import Verdict, examine
 from tbnotebook.reader.names import shown, text
+from tbnotebook.reader.pattern import Patterns
 from tbnotebook.reader.pieces import Broken
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.resync import Effort, Search
@@ -32,6 +33,11 @@ _MARK = 64
 
 class Tail:
     """The state of one file between polls; the file itself is open only within `read_on`.
+
+    Parameters
+    ----------
+    patterns
+        What the records of other files have taught; what those of this one teach is added.
 
     Attributes
     ----------
@@ -56,6 +62,7 @@ class Tail:
         "_marks",
         "_offset",
         "_open",
+        "_patterns",
         "_records",
         "_refused",
         "_search",
@@ -69,11 +76,12 @@ class Tail:
         "run",
     )
 
-    def __init__(self, storage: Storage, path: str, run: str) -> None:
+    def __init__(self, storage: Storage, path: str, run: str, patterns: Patterns) -> None:
         self.path = path
         self.run = run
         self.more = False
         self._storage = storage
+        self._patterns = patterns
         self._latest: Entry | None = None
         self._entry: Entry | None = None
         self._changed_at = time.monotonic()
@@ -160,7 +168,7 @@ class Tail:
 
     def become(self, other: Tail) -> None:
         """Go on from where another is that has read the same file, perhaps in another process."""
-        for name in set(Tail.__slots__) - {"_storage", "_changed_at", "path", "run"}:
+        for name in set(Tail.__slots__) - {"_storage", "_patterns", "_changed_at", "path", "run"}:
             setattr(self, name, getattr(other, name))
 
     @property
@@ -248,7 +256,7 @@ class Tail:
     def _take(self, window: bytes, changed: set[str]) -> bool:
         """Take the sound records at the window's beginning; False if there is none."""
         if self._stream is None:
-            self._stream = Stream()
+            self._stream = Stream(self._patterns)
         pieces, records, alike, rest = self._stream.take(window, self.content.metadata)
         if not records:
             return False

@@ -13,6 +13,7 @@ from tbnotebook.events.schema import DataType, Event, SessionStatus
 from tbnotebook.reader import medley, stream
 from tbnotebook.reader.decode import decode
 from tbnotebook.reader.frames import split
+from tbnotebook.reader.pattern import Patterns
 from tbnotebook.reader.pieces import Batch
 from tbnotebook.reader.stream import Stream
 from tests.reader.files import scalar, session, version
@@ -39,7 +40,17 @@ def tensor(tag, step, value, *, content=False, dtype=DataType.FLOAT, plugin=b"sc
         entry.tensor.tensor_content = struct.pack("<f", value)
     else:
         entry.tensor.float_val.append(value)
-    entry.metadata.plugin_data.plugin_name = plugin
+    if plugin is not None:
+        entry.metadata.plugin_data.plugin_name = plugin
+    return event.SerializeToString()
+
+
+def longer(payload, size):
+    """The same event, with a field that says nothing, so that it takes ``size`` bytes."""
+    event = Event.FromString(payload)
+    event.summary.value[0].node_name = b"n"
+    event.summary.value[0].node_name = b"n" * (1 + size - len(event.SerializeToString()))
+    assert len(event.SerializeToString()) == size
     return event.SerializeToString()
 
 
@@ -71,8 +82,8 @@ def one_at_a_time(data):
     return flat(decode(data, spans, {})), len(spans), rest
 
 
-def streamed(data, *, mixed=False):
-    reader = Stream()
+def streamed(data, *, mixed=False, patterns=None):
+    reader = Stream(patterns or Patterns())
     reader.mixed = mixed
     pieces, records, _, rest = reader.take(data, {})
     return flat(pieces), records, rest
@@ -122,10 +133,23 @@ def test_rows_give_what_their_records_give(payloads):
     check(b"".join(map(frame, [version(), *payloads])))
 
 
+def test_what_other_files_have_taught_changes_nothing():
+    described = tensor(b"x", 0, 0.5, plugin=b"other")
+    plain = [tensor(b"x", n, n / 3, plugin=None) for n in range(300)]
+    as_long = [longer(scalar("x", n, n / 3), len(payload)) for n, payload in enumerate(plain)]
+    files = [*ROWS.values(), [described, *plain], plain, as_long]
+    for order in (files, files[::-1]):
+        for mixed in (False, True):
+            patterns = Patterns()
+            for payloads in order:
+                data = b"".join(map(frame, [version(), *payloads]))
+                assert streamed(data, mixed=mixed, patterns=patterns) == one_at_a_time(data)
+
+
 def test_alike_records_are_read_in_rows():
     for name in ("one tag", "twenty tags in turn", "tensors", "tensors by content", "one tag twice in turn"):
         data = b"".join(map(frame, [version(), *ROWS[name]]))
-        taken = Stream().take(data, {})
+        taken = Stream(Patterns()).take(data, {})
         assert taken.alike > 0.85 * taken.records, name
 
 
@@ -146,7 +170,7 @@ def test_a_buffer_that_ends_anywhere_is_taken_up_by_the_next():
     data = b"".join(map(frame, [version(), *ROWS["twenty tags in turn"][:900]]))
     want = one_at_a_time(data)[0]
     for size in (1000, 4099, 20_000):
-        reader, at, pieces = Stream(), 0, []
+        reader, at, pieces = Stream(Patterns()), 0, []
         while at < len(data):
             taken = reader.take(data[at : at + size], {})
             assert taken.records

@@ -16,6 +16,7 @@ with atheris.instrument_imports(include=["tbnotebook"]):
     from tbnotebook.reader import bulk, stream, tail
     from tbnotebook.reader.decode import decode
     from tbnotebook.reader.frames import split
+    from tbnotebook.reader.pattern import Patterns
     from tbnotebook.reader.pieces import Batch, Broken
     from tbnotebook.reader.protowire import fields
 
@@ -71,7 +72,7 @@ def state(read):
 def read_at(data, *sizes):
     """What a file gives that is looked at when it has these sizes."""
     storage = Held(data, 0)
-    found = tail.Tail(storage, "the file", "run")
+    found = tail.Tail(storage, "the file", "run", Patterns())
     for size in sizes:
         storage.size = size
         found.look()
@@ -88,7 +89,7 @@ def record(data):
     if not any("too many false records" in problem.reason for each in (whole, parts) for problem in each.problems(1e9)):
         assert state(parts) == state(whole)
     spans, _ = split(data)
-    found = stream.Stream().take(data, {})
+    found = stream.Stream(Patterns()).take(data, {})
     assert found.records == len(spans)
     for read in bulk.read_together([data, data], bulk.Known()):
         assert read.records == len(spans)

@@ -10,6 +10,7 @@ import pytest
 from tbnotebook.events.schema import Event
 from tbnotebook.reader import logdir, tail
 from tbnotebook.reader.bulk import Known, read_together
+from tbnotebook.reader.pattern import Patterns
 from tbnotebook.reader.stream import Stream
 from tests.reader.files import NAME, age, read, records, scalar, start, stop, version, write
 from tests.reader.programme import kinds
@@ -112,7 +113,7 @@ def test_a_flipped_bit_in_records_that_are_read_in_rows_costs_its_record_and_no_
 
 def in_rows(data):
     """How many records are read in rows."""
-    stream, at, found = Stream(), 0, 0
+    stream, at, found = Stream(Patterns()), 0, 0
     while at < len(data):
         taken = stream.take(data[at : at + SHORT], {})
         found += taken.alike
