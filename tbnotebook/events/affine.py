@@ -41,28 +41,28 @@ def contributions(*columns: tuple[NDArray[np.unsignedinteger], Sequence[int]]) -
     Parameters
     ----------
     *columns
-        Bytes of each of n > 0 strings, little-endian in unsigned numbers of any width, shape (n,); with it, for the
-        first, the second, … of these bytes, how many bytes of the string follow it. What has no such distance, the
-        upper bytes, is left out.
+        Bytes of each of n > 0 strings, little-endian in unsigned numbers of any width, in any shape whose last axis
+        is contiguous; with it, for the first, the second, … of these bytes, how many bytes of the string follow it.
+        What has no such distance, the upper bytes, is left out.
 
     Returns
     -------
-    ndarray of uint32, shape (n,)
+    ndarray of uint32, of the same shape
         XOR it to the plain CRC32C of the string that has zeros in the places that vary.
     """
-    total = np.zeros(len(columns[0][0]), np.uint32)
+    total = np.zeros(columns[0][0].shape, np.uint32)
     constant = 0
     for words, distances in columns:
-        octets = words.view(np.uint8).reshape(len(words), -1)
+        octets = words.view(np.uint8).reshape(*words.shape, words.itemsize)
         # The upper bytes of times and steps rarely change within a batch; to see it is ten times cheaper.
-        first = int(words[0])
-        varies = int(np.bitwise_or.reduce(words ^ words[0]))
+        first = words[(0,) * words.ndim]
+        varies = int(np.bitwise_or.reduce(words ^ first, axis=None))
         for place, distance in enumerate(distances):
             table = byte_table(distance)
             if varies >> 8 * place & 0xFF:
-                total ^= table.take(octets[:, place])
+                total ^= table.take(octets[..., place])
             else:
-                constant ^= int(table[first >> 8 * place & 0xFF])
+                constant ^= int(table[int(first) >> 8 * place & 0xFF])
     total ^= np.uint32(constant)
     return total
 

@@ -18,7 +18,8 @@ from tbnotebook.reader.content import Content
 from tbnotebook.reader.decode import decode
 from tbnotebook.reader.frames import is_sound
 from tbnotebook.reader.medley import Medley, medley, merged
-from tbnotebook.reader.pattern import Pattern, Patterns, key_of
+from tbnotebook.reader.pattern import Pattern, key_of
+from tbnotebook.reader.patterns import Patterns
 from tbnotebook.reader.pieces import Note, Piece, RowArrays, Session, Version
 from tbnotebook.reader.storage import Entry, Storage
 from tbnotebook.reader.tail import Tail

@@ -105,6 +105,11 @@ class Columns(Generic[Row]):
             self._last = _allocate(self._kind, max(count - room, self._length, 16))
             self._write([column[room:] for column in added])
 
+    def reserve(self, count: int) -> None:
+        """Make room for so many more rows at once, where so many are expected: they will need no joining."""
+        if count > len(self._last[0]) - (self._length - self._start):
+            self._join(count)
+
     def _write(self, rows: list[NDArray[Any]]) -> None:
         at = self._length - self._start
         for last, column in zip(self._last, rows):
@@ -125,18 +130,18 @@ class Columns(Generic[Row]):
     def points(self, start: int = 0) -> Row:
         """Return read-only views of the rows from index ``start`` on."""
         if start < self._start:
-            self._join()
+            self._join(self._length // 2)
         at, end = start - self._start, self._length - self._start
         rows: Row = self._kind._make(_view(column, at, end) for column in self._last)
         return rows
 
-    def _join(self) -> None:
-        """Make one block of all, with room for half as many rows again."""
+    def _join(self, more: int) -> None:
+        """Make one block of all, with room for so many more rows."""
         used = self._length - self._start
         blocks, self._full = [*self._full, tuple(column[:used] for column in self._last)], []
         columns = [list(column) for column in zip(*blocks)]
         self._last, blocks = (), []
-        self._replace([_drained(column, self._length) for column in columns], self._length)
+        self._replace([_drained(column, self._length, more) for column in columns], self._length)
 
     def _replace(self, last: Sequence[NDArray[Any]], length: int) -> None:
         self._full, self._last, self._start, self._length = [], last, 0, length
@@ -149,9 +154,9 @@ def _allocate(kind: type[Any], size: int) -> Sequence[NDArray[Any]]:
 _NOTHING = {kind: _allocate(kind, 0) for kind in _TYPES}
 
 
-def _drained(blocks: list[NDArray[Any]], length: int) -> NDArray[Any]:
+def _drained(blocks: list[NDArray[Any]], length: int, more: int) -> NDArray[Any]:
     """Join a column's blocks and let go of them, before it is the next column's turn."""
-    joined: NDArray[Any] = np.empty(length + length // 2, blocks[0].dtype)
+    joined: NDArray[Any] = np.empty(length + more, blocks[0].dtype)
     np.concatenate(blocks, out=joined[:length])
     blocks.clear()
     return joined

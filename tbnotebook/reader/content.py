@@ -105,6 +105,11 @@ class Content:
                 self.losses.append(loss)
         return changed
 
+    def expect(self, more: float) -> None:
+        """Make room for ``more`` times the points that came so far."""
+        for columns in self.series.values():
+            columns.reserve(int(more * len(columns)))
+
     def take(self, tag: bytes, columns: Columns[Points], first: float, last: float) -> None:
         """Take all points of a tag that has none yet; ``first`` and ``last`` are the extremes of their wall times."""
         self.revision += 1

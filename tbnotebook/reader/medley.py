@@ -194,10 +194,12 @@ def _fitting(pattern: Pattern, kind: _Kind) -> Iterator[Numbered]:
     turn = Turn([pattern])
     first = 0
     for _ in range(_MISFITS):
-        [points] = turn.read(buffer, first * kind.stride, kind.stride, len(kind.number))
-        if len(points.step):
-            yield Numbered(kind.number[first : first + len(points.step)], points)
-        first += len(points.step) + 1
+        room = turn.room(len(kind.number) - first)
+        count = turn.read(buffer, first * kind.stride, kind.stride, room)
+        if count:
+            [points] = (RowArrays(*columns) for columns in zip(*room))
+            yield Numbered(kind.number[first : first + count], points.part(0, count))
+        first += count + 1
         if first >= len(kind.number):
             break
 
@@ -220,6 +222,4 @@ def merged(rows: list[Numbered]) -> Numbered:
 
 def _between(rows: Numbered, begin: int, end: int) -> RowArrays:
     """Return the points of those whose number is at least ``begin`` and below ``end``."""
-    part = slice(*np.searchsorted(rows.number, (begin, end)))
-    step, wall_time, value = rows.points
-    return RowArrays(step[part], wall_time[part], value[part])
+    return rows.points.part(*np.searchsorted(rows.number, (begin, end)))

@@ -22,8 +22,6 @@ _SIMPLE_VALUE, _TENSOR, _TENSOR_CONTENT, _FLOAT_VAL = 2, 8, 4, 5
 _WALL_TIME_KEY, _STEP_KEY, _SUMMARY_KEY, _VALUE_KEY, _TAG_KEY = 0x09, 0x10, 0x2A, 0x0A, 0x0A
 _TRIED = (1.5, -2.25)
 _LONGEST = 1 << 12  # bytes; a pattern takes many times the memory of its record, and rows of longer ones gain nothing
-_MOST = 1 << 25  # bytes of patterns, about
-_OVERHEAD = 512  # as above, of one besides its bytes
 
 
 class Pattern(NamedTuple):
@@ -44,31 +42,6 @@ class Pattern(NamedTuple):
     blank: bytes
     crc: int
     tag: bytes
-
-
-class Patterns:
-    """The patterns of the records that were met, by key: files of one log share what they have learned.
-
-    Copied to another process it is empty.
-    """
-
-    def __init__(self) -> None:
-        self._by_key: dict[bytes, Pattern | None] = {}
-        self._size = 0
-
-    def __reduce__(self) -> tuple[type[Patterns], tuple[()]]:
-        return Patterns, ()
-
-    def of(self, record: bytes, key: bytes | None, metadata: dict[bytes, Metadata]) -> Pattern | None:
-        """Return the pattern of records with the key of this one; None if they have none."""
-        if key is None:
-            return None
-        if key not in self._by_key:
-            if self._size > _MOST:
-                self._by_key, self._size = {}, 0
-            self._by_key[key] = pattern_of(record, metadata)
-            self._size += _OVERHEAD + 3 * len(record)
-        return self._by_key[key]
 
 
 def key_of(record: bytes) -> bytes | None:

@@ -19,11 +19,15 @@ class Rows(NamedTuple):
 
 
 class RowArrays(NamedTuple):
-    """The same as arrays."""
+    """The same as arrays, perhaps of several tags whose points are as many."""
 
     step: NDArray[np.int64]
     wall_time: NDArray[np.float64]
     value: NDArray[np.float32]
+
+    def part(self, begin: int, end: int) -> RowArrays:
+        """Return those from one number up to another, along the last axis."""
+        return RowArrays(self.step[..., begin:end], self.wall_time[..., begin:end], self.value[..., begin:end])
 
 
 class Spans(NamedTuple):

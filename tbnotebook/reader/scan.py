@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
 from tbnotebook.reader.columns import Points
 from tbnotebook.reader.names import text
-from tbnotebook.reader.pattern import Patterns
+from tbnotebook.reader.patterns import Patterns
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.storage import LocalStorage, Storage
 from tbnotebook.reader.tail import Tail

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from tbnotebook.reader.content import Content
 from tbnotebook.reader.frames import Verdict, examine
 from tbnotebook.reader.names import shown, text
-from tbnotebook.reader.pattern import Patterns
+from tbnotebook.reader.patterns import Patterns
 from tbnotebook.reader.pieces import Broken
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.resync import Effort, Search
@@ -26,6 +26,8 @@ STILL_SECONDS = 60.0
 # for records that are read in rows, much faster.
 WINDOW = 1 << 18
 WIDE_WINDOW = 1 << 22
+
+_FORESEEN = 256.0  # times the points of a file's first window, for which there is room from then on
 
 _MOST_PROBLEMS = 100
 _MARK = 64
@@ -265,9 +267,11 @@ class Tail:
             if isinstance(piece, Broken):
                 self._add_damage(self._offset + piece.begin, piece.reason)
         changed |= {text(tag) for tag in self.content.add(pieces, self._offset)}
-        self._records += records
         self._offset += rest
         self._seen = self._offset
+        if self._records == 0:  # memory that is never written to costs nothing
+            self.content.expect(min((self.size - self._offset) / self._offset, _FORESEEN))
+        self._records += records
         return True
 
     def _resync(self, source: Source) -> bool:

@@ -49,48 +49,46 @@ class Turn:
         self._septets = [np.uint64(0x7F << 7 * place) for place in range(layout.width)]
         self._time_distances, self._step_distances, self._value_distances = layout.distances()
 
-    def read(self, buffer: bytes | memoryview, at: int, stride: int, most: int) -> list[RowArrays]:
-        """Return the points of the records at ``at``, ``at + stride``, …, and of those behind each, by pattern.
+    def room(self, rounds: int) -> RowArrays:
+        """Return arrays for so many rounds of points, of shape (patterns, rounds)."""
+        shape = len(self.patterns), rounds
+        return RowArrays(np.empty(shape, "<i8"), np.empty(shape, "<f8"), np.empty(shape, "<f4"))
 
-        They end with the first that is none of these, and after ``most`` rounds; only whole rounds within the buffer
-        are looked at.
+    def read(self, buffer: bytes | memoryview, at: int, stride: int, room: RowArrays) -> int:
+        """Read the records at ``at``, ``at + stride``, …, and those behind each; return how many, round by round.
+
+        They end with the first that is none of these, and where the buffer or the room ends; only whole rounds within
+        the buffer are looked at. Behind the last the room holds anything.
         """
         kinds, size, width = len(self.patterns), self._layout.size, self._layout.width
-        rounds = min((len(buffer) - at - self.size) // stride + 1, most)
+        rounds = min((len(buffer) - at - self.size) // stride + 1, room.step.shape[1])
         if rounds <= 0:
-            return [_NOTHING] * kinds
+            return 0
         count = kinds * rounds
 
         def column(dtype: np.dtype[Any], offset: int) -> NDArray[Any]:
-            view: NDArray[Any] = np.ndarray((kinds, rounds), dtype, buffer, at + offset, (size, stride))
-            return view.copy()
+            return np.ndarray((kinds, rounds), dtype, buffer, at + offset, (size, stride))
 
         for dtype, offset, word in self._words:
-            count = _equal(column(dtype, offset) == word, count)
+            count = _equal(column(dtype, offset).copy() == word, count)  # a comparison of unaligned numbers is slow
             rounds = -(-count // kinds)
         varying: list[tuple[NDArray[np.unsignedinteger], list[int]]] = []
-        steps: NDArray[np.uint64] | None = None
         if width:
-            steps = column(U8, STEP_AT - 1)
+            steps = column(U8, STEP_AT - 1).copy()
             count = _equal((steps & self._fixed) == self._key, count)
             rounds = -(-count // kinds)
             steps = steps[:, :rounds] >> np.uint64(8) & self._step
-            varying.append((steps.reshape(-1), self._step_distances))
+            varying.append((steps, self._step_distances))
         if not count:
-            return [_NOTHING] * kinds
-        wall_time = column(U8, WALL_TIME_AT)
-        value = column(U4, self._layout.value_at)
-        varying += [(wall_time.reshape(-1), self._time_distances), (value.reshape(-1), self._value_distances)]
-        crcs = contributions(*varying).reshape(kinds, rounds)
+            return 0
+        step, wall_time, value = (each[:, :rounds] for each in room)
+        wall_time.view(U8)[...] = column(U8, WALL_TIME_AT)
+        value.view(U4)[...] = column(U4, self._layout.value_at)
+        varying += [(wall_time.view(U8), self._time_distances), (value.view(U4), self._value_distances)]
+        crcs = contributions(*varying)
         crcs ^= self._crcs
-        count = _equal(mask_all(crcs) == column(U4, self._layout.crc_at), count)
-        step = np.zeros((kinds, rounds), np.int64) if steps is None else self._number(steps)
-        whole, extra = divmod(count, kinds)
-        ends = [whole + (kind < extra) for kind in range(kinds)]
-        return [
-            RowArrays(step[kind, :end], wall_time[kind, :end].view("<f8"), value[kind, :end].view("<f4"))
-            for kind, end in enumerate(ends)
-        ]
+        step[...] = self._number(steps) if width else 0
+        return _equal(mask_all(crcs) == column(U4, self._layout.crc_at), count)
 
     def _number(self, varints: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return what the varints of steps say."""
@@ -104,9 +102,6 @@ def turns_of(patterns: Sequence[Pattern]) -> Iterator[Turn]:
     """Yield what comes in turn, cut where the layout changes."""
     for _, alike in groupby(patterns, key=lambda pattern: pattern.layout):
         yield Turn(list(alike))
-
-
-_NOTHING = RowArrays(np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.float32))
 
 
 def _equal(equal: NDArray[np.bool_], count: int) -> int:

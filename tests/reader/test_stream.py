@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tbnotebook.events.record import frame
 from tbnotebook.events.schema import DataType, Event, SessionStatus
-from tbnotebook.reader import medley, stream
+from tbnotebook.reader import medley, period, stream
 from tbnotebook.reader.decode import decode
 from tbnotebook.reader.frames import split
-from tbnotebook.reader.pattern import Patterns
+from tbnotebook.reader.patterns import Patterns
 from tbnotebook.reader.pieces import Batch
 from tbnotebook.reader.stream import Stream
 from tests.reader.files import scalar, session, version
@@ -25,7 +25,8 @@ def no_row_is_too_small():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stream, "_SMALL", 0)
         patch.setattr(stream, "_LEAST_ROUNDS", 1)
-        patch.setattr(stream, "_REACH", 16)
+        patch.setattr(period, "_FEW", 16)
+        patch.setattr(period, "_MANY", 64)
         patch.setattr(medley, "_FEW", 2)
         yield
 

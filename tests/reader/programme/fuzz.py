@@ -16,7 +16,7 @@ with atheris.instrument_imports(include=["tbnotebook"]):
     from tbnotebook.reader import bulk, stream, tail
     from tbnotebook.reader.decode import decode
     from tbnotebook.reader.frames import split
-    from tbnotebook.reader.pattern import Patterns
+    from tbnotebook.reader.patterns import Patterns
     from tbnotebook.reader.pieces import Batch, Broken
     from tbnotebook.reader.protowire import fields
 

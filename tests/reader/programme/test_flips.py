@@ -10,7 +10,7 @@ import pytest
 from tbnotebook.events.schema import Event
 from tbnotebook.reader import logdir, tail
 from tbnotebook.reader.bulk import Known, read_together
-from tbnotebook.reader.pattern import Patterns
+from tbnotebook.reader.patterns import Patterns
 from tbnotebook.reader.stream import Stream
 from tests.reader.files import NAME, age, read, records, scalar, start, stop, version, write
 from tests.reader.programme import kinds

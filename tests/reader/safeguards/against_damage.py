@@ -44,7 +44,7 @@ AGAINST_DAMAGE: Final = [
     Safeguard(
         "what should not vary in a row is compared",
         "reader/turn.py",
-        "_equal(column(dtype, offset) == word, count)",
+        "_equal(column(dtype, offset).copy() == word, count)",
         "count",
         f"{_IN_ROWS}[one tag]",
     ),
