@@ -61,7 +61,8 @@ class Tail:
         "_effort",
         "_entry",
         "_latest",
-        "_marks",
+        "_marked_end",
+        "_marked_start",
         "_offset",
         "_open",
         "_patterns",
@@ -99,8 +100,7 @@ class Tail:
         self._records = 0
         self._seen = 0
         # Bytes that must still be there when the file is opened again: of what was read, and of what waits behind.
-        self._marks: list[tuple[int, bytes]] = []
-        self._edge = (0, b"")
+        self._marked_start = self._marked_end = self._edge = (0, b"")
         self._search: Search | None = None
         self._open: dict[int, int] = {}
         self._damage: list[Problem] = []
@@ -183,7 +183,8 @@ class Tail:
         self._latest = self._entry = entry
         self.content, self._records, self.more = content, records, False
         self._offset = self._seen = len(data)
-        self._marks = [(0, data[:_MARK]), (len(data) - len(data[-_MARK:]), data[-_MARK:])]
+        self._marked_start = (0, data[:_MARK])
+        self._marked_end = _end(data, len(data), 0)
         self._edge = (len(data), b"")
 
     def problems(self, now: float) -> list[Problem]:
@@ -241,7 +242,8 @@ class Tail:
         """Read one window, or search one window behind damage; return whether there is more to do."""
         if self._search is not None:
             return self._resync(source)
-        window = source.read(self._offset, min(self._window, self.size - self._offset))
+        left = self.size - self._offset
+        window = source.read(self._offset, min(self._window, left)) if left > 0 else b""
         if not window:
             self._seen = self.size
             return False
@@ -267,6 +269,7 @@ class Tail:
             if isinstance(piece, Broken):
                 self._add_damage(self._offset + piece.begin, piece.reason)
         changed |= {text(tag) for tag in self.content.add(pieces, self._offset)}
+        self._marked_end = _end(window, rest, self._offset)
         self._offset += rest
         self._seen = self._offset
         if self._records == 0:  # memory that is never written to costs nothing
@@ -306,7 +309,7 @@ class Tail:
             return False
         if now.identity != before.identity or (now.version != before.version and now.size <= before.size):
             return True
-        return not all(_holds(source, mark) for mark in self._marks)
+        return not (_holds(source, self._marked_start) and _holds(source, self._marked_end))
 
     def _resume(self, source: Source) -> None:
         """Keep a search under way only if what it has seen is still true."""
@@ -322,13 +325,10 @@ class Tail:
             self._search = None
 
     def _remember(self, source: Source) -> None:
-        last = max(self._offset - _MARK, 0)
+        if len(self._marked_start[1]) < min(_MARK, self._offset):
+            self._marked_start = (0, source.read(0, min(_MARK, self._offset)))
         edge = max(self._seen - _MARK, self._offset)
-        self._marks = [
-            (0, source.read(0, min(_MARK, self._offset))),
-            (last, source.read(last, self._offset - last)),
-        ]
-        self._edge = (edge, source.read(edge, max(self._seen - edge, 0)))
+        self._edge = (edge, source.read(edge, self._seen - edge) if self._seen > edge else b"")
 
     def _is_overruled(self, source: Source, size: int) -> bool:
         """Whether a record that was passed over as unfinished has become sound, or is told to be damaged otherwise."""
@@ -345,4 +345,10 @@ class Tail:
 
 def _holds(source: Source, mark: tuple[int, bytes]) -> bool:
     offset, want = mark
-    return source.read(offset, len(want)) == want
+    return not want or source.read(offset, len(want)) == want
+
+
+def _end(data: bytes, end: int, offset: int) -> tuple[int, bytes]:
+    """Return the last bytes before ``end`` in data that lie at ``offset``, and where they lie."""
+    begin = max(end - _MARK, 0)
+    return offset + begin, data[begin:end]
