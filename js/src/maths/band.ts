@@ -1,0 +1,119 @@
+/** Several curves of one quantity as one: their centre at each x, and how far they spread. */
+
+export type Centre = "mean" | "median";
+export type Spread = "std" | "stderr" | "minmax" | "none";
+
+export interface Member {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/** Columns of the same length; the edges are the centre itself where no spread is wanted. */
+export interface Band {
+  x: Float64Array;
+  centre: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+}
+
+/**
+ * The centre of curves and the band around it, at each x that any of them has.
+ *
+ * A curve that has none there is interpolated between its neighbours, and does not count before its first and behind
+ * its last point, nor where one of the two neighbours is no finite number. Of points with the same x a curve's last
+ * counts.
+ *
+ * @param spread the standard deviation of a sample (n − 1) on either side of the centre, that deviation by √n, or the
+ * least and the greatest value; of a single curve the deviation is 0
+ */
+export function bandOf(members: readonly Member[], centre: Centre, spread: Spread): Band {
+  const curves = members.map(ascending);
+  const x = union(curves.map((curve) => curve.x));
+  const at = curves.map((curve) => valuesAt(x, curve));
+  const band: Band = { x, centre: new Float64Array(x.length), low: new Float64Array(x.length), high: new Float64Array(x.length) };
+  const here = new Float64Array(curves.length);
+  for (let i = 0; i < x.length; i++) {
+    let count = 0;
+    for (const values of at) {
+      const value = values[i]!;
+      if (!Number.isNaN(value)) here[count++] = value;
+    }
+    fill(band, i, here.subarray(0, count), centre, spread);
+  }
+  return band;
+}
+
+function fill(band: Band, i: number, values: Float64Array, centre: Centre, spread: Spread): void {
+  const count = values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / count;
+  if (centre === "median" || spread === "minmax") values.sort();
+  const middle = centre === "mean" ? mean : (values[(count - 1) >> 1]! + values[count >> 1]!) / 2;
+  band.centre[i] = middle;
+  if (spread === "minmax") {
+    band.low[i] = values[0]!;
+    band.high[i] = values[count - 1]!;
+    return;
+  }
+  const reach = spread === "none" || count === 0 ? 0 : deviation(values, mean) / (spread === "stderr" ? Math.sqrt(count) : 1);
+  band.low[i] = middle - reach;
+  band.high[i] = middle + reach;
+}
+
+function deviation(values: Float64Array, mean: number): number {
+  if (values.length < 2) return 0;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+/** The points in the order of x, each x once. */
+function ascending({ x, y }: Member): Member {
+  let sorted = true;
+  for (let i = 1; i < x.length && sorted; i++) sorted = x[i]! > x[i - 1]!;
+  if (sorted) return { x, y };
+  const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => x[a]! - x[b]! || a - b);
+  const last = order.filter((at, i) => i === order.length - 1 || x[at] !== x[order[i + 1]!]);
+  return { x: Float64Array.from(last, (at) => x[at]!), y: Float64Array.from(last, (at) => y[at]!) };
+}
+
+/** All numbers of ascending columns, each once. */
+function union(columns: readonly Float64Array[]): Float64Array {
+  return columns.reduce(merged, new Float64Array(0));
+}
+
+function merged(a: Float64Array, b: Float64Array): Float64Array {
+  const all = new Float64Array(a.length + b.length);
+  let [i, j, length] = [0, 0, 0];
+  while (i < a.length || j < b.length) {
+    const next = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
+    if (a[i] === next) i += 1;
+    if (b[j] === next) j += 1;
+    all[length++] = next;
+  }
+  // Seeds of one experiment mostly have the same steps: then this is one of the columns, and no copy.
+  if (length === a.length) return a;
+  return length === b.length ? b : all.slice(0, length);
+}
+
+/** A curve's values at ascending places; NaN where it has none. */
+function valuesAt(places: Float64Array, { x, y }: Member): Float64Array {
+  const out = new Float64Array(places.length);
+  let right = 0;
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    while (right < x.length && x[right]! < place) right += 1;
+    if (x[right] === place) out[i] = finite(y[right]!);
+    else if (right === 0 || right === x.length) out[i] = NaN;
+    else {
+      const [x0, y0] = [x[right - 1]!, finite(y[right - 1]!)];
+      out[i] = y0 + (finite(y[right]!) - y0) * ((place - x0) / (x[right]! - x0));
+    }
+  }
+  return out;
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : NaN;
+}

@@ -1,0 +1,72 @@
+/** Runs that are one experiment, done several times: groups of names that differ only in their seed. */
+
+export interface Seeds {
+  /** What its members' names have in common; "." if nothing. */
+  name: string;
+  /** In their order. */
+  members: readonly string[];
+}
+
+const SEED = /seed[ =_-]*[0-9]+/i;
+const NUMBER = /(?:^|(?<=[/ _-]))[0-9]+$/;
+const TRAILING = /[ /_\-,=]*$/;
+const LEADING = /^[ /_\-,=]*/;
+
+/**
+ * Group runs by their names, in the order in which they come; a run that no other is like is in no group.
+ *
+ * @param rule "seeds": names that are equal but for `seed` and its number, or, where there is none, for a number that
+ * is their last part (`exp/2`, `exp_2`). "folder": runs of one folder. Anything else is a regular expression: names
+ * are equal in what its groups find, or, if it has none, in what it does not find; what it does not match is in no
+ * group, and one that is none finds nothing. "": no groups.
+ */
+export function seedsOf(names: readonly string[], rule: string): Seeds[] {
+  const common = commonOf(rule);
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const key = common(name);
+    if (key === null) continue;
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [name]);
+    else members.push(name);
+  }
+  return [...groups].filter(([, members]) => members.length > 1).map(([key, members]) => ({ name: key || ".", members }));
+}
+
+/** What a member's name says that its group's does not. */
+export function memberLabel(name: string, group: string): string {
+  if (!name.startsWith(group)) return name;
+  return name.slice(group.length).replace(LEADING, "") || name;
+}
+
+function commonOf(rule: string): (name: string) => string | null {
+  if (rule === "") return () => null;
+  if (rule === "seeds") return butForSeed;
+  if (rule === "folder") return (name) => name.slice(0, Math.max(0, name.lastIndexOf("/")));
+  let pattern: RegExp;
+  try {
+    pattern = new RegExp(rule);
+  } catch {
+    return () => null;
+  }
+  return (name) => {
+    const found = pattern.exec(name);
+    if (found === null) return null;
+    const [, ...groups] = found;
+    return groups.length > 0 ? groups.map((part) => (part as string | undefined) ?? "").join(" ") : without(name, found);
+  };
+}
+
+function butForSeed(name: string): string | null {
+  const found = SEED.exec(name) ?? NUMBER.exec(name);
+  return found === null ? null : without(name, found);
+}
+
+/** A name without what was found; of the separators around it the first stays between two parts. */
+function without(name: string, found: RegExpExecArray): string {
+  const end = found.index + found[0].length;
+  const before = name.slice(0, found.index).replace(TRAILING, "");
+  const behind = name.slice(end).replace(LEADING, "");
+  const separators = name.slice(before.length, found.index) + name.slice(end, name.length - behind.length);
+  return before + (before !== "" && behind !== "" ? separators.slice(0, 1) : "") + behind;
+}
