@@ -72,6 +72,10 @@ class ViewModel(PageModel):
     tags = traitlets.Unicode(DEFAULTS["tags"]).tag(sync=True)
     hidden = traitlets.List(traitlets.Unicode()).tag(sync=True)
     height = traitlets.Int(None, allow_none=True, min=120).tag(sync=True)
+    groups = traitlets.Unicode(DEFAULTS["groups"]).tag(sync=True)
+    average = traitlets.Enum(("mean", "median"), DEFAULTS["average"]).tag(sync=True)
+    band = traitlets.Enum(("std", "stderr", "minmax", "none"), DEFAULTS["band"]).tag(sync=True)
+    members = traitlets.Bool(DEFAULTS["members"]).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
     def __init__(self, view_id: str, cell: str, options: dict[str, Any], *, whole: bool = False) -> None:

@@ -64,6 +64,15 @@ class View:
         Runs that are not drawn.
     height : int or None
         Pixels beyond which the view scrolls inside.
+    groups : str
+        Which runs are one experiment done several times, and are drawn as one curve: "seeds" (names that differ in
+        their seed), "folder", or a regular expression (see `tbnotebook.wire.seeds_of`); "" for none.
+    average : {"mean", "median"}
+        The curve of such a group.
+    band : {"std", "stderr", "minmax", "none"}
+        What is shaded around it.
+    members : bool
+        A group's own runs are drawn as well, faintly.
     widget : ViewModel
         The widget itself, to be put into other widgets.
     path : str
@@ -82,6 +91,10 @@ class View:
     tags = Option()
     hidden = Option()
     height = Option()
+    groups = Option()
+    average = Option()
+    band = Option()
+    members = Option()
 
     def __init__(
         self,

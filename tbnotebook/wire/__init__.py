@@ -1,11 +1,13 @@
 """Columns → keyframes, deltas, snapshots. Pure: no ipywidgets, no thread."""
 
+from tbnotebook.wire.band import Band, band
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import last_step, run_color
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.feed import Feed
 from tbnotebook.wire.frame import Message, Points
 from tbnotebook.wire.live_text import LIVE_TEXT, is_live_text
+from tbnotebook.wire.seeds import Seeds, seeds_of
 from tbnotebook.wire.smooth import smooth, smooth_at
 from tbnotebook.wire.snapshot import DEFAULTS, MIME, content_key, decode, snapshot_of
 from tbnotebook.wire.thin import thin
@@ -14,16 +16,20 @@ __all__ = [
     "DEFAULTS",
     "LIVE_TEXT",
     "MIME",
+    "Band",
     "Colors",
     "Digest",
     "Feed",
     "Message",
     "Points",
+    "Seeds",
+    "band",
     "content_key",
     "decode",
     "is_live_text",
     "last_step",
     "run_color",
+    "seeds_of",
     "smooth",
     "smooth_at",
     "snapshot_of",

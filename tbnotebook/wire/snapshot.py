@@ -36,6 +36,10 @@ DEFAULTS: dict[str, Any] = {
     "tags": "",
     "hidden": [],
     "height": None,
+    "groups": "",
+    "average": "mean",
+    "band": "std",
+    "members": False,
 }
 
 

@@ -23,6 +23,10 @@ export class OptionState {
       tags: signal(options.tags),
       hidden: signal(options.hidden),
       height: signal(options.height),
+      groups: signal(options.groups),
+      average: signal(options.average),
+      band: signal(options.band),
+      members: signal(options.members),
       ui: signal(options.ui),
     };
     this.#save = (changed) => source.saveOptions(changed);

@@ -1,4 +1,5 @@
 /** What a person set in a view; kept with the notebook. */
+import type { Centre, Spread } from "../maths/band";
 
 export type XAxis = "step" | "relative" | "wall";
 export type PanelName = "curves" | "graph";
@@ -34,6 +35,13 @@ export interface Options {
   hidden: readonly string[];
   /** Height limit in CSS pixels; null: the default one. */
   height: number | null;
+  /** Which runs are one experiment (see `maths/seeds`): a rule or a regular expression; empty: none. */
+  groups: string;
+  /** A group's curve, and the band around it. */
+  average: Centre;
+  band: Spread;
+  /** A group's own runs are drawn, too. */
+  members: boolean;
   ui: UiState;
 }
 
@@ -46,6 +54,10 @@ export const DEFAULT_OPTIONS: Options = {
   tags: "",
   hidden: [],
   height: null,
+  groups: "",
+  average: "mean",
+  band: "std",
+  members: false,
   ui: { zoom: {}, open: {}, collapsed: [] },
 };
 
@@ -56,7 +68,7 @@ export const DEFAULT_OPTIONS: Options = {
  */
 export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   const options: Options = { ...DEFAULT_OPTIONS };
-  const { panel, smoothing, x, log_y, outliers, tags, hidden, height } = from;
+  const { panel, smoothing, x, log_y, outliers, tags, hidden, height, groups, average, band, members } = from;
   if (panel === "curves" || panel === "graph") options.panel = panel;
   if (typeof smoothing === "number" && smoothing >= 0) options.smoothing = Math.min(smoothing, 0.999);
   if (x === "step" || x === "relative" || x === "wall") options.x = x;
@@ -65,6 +77,10 @@ export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   if (typeof tags === "string") options.tags = tags;
   if (isStrings(hidden)) options.hidden = hidden;
   if (typeof height === "number" && height > 0) options.height = height;
+  if (typeof groups === "string") options.groups = groups;
+  if (average === "mean" || average === "median") options.average = average;
+  if (band === "std" || band === "stderr" || band === "minmax" || band === "none") options.band = band;
+  if (typeof members === "boolean") options.members = members;
   options.ui = readUi(from.ui);
   return options;
 }

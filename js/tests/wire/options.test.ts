@@ -12,6 +12,7 @@ describe("options from outside", () => {
   it("keep what is right", () => {
     const given = {
       panel: "graph", smoothing: 0.9, x: "wall", log_y: true, outliers: false, tags: "loss", hidden: ["a"], height: 300,
+      groups: "seeds", average: "median", band: "minmax", members: true,
       ui: { zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"] },
     };
     expect(readOptions(given)).toEqual(given);

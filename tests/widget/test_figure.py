@@ -1,0 +1,56 @@
+"""`view.figure` of runs that are one experiment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tbnotebook import LogDir, SummaryWriter
+from tbnotebook.widget.figure import figure
+from tbnotebook.wire import DEFAULTS, Colors, smooth
+
+SEEDS = 3
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> LogDir:
+    folder = tmp_path_factory.mktemp("seeds")
+    for run in [*(f"adam_seed{seed}" for seed in range(SEEDS)), "alone"]:
+        with SummaryWriter(folder / run) as writer:
+            for step in range(20):
+                writer.add_scalar("loss", hash_of(run, step), step)
+    log = LogDir(folder)
+    log.poll()
+    return log
+
+
+def hash_of(run: str, step: int) -> float:
+    return float(np.random.default_rng([len(run), ord(run[-1]), step]).random())
+
+
+def drawn(log: LogDir, **options: Any) -> Any:
+    return figure(log, "loss", {**DEFAULTS, "groups": "seeds", **options}, Colors())
+
+
+def values(log: LogDir, weight: float) -> np.ndarray[Any, Any]:
+    return np.array([smooth(log.runs[f"adam_seed{seed}"].scalars["loss"].value, weight) for seed in range(SEEDS)])
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.6])
+def test_a_group_is_the_mean_of_what_is_drawn_of_its_runs_in_its_band(log: LogDir, weight: float) -> None:
+    low, high, centre = drawn(log, smoothing=weight).data[-3:]
+    mean, deviation = values(log, weight).mean(axis=0), values(log, weight).std(axis=0, ddof=1)
+    assert centre.name == "adam, mean ± std of 3"
+    np.testing.assert_allclose(centre.y, mean, rtol=1e-12)
+    np.testing.assert_allclose(low.y, mean - deviation, rtol=1e-12)
+    np.testing.assert_allclose(high.y, mean + deviation, rtol=1e-12)
+    assert high.fill == "tonexty"
+
+
+def test_a_group_takes_the_place_of_its_runs_unless_they_are_wanted(log: LogDir) -> None:
+    assert [trace.name for trace in drawn(log, smoothing=0, band="none").data] == ["alone", "adam, mean of 3"]
+    assert len(drawn(log, smoothing=0, band="none", members=True).data) == 2 + SEEDS
+    assert len(drawn(log, smoothing=0, groups="").data) == 1 + SEEDS
+    assert len(drawn(log, smoothing=0, band="none", hidden=["adam_seed0", "adam_seed1"]).data) == 2
