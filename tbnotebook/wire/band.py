@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from tbnotebook.wire.polyline import Polyline, ascending, values_at
+
 Centre: TypeAlias = Literal["mean", "median"]
 Spread: TypeAlias = Literal["std", "stderr", "minmax", "none"]
-Member: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
-"""The x and the y of a curve."""
 
 
 class Band(NamedTuple):
@@ -30,7 +30,7 @@ class Band(NamedTuple):
     high: NDArray[np.float64]
 
 
-def band(members: Sequence[Member], centre: Centre, spread: Spread) -> Band:
+def band(members: Sequence[Polyline], centre: Centre, spread: Spread) -> Band:
     """Return the centre of curves and the band around it.
 
     At each x that any of them has: a curve that has none there is interpolated between its neighbours, and does not
@@ -46,9 +46,9 @@ def band(members: Sequence[Member], centre: Centre, spread: Spread) -> Band:
         The standard deviation of a sample (n − 1) on either side of the centre, that deviation by √n, or the least
         and the greatest value. Of a single curve the deviation is 0.
     """
-    curves = [_ascending(*member) for member in members]
+    curves = [ascending(*member) for member in members]
     x = np.unique(np.concatenate([each for each, _ in curves])) if curves else np.empty(0)
-    values = np.array([_at(x, *curve) for curve in curves]).reshape(len(curves), len(x))
+    values = np.array([values_at(x, *curve) for curve in curves]).reshape(len(curves), len(x))
     count = np.isfinite(values).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.nansum(values, axis=0) / count
@@ -64,30 +64,6 @@ def band(members: Sequence[Member], centre: Centre, spread: Spread) -> Band:
         if spread == "stderr":
             deviation = deviation / np.sqrt(count)
     return Band(x, middle, middle - deviation, middle + deviation)
-
-
-def _ascending(x: NDArray[np.float64], y: NDArray[np.float64]) -> Member:
-    """Return the points in the order of x, each x once."""
-    if (x[1:] > x[:-1]).all():
-        return x, y
-    order = np.argsort(x, kind="stable")
-    x, y = x[order], y[order]
-    last = np.append(x[1:] > x[:-1], True)
-    return x[last], y[last]
-
-
-def _at(x: NDArray[np.float64], own: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a curve's values at ``x``, NaN where it has none."""
-    if len(own) == 0:
-        return np.full(len(x), np.nan)
-    y = np.where(np.isfinite(y), y, np.nan)
-    right = np.searchsorted(own, x).clip(0, len(own) - 1)
-    left = (right - 1).clip(0)
-    exact = own[right] == x
-    with np.errstate(invalid="ignore", divide="ignore"):
-        between = y[left] + (y[right] - y[left]) * ((x - own[left]) / (own[right] - own[left]))
-    outside = (x < own[0]) | (x > own[-1])
-    return np.where(exact, y[right], np.where(outside, np.nan, between))
 
 
 def _median(values: NDArray[np.float64], count: NDArray[np.intp]) -> NDArray[np.float64]:

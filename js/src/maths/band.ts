@@ -1,12 +1,9 @@
 /** Several curves of one quantity as one: their centre at each x, and how far they spread. */
 
+import { ascending, valuesAt, type Polyline } from "./polyline";
+
 export type Centre = "mean" | "median";
 export type Spread = "std" | "stderr" | "minmax" | "none";
-
-export interface Member {
-  x: Float64Array;
-  y: Float64Array;
-}
 
 /** Columns of the same length; the edges are the centre itself where no spread is wanted. */
 export interface Band {
@@ -26,7 +23,7 @@ export interface Band {
  * @param spread the standard deviation of a sample (n − 1) on either side of the centre, that deviation by √n, or the
  * least and the greatest value; of a single curve the deviation is 0
  */
-export function bandOf(members: readonly Member[], centre: Centre, spread: Spread): Band {
+export function bandOf(members: readonly Polyline[], centre: Centre, spread: Spread): Band {
   const curves = members.map(ascending);
   const x = union(curves.map((curve) => curve.x));
   const at = curves.map((curve) => valuesAt(x, curve));
@@ -68,16 +65,6 @@ function deviation(values: Float64Array, mean: number): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
-/** The points in the order of x, each x once. */
-function ascending({ x, y }: Member): Member {
-  let sorted = true;
-  for (let i = 1; i < x.length && sorted; i++) sorted = x[i]! > x[i - 1]!;
-  if (sorted) return { x, y };
-  const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => x[a]! - x[b]! || a - b);
-  const last = order.filter((at, i) => i === order.length - 1 || x[at] !== x[order[i + 1]!]);
-  return { x: Float64Array.from(last, (at) => x[at]!), y: Float64Array.from(last, (at) => y[at]!) };
-}
-
 /** All numbers of ascending columns, each once. */
 function union(columns: readonly Float64Array[]): Float64Array {
   return columns.reduce(merged, new Float64Array(0));
@@ -95,25 +82,4 @@ function merged(a: Float64Array, b: Float64Array): Float64Array {
   // Seeds of one experiment mostly have the same steps: then this is one of the columns, and no copy.
   if (length === a.length) return a;
   return length === b.length ? b : all.slice(0, length);
-}
-
-/** A curve's values at ascending places; NaN where it has none. */
-function valuesAt(places: Float64Array, { x, y }: Member): Float64Array {
-  const out = new Float64Array(places.length);
-  let right = 0;
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]!;
-    while (right < x.length && x[right]! < place) right += 1;
-    if (x[right] === place) out[i] = finite(y[right]!);
-    else if (right === 0 || right === x.length) out[i] = NaN;
-    else {
-      const [x0, y0] = [x[right - 1]!, finite(y[right - 1]!)];
-      out[i] = y0 + (finite(y[right]!) - y0) * ((place - x0) / (x[right]! - x0));
-    }
-  }
-  return out;
-}
-
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : NaN;
 }

@@ -1,5 +1,6 @@
 /** What befell a run, on its charts: where an exception ended it, and which steps it lost. */
 import type { FitLine } from "../maths/range";
+import { firstFrom } from "../maths/polyline";
 import { toX, type Scales } from "../maths/scale";
 import { formatStep } from "../ui/format";
 import type { Curve } from "./curve";
@@ -55,17 +56,6 @@ export function holeOf({ run, older, axis, series, x, shift }: Curve): Hole | nu
   if (after < 0 || 2 * widest < last - first) return null;
   if (axis !== "step") return { after, from: x[after]! - shift, to: x[after + 1]! - shift };
   return { after, from: Math.max(first, step[after]!), to: Math.min(last, step[after + 1]!) };
-}
-
-/** Index of the first value that is not below `limit`; the values ascend. */
-function firstFrom(values: Float64Array, limit: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Tint the holes, with the word where it fits. */
