@@ -70,6 +70,10 @@ def _caption(snapshot: Any, words: str, number: int) -> str:
     )
 
 
+def _x_words(axis: str) -> str:
+    return X_WORDS.get(axis) or f"the value of “{axis}”"
+
+
 def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
     """What the figure shows, and where that comes from."""
     frame, options = header["frame"], header["options"]
@@ -80,7 +84,7 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
         clauses = ["Thin lines are the logged values, thick ones smoothed" if smoothed else "The logged values"]
         if runs <= MOST_ENDS:
             clauses.append(f"numbers at the right are the last {'smoothed ' if smoothed else ''}values")
-        parts.append("; ".join([*clauses, f"x is {X_WORDS[options['x']]}."]))
+        parts.append("; ".join([*clauses, f"x is {_x_words(options['x'])}."]))
         if any(part["thinned"] for part in frame["series"]):
             parts.append("Long curves are thinned, their peaks kept.")
     graphs = [entry["graph"] for entry in frame["graphs"] if entry["graph"]]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tbnotebook.still.picture import Chart, Line
+    from tbnotebook.still.picture import Chart, Line, Ribbon
     from tbnotebook.still.surface import Surface
     from tbnotebook.still.ticks import Tick
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TITLE, FOOT, LEFT, RIGHT, RIGHT_WITH_VALUES = 24.0, 20.0, 40.0, 8.0, 46.0
 SMOOTH_WIDTH, RAW_WIDTH, FAINT_WIDTH = 1.75, 1.0, 1.5
-RAW_OPACITY, FAINT_OPACITY = 0.24, 0.38
+RAW_OPACITY, FAINT_OPACITY, RIBBON_OPACITY = 0.24, 0.38, 0.19
 LABEL_HEIGHT, MOST_LABELS = 13.0, 6
 # With more lines than this the raw ones beneath are mud, and thinner smoothed ones stay apart.
 MANY, MANY_WIDTH = 12, 1.0
@@ -49,6 +49,8 @@ def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
     _draw_axes(canvas, chart, plot, x_range, y_range)
     scale_x = _linear_scale(x_range, 0, plot.width)
     scale_y = _linear_scale(y_range, plot.height, 0)
+    for ribbon in chart.ribbons:
+        _draw_ribbon(canvas, chart, ribbon, plot, scale_x, scale_y)
     layers = []
     for line in chart.lines:
         if line.raw is not None and not many:
@@ -64,6 +66,21 @@ def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
     canvas.curves(window, [(points + np.array([0.0, 1.0]), colour, width) for points, colour, width in layers])
     canvas.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], BASELINE, 1)
     _draw_last_values(canvas, chart, plot, scale_x, scale_y)
+
+
+def _draw_ribbon(
+    canvas: Surface, chart: Chart, ribbon: Ribbon, plot: Area, scale_x: Scale, scale_y: Scale
+) -> None:
+    low, high = (_value_scale(chart)(edge) for edge in (ribbon.low, ribbon.high))
+    colour = mix(run_colour(ribbon.color_index), RIBBON_OPACITY)
+    there = np.isfinite(ribbon.x) & np.isfinite(low) & np.isfinite(high)
+    stretches = np.split(np.arange(len(there)), np.flatnonzero(np.diff(there)) + 1)
+    x, upper, lower = scale_x(ribbon.x), scale_y(high).clip(0, plot.height), scale_y(low).clip(0, plot.height)
+    for part in stretches:
+        if len(part) > 1 and there[part[0]]:
+            above = zip((plot.left + x[part]).tolist(), (plot.top + upper[part]).tolist(), strict=True)
+            below = zip((plot.left + x[part]).tolist(), (plot.top + lower[part]).tolist(), strict=True)
+            canvas.polygon([*above, *reversed(list(below))], colour)
 
 
 def value_range(chart: Chart) -> tuple[float, float] | None:

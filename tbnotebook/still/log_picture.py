@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tbnotebook.still.picture import Chart, Legend, Line, Picture
-from tbnotebook.wire import Colors, Digest, Points, last_step, run_color, smooth_at
-from tbnotebook.wire.source import LogSource, RunSource
+from tbnotebook.still.picture import Chart, Legend, Line, Picture, Ribbon, XAxis
+from tbnotebook.wire import AXES, Colors, Digest, band, curves_of, last_step, run_color, seeds_of
+from tbnotebook.wire.source import LogSource, RunSource, SeriesSource
 
 CHARTS = 6
 RUNS = 10
@@ -53,17 +53,30 @@ def picture_of(
     runs = {name: run for name, run in visible.items() if name in drawn}
     tags = _tags(runs.values(), options["tags"])
     graphs = [digest.outline(name, run).payload for name, run in runs.items() if run.graph_version]
-    shown = dict(list(runs.items())[:RUNS])
+    legends = _legends(log, runs, options["groups"], colors)
     return Picture(
         title=title,
         charts=[_chart(log, runs, tag, options, colors, digest) for tag in tags[:CHARTS]],
         graph=graphs[-1] if graphs else None,
-        runs=[Legend(_label(log, name), run_color(log, name, colors), last_step(run)) for name, run in shown.items()],
+        runs=legends[:RUNS],
         note=note,
         view_id=view_id,
         more_charts=max(len(tags) - CHARTS, 0),
-        more_runs=max(len(visible) - RUNS, 0),
+        more_runs=max(len(legends) + len(visible) - len(runs) - RUNS, 0),
     )
+
+
+def _legends(log: LogSource, runs: dict[str, RunSource], rule: str, colors: Colors) -> list[Legend]:
+    """What is drawn: groups, and the runs that are in none."""
+    group_of = {name: group for group in seeds_of(list(runs), rule) for name in group.members}
+    legends: dict[str, Legend] = {}
+    for name, run in runs.items():
+        group = group_of.get(name)
+        first = group.members[0] if group is not None else name
+        label = f"{group.name} · {len(group.members)} runs" if group is not None else _label(log, name)
+        last = [step for step in (last_step(run), legends[first].last_step if first in legends else None) if step]
+        legends[first] = Legend(label, run_color(log, first, colors), max(last, default=last_step(run)))
+    return list(legends.values())
 
 
 def _tags(runs: Any, pattern: str) -> list[str]:
@@ -84,33 +97,32 @@ def _chart(
     colors: Colors,
     digest: Digest,
 ) -> Chart:
-    lines = []
-    for name, run in runs.items():
-        for index, attempt in enumerate(run.attempts):
-            scalars = attempt.scalars.get(tag)
-            if scalars is None or not len(scalars.step):
-                continue
-            points = Points.of(scalars)
-            # The first point is among them, from which relative time counts.
-            keep = digest.thin(name, index, tag, scalars.generation, points.value, POINTS)
-            shown = points.at(keep)
-            lines.append(
-                Line(
-                    color_index=run_color(log, name, colors),
-                    x=_x(shown, options["x"]),
-                    y=smooth_at(points.value, options["smoothing"], keep),
-                    raw=shown.value if options["smoothing"] else None,
-                    faint=index < len(run.attempts) - 1,
-                )
-            )
+    def choose(name: str, index: int, scalars: SeriesSource, values: NDArray[np.float64]) -> NDArray[np.intp]:
+        return digest.thin(name, index, tag, scalars.generation, values, POINTS)
+
+    hidden = [name for name in log.runs if name not in runs]
+    curves = curves_of(log, tag, {**options, "hidden": hidden}, choose)
+    groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
+    grouped = {name for group in groups for name in group.members}
+    lines = [
+        Line(run_color(log, curve.run, colors), curve.x, curve.y, curve.raw if options["smoothing"] else None, faint)
+        for curve in curves
+        if len(curve.x) and curve.run not in grouped
+        for faint in [not curve.newest]
+    ]
+    ribbons = []
+    for group in groups:
+        members = [curve for curve in curves if curve.newest and curve.run in group.members]
+        color = run_color(log, group.members[0], colors)
+        x, centre, low, high = band([(curve.x, curve.y) for curve in members], options["average"], options["band"])
+        if options["band"] != "none":
+            ribbons.append(Ribbon(color, x, low, high))
+        if options["members"]:
+            lines += [Line(color, curve.x, curve.y, faint=True) for curve in members]
+        lines.append(Line(color, x, centre))
     lines.sort(key=lambda line: not line.faint)
-    return Chart(tag, lines, x_axis=options["x"], log_y=options["log_y"], outliers=options["outliers"])
-
-
-def _x(points: Points, axis: str) -> NDArray[np.float64]:
-    if axis == "step":
-        return points.step.astype(np.float64)
-    return points.wall_time - points.wall_time[0] if axis == "relative" else points.wall_time
+    axis: XAxis = options["x"] if options["x"] in AXES else "step"
+    return Chart(tag, lines, axis, options["log_y"], options["outliers"], ribbons)
 
 
 def _label(log: LogSource, name: str) -> str:

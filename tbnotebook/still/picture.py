@@ -40,6 +40,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ribbon:
+    """What is shaded around the curve of several runs.
+
+    Attributes
+    ----------
+    color_index : int
+    x, low, high : ndarray, float64, shape (n,)
+        Its edges; NaN and infinities leave a gap.
+    """
+
+    color_index: int
+    x: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Chart:
     """One card: a tag and its lines, the ones drawn last on top.
 
@@ -54,6 +71,8 @@ class Chart:
         Logarithmic values; those ≤ 0 leave a gap.
     outliers : bool
         True lets the y range leave out the spikes, as the view's option of this name.
+    ribbons : sequence of Ribbon
+        Beneath the lines.
     """
 
     title: str
@@ -61,6 +80,7 @@ class Chart:
     x_axis: XAxis = "step"
     log_y: bool = False
     outliers: bool = True
+    ribbons: Sequence[Ribbon] = ()
 
 
 @dataclass(frozen=True, slots=True)

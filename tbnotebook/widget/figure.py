@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.still.palette import run_colour
-from tbnotebook.wire import Colors, Points, band, run_color, seeds_of, smooth
+from tbnotebook.wire import Colors, Curve, band, curves_of, run_color, seeds_of
 from tbnotebook.wire.source import LogSource
 
 if TYPE_CHECKING:
@@ -19,18 +17,6 @@ if TYPE_CHECKING:
 _X_TITLES = {"step": "step", "relative": "seconds", "wall": "time"}
 _BANDS = {"std": "± std", "stderr": "± std error", "minmax": "min to max", "none": ""}
 _RAW, _OLDER, _MEMBER, _BAND = 0.24, 0.38, 0.55, 0.19  # opacities
-
-
-@dataclass(frozen=True)
-class _Curve:
-    """One attempt of a run."""
-
-    run: str
-    label: str
-    newest: bool
-    x: NDArray[np.float64]
-    raw: NDArray[np.float64]
-    y: NDArray[np.float64]
 
 
 def figure(log: LogSource, tag: str, options: dict[str, Any], colors: Colors) -> go.Figure:
@@ -57,51 +43,37 @@ def figure(log: LogSource, tag: str, options: dict[str, Any], colors: Colors) ->
     known = {t: None for run in log.runs.values() for attempt in run.attempts for t in attempt.scalars}
     if tag not in known:
         raise KeyError(f"no tag {tag!r} in {log.path}; it has {', '.join(map(repr, known)) or 'no scalars yet'}")
-    curves = list(_curves(log, tag, options))
+    curves = curves_of(log, tag, options)
     groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
     group_of = {name: group.name for group in groups for name in group.members}
     drawn = go.Figure()
     for curve in curves:
         if curve.run not in group_of:
-            color = _rgb(log, curve.run, colors)
-            _add_curve(drawn, curve, color, options)
+            _add_curve(drawn, curve, _rgb(log, curve.run, colors), options)
     for group in groups:
         members = [curve for curve in curves if curve.newest and curve.run in group.members]
         _add_group(drawn, group.name, members, _rgb(log, group.members[0], colors), options)
     drawn.update_layout(
         template="plotly_white",
         title={"text": _plain(tag)},
-        xaxis={"title": {"text": _X_TITLES[options["x"]]}},
-        yaxis={"type": "log" if options["log_y"] else "linear"},
+        xaxis={"title": {"text": _X_TITLES.get(options["x"]) or _plain(options["x"])}},
+        yaxis={"type": "log" if options["log_y"] else "linear", "title": {"text": _y_title(options)}},
         margin={"t": 40},
     )
     return drawn
 
 
-def _curves(log: LogSource, tag: str, options: dict[str, Any]) -> Iterator[_Curve]:
-    for name, run in log.runs.items():
-        if name in options["hidden"]:
-            continue
-        for index, attempt in enumerate(run.attempts):
-            if tag not in attempt.scalars:
-                continue
-            points = Points.of(attempt.scalars[tag])
-            newest = index == len(run.attempts) - 1
-            label = _plain(name if newest else f"{name}, attempt {index + 1}")
-            y = smooth(points.value, options["smoothing"])
-            yield _Curve(name, label, newest, _x(points, options["x"]), points.value, y)
-
-
-def _add_curve(drawn: go.Figure, curve: _Curve, color: str, options: dict[str, Any]) -> None:
+def _add_curve(drawn: go.Figure, curve: Curve, color: str, options: dict[str, Any]) -> None:
     x = _shown(curve.x, options["x"])
     if options["smoothing"]:
         raw = {"line": {"color": color, "width": 1}, "opacity": _RAW, "hoverinfo": "skip", "showlegend": False}
         drawn.add_scatter(x=x, y=curve.raw, mode="lines", **raw)
+    label = _plain(curve.run if curve.newest else f"{curve.run}, attempt {curve.attempt + 1}")
     line = {"color": color, "width": 1.75}
-    drawn.add_scatter(x=x, y=curve.y, line=line, name=curve.label, opacity=1 if curve.newest else _OLDER, mode="lines")
+    drawn.add_scatter(x=x, y=curve.y, line=line, name=label, opacity=1 if curve.newest else _OLDER, mode="lines")
 
 
-def _add_group(drawn: go.Figure, name: str, members: list[_Curve], color: str, options: dict[str, Any]) -> None:
+def _add_group(drawn: go.Figure, name: str, members: list[Curve], color: str, options: dict[str, Any]) -> None:
     quiet = {"mode": "lines", "hoverinfo": "skip", "showlegend": False, "legendgroup": name}
     found = band([(curve.x, curve.y) for curve in members], options["average"], options["band"])
     x = _shown(found.x, options["x"])
@@ -119,14 +91,14 @@ def _add_group(drawn: go.Figure, name: str, members: list[_Curve], color: str, o
     drawn.add_scatter(x=x, y=found.centre, line=line, name=label, legendgroup=name, mode="lines")
 
 
-def _x(points: Points, axis: str) -> NDArray[np.float64]:
-    if axis == "step":
-        return points.step.astype(np.float64)
-    return points.wall_time - points.wall_time[:1] if axis == "relative" else points.wall_time
-
-
 def _shown(x: NDArray[np.float64], axis: str) -> Any:
     return (x * 1e9).astype(np.int64).astype("datetime64[ns]") if axis == "wall" else x
+
+
+def _y_title(options: dict[str, Any]) -> str | None:
+    if not options["baseline"]:
+        return None
+    return _plain(f"{'less' if options['compare'] == 'difference' else 'times'} {options['baseline']}")
 
 
 def _rgb(log: LogSource, name: str, colors: Colors) -> str:

@@ -66,7 +66,7 @@ class ViewModel(PageModel):
     _view_id = traitlets.Unicode().tag(sync=True)
     panel = traitlets.Enum(("curves", "graph"), DEFAULTS["panel"]).tag(sync=True)
     smoothing = traitlets.Float(DEFAULTS["smoothing"], min=0, max=0.999).tag(sync=True)
-    x = traitlets.Enum(("step", "relative", "wall"), DEFAULTS["x"]).tag(sync=True)
+    x = traitlets.Unicode(DEFAULTS["x"]).tag(sync=True)
     log_y = traitlets.Bool(DEFAULTS["log_y"]).tag(sync=True)
     outliers = traitlets.Bool(DEFAULTS["outliers"]).tag(sync=True)
     tags = traitlets.Unicode(DEFAULTS["tags"]).tag(sync=True)
@@ -76,6 +76,8 @@ class ViewModel(PageModel):
     average = traitlets.Enum(("mean", "median"), DEFAULTS["average"]).tag(sync=True)
     band = traitlets.Enum(("std", "stderr", "minmax", "none"), DEFAULTS["band"]).tag(sync=True)
     members = traitlets.Bool(DEFAULTS["members"]).tag(sync=True)
+    baseline = traitlets.Unicode(DEFAULTS["baseline"]).tag(sync=True)
+    compare = traitlets.Enum(("difference", "ratio"), DEFAULTS["compare"]).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
     def __init__(self, view_id: str, cell: str, options: dict[str, Any], *, whole: bool = False) -> None:

@@ -28,11 +28,12 @@ def show(logdir: str | os.PathLike[str] | LogDir, **options: Any) -> View:
     logdir : path or LogDir
         The folder; it need not exist yet.
     **options
-        `panel` ("curves" or "graph"), `smoothing` (0 to 0.999), `x` ("step", "relative" or "wall"), `log_y`,
+        `panel` ("curves" or "graph"), `smoothing` (0 to 0.999), `x` ("step", "relative", "wall" or a tag), `log_y`,
         `outliers` (True leaves spikes out of the y range), `tags` (a regular expression), `hidden` (names of runs),
         `height` (pixels), `groups` ("seeds", "folder" or a regular expression: runs that are drawn as one curve),
         `average` ("mean" or "median") and `band` ("std", "stderr", "minmax" or "none") of a group, `members` (True
-        draws its runs as well). They are attributes of the view as well.
+        draws its runs as well), `baseline` (a run that all are compared with) and `compare` ("difference" or
+        "ratio"). They are attributes of the view as well.
 
     Returns
     -------

@@ -55,7 +55,8 @@ class View:
     panel : {"curves", "graph"}
     smoothing : float
         Weight of the moving average, 0 to 0.999.
-    x : {"step", "relative", "wall"}
+    x : str
+        "step", "relative" or "wall"; or another tag, as "epoch", whose values the curves are drawn over.
     log_y, outliers : bool
         Logarithmic values; the y range leaves spikes out.
     tags : str
@@ -73,6 +74,10 @@ class View:
         What is shaded around it.
     members : bool
         A group's own runs are drawn as well, faintly.
+    baseline : str
+        A run that all are compared with; "" for none.
+    compare : {"difference", "ratio"}
+        What is drawn of a run then: its values less the baseline's, or divided by them.
     widget : ViewModel
         The widget itself, to be put into other widgets.
     path : str
@@ -95,6 +100,8 @@ class View:
     average = Option()
     band = Option()
     members = Option()
+    baseline = Option()
+    compare = Option()
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from tbnotebook.wire.band import Band, band
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import last_step, run_color
+from tbnotebook.wire.curves import AXES, Curve, curves_of
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.feed import Feed
 from tbnotebook.wire.frame import Message, Points
@@ -13,11 +14,13 @@ from tbnotebook.wire.snapshot import DEFAULTS, MIME, content_key, decode, snapsh
 from tbnotebook.wire.thin import thin
 
 __all__ = [
+    "AXES",
     "DEFAULTS",
     "LIVE_TEXT",
     "MIME",
     "Band",
     "Colors",
+    "Curve",
     "Digest",
     "Feed",
     "Message",
@@ -25,6 +28,7 @@ __all__ = [
     "Seeds",
     "band",
     "content_key",
+    "curves_of",
     "decode",
     "is_live_text",
     "last_step",

@@ -1,4 +1,4 @@
-"""What a curve says between its points, and against other curves."""
+"""What a curve says between its points, and against another."""
 
 from __future__ import annotations
 
@@ -49,23 +49,7 @@ def values_at(places: Floats, x: Floats, y: Floats) -> Floats:
     return np.where(exact, y[right], np.where(outside, np.nan, between))
 
 
-def over(curve: Polyline, other: Polyline) -> Polyline:
-    """Return a curve over another tag of the same run: each point stands where that tag is at its step.
-
-    Between its points the other tag is interpolated; a point of the curve beyond its ends is left out.
-    """
-    x = values_at(curve[0], *ascending(*other))
-    keep = ~np.isnan(x)
-    return x[keep], curve[1][keep]
-
-
-def against(curve: Polyline, baseline: Polyline, how: Comparison) -> Polyline:
-    """Return a curve as its difference from a baseline, or as its multiple of it.
-
-    Between its points the baseline is interpolated; where it has no value, the curve's points are left out.
-    """
-    base = values_at(curve[0], *ascending(*baseline))
-    keep = ~np.isnan(base)
+def compared(values: Floats, base: Floats, how: Comparison) -> Floats:
+    """Return the difference of values from a baseline's, or their multiple of them."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        compared = curve[1] - base if how == "difference" else curve[1] / base
-    return curve[0][keep], compared[keep]
+        return values - base if how == "difference" else values / base

@@ -40,6 +40,8 @@ DEFAULTS: dict[str, Any] = {
     "average": "mean",
     "band": "std",
     "members": False,
+    "baseline": "",
+    "compare": "difference",
 }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tbnotebook.still import WIDTH, Chart, Legend, Line, Picture, draw
+from tbnotebook.still import WIDTH, Chart, Legend, Line, Picture, Ribbon, draw
 from tbnotebook.still.palette import RUNS, mix
 
 
@@ -84,6 +84,19 @@ def test_an_older_attempt_is_fainter_than_the_newest(ink):
     png = draw(Picture("logs", [Chart("t", lines)]))
     assert ink(png, mix(RUNS[0], 0.38)) > 500
     assert ink(png, RUNS[0]) > 500
+
+
+def test_a_ribbon_lies_tinted_beneath_its_line_and_breaks_where_it_has_no_edge(ink):
+    x = np.arange(100.0)
+    low, high = np.full(100, 0.2), np.full(100, 0.8)
+    line = Line(3, x, np.full(100, 0.5))
+
+    def tinted(low):
+        chart = Chart("t", [line], ribbons=[Ribbon(3, x, low, high)])
+        return ink(draw(Picture("logs", [chart])), mix(RUNS[3], 0.19), within=6)
+
+    assert tinted(low) > 20_000
+    assert 0.4 < tinted(np.where(x < 50, low, np.nan)) / tinted(low) < 0.6
 
 
 def test_what_did_not_fit_is_said_in_words(make_chart):

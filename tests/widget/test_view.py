@@ -107,7 +107,7 @@ def test_options_are_attributes_and_wrong_ones_are_refused(kernel: Kernel) -> No
     ran = kernel.run(WRITE + show + "print(view.smoothing, view.widget.x)")
     assert ran.text == "0.9 wall\n"
     assert "no such option: smooth; a view has panel, smoothing" in str(kernel.run("show('logs', smooth=1)").error)
-    assert "TraitError" in str(kernel.run("show('logs', x='time')").error)
+    assert "TraitError" in str(kernel.run("show('logs', compare='both')").error)
 
 
 def test_a_figure_has_the_views_data_and_look(kernel: Kernel) -> None:

@@ -1,0 +1,117 @@
+"""What is drawn of a tag: its runs' values over the axis that a view has, perhaps against a baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tbnotebook.wire.frame import Points
+from tbnotebook.wire.polyline import Polyline, ascending, compared, values_at
+from tbnotebook.wire.smooth import smooth, smooth_at
+from tbnotebook.wire.source import AttemptSource, LogSource, SeriesSource
+
+AXES = ("step", "relative", "wall")
+"""What `x` may be besides the name of another tag."""
+
+Choose: TypeAlias = Callable[[str, int, SeriesSource, NDArray[np.float64]], NDArray[np.intp]]
+"""From run, attempt, series and values to the indices of the points that are drawn."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One attempt of a run.
+
+    Attributes
+    ----------
+    run : str
+    attempt : int
+    newest : bool
+        No later attempt followed.
+    x, raw, y : ndarray of float64, shape (n,)
+        Steps, seconds since the attempt's first point or since 1970, or another tag's values; what was logged, and
+        that smoothed.
+    """
+
+    run: str
+    attempt: int
+    newest: bool
+    x: NDArray[np.float64]
+    raw: NDArray[np.float64]
+    y: NDArray[np.float64]
+
+
+def curves_of(log: LogSource, tag: str, options: dict[str, Any], choose: Choose | None = None) -> list[Curve]:
+    """Return the curves of a tag, run by run, the oldest attempt first.
+
+    With a baseline all are compared with what is drawn of it: a curve's points where it has no value are left out,
+    and so are all where there is no baseline of this tag.
+
+    Parameters
+    ----------
+    log : LogSource
+    tag : str
+    options : dict
+        A view's options: `smoothing`, `x`, `hidden`, `baseline` and `compare`.
+    choose : callable, optional
+        Which points to draw; all values count in the average. Without it, all.
+    """
+    hidden = set(options["hidden"])
+    curves = [
+        curve
+        for name, run in log.runs.items()
+        if name not in hidden
+        for index, attempt in enumerate(run.attempts)
+        if (curve := _curve(name, index, attempt, index == len(run.attempts) - 1, tag, options, choose)) is not None
+    ]
+    if not options["baseline"]:
+        return curves
+    baseline = _baseline(log, tag, options)
+    return [_against(curve, baseline, options) for curve in curves] if baseline is not None else []
+
+
+def _curve(
+    name: str,
+    index: int,
+    attempt: AttemptSource,
+    newest: bool,
+    tag: str,
+    options: dict[str, Any],
+    choose: Choose | None,
+) -> Curve | None:
+    scalars, axis, weight = attempt.scalars.get(tag), options["x"], options["smoothing"]
+    if scalars is None or (axis not in AXES and axis not in attempt.scalars):
+        return None
+    points = Points.of(scalars)
+    # Relative time counts from the first point, drawn or not.
+    x = points.wall_time - points.wall_time[:1] if axis == "relative" else points.wall_time
+    x = x if axis in ("relative", "wall") else points.step.astype(np.float64)
+    if choose is None:
+        raw, y = points.value, smooth(points.value, weight)
+    else:
+        keep = choose(name, index, scalars, points.value)
+        x, raw, y = x[keep], points.value[keep], smooth_at(points.value, weight, keep)
+    if axis not in AXES:
+        other = Points.of(attempt.scalars[axis])
+        x = values_at(x, *ascending(other.step.astype(np.float64), other.value))
+        there = ~np.isnan(x)
+        x, raw, y = x[there], raw[there], y[there]
+    return Curve(name, index, newest, x, raw, y)
+
+
+def _baseline(log: LogSource, tag: str, options: dict[str, Any]) -> Polyline | None:
+    run = log.runs.get(options["baseline"])
+    if run is None or not run.attempts:
+        return None
+    curve = _curve(options["baseline"], 0, run.attempts[-1], True, tag, options, None)
+    return ascending(curve.x, curve.y) if curve is not None else None
+
+
+def _against(curve: Curve, baseline: Polyline, options: dict[str, Any]) -> Curve:
+    base = values_at(curve.x, *baseline)
+    there = ~np.isnan(base)
+    raw, y = (compared(each[there], base[there], options["compare"]) for each in (curve.raw, curve.y))
+    return replace(curve, x=curve.x[there], raw=raw, y=y)
