@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +17,28 @@ if TYPE_CHECKING:
 
 _X_TITLES = {"step": "step", "relative": "seconds", "wall": "time"}
 _BANDS = {"std": "± std", "stderr": "± std error", "minmax": "min to max", "none": ""}
+_DASHES = ("solid", "dash", "dot", "dashdot")
 _RAW, _OLDER, _MEMBER, _BAND = 0.24, 0.38, 0.55, 0.19  # opacities
 
 
-def figure(log: LogSource, tag: str, options: dict[str, Any], colors: Colors) -> go.Figure:
-    """Return the curves of a tag as real Plotly traces: the raw values faint, the smoothed ones above.
+class _Look(NamedTuple):
+    """How the curves of a tag are drawn, and what their names say of it."""
+
+    options: dict[str, Any]
+    dash: str
+    suffix: str
+
+
+def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], colors: Colors) -> go.Figure:
+    """Return the curves of one tag or several as real Plotly traces: the raw values faint, the smoothed ones above.
 
     A group of runs is its average in a band, on what is drawn of its runs: the smoothed values.
 
     Parameters
     ----------
     log : LogSource
-    tag : str
+    tags : str or sequence of str
+        Of several the second is dashed, the third dotted, …
     options : dict
         A view's options.
     colors : Colors
@@ -36,26 +47,30 @@ def figure(log: LogSource, tag: str, options: dict[str, Any], colors: Colors) ->
     Raises
     ------
     KeyError
-        If no run has this tag; the error lists those that there are.
+        If no run has such a tag; the error lists those that there are.
     """
     import plotly.graph_objects as go
 
     known = {t: None for run in log.runs.values() for attempt in run.attempts for t in attempt.scalars}
-    if tag not in known:
-        raise KeyError(f"no tag {tag!r} in {log.path}; it has {', '.join(map(repr, known)) or 'no scalars yet'}")
-    curves = curves_of(log, tag, options)
-    groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
-    group_of = {name: group.name for group in groups for name in group.members}
+    tags = [tags] if isinstance(tags, str) else list(tags)
+    for tag in tags:
+        if tag not in known:
+            raise KeyError(f"no tag {tag!r} in {log.path}; it has {', '.join(map(repr, known)) or 'no scalars yet'}")
     drawn = go.Figure()
-    for curve in curves:
-        if curve.run not in group_of:
-            _add_curve(drawn, curve, _rgb(log, curve.run, colors), options)
-    for group in groups:
-        members = [curve for curve in curves if curve.newest and curve.run in group.members]
-        _add_group(drawn, group.name, members, _rgb(log, group.members[0], colors), options)
+    for number, tag in enumerate(tags):
+        look = _Look(options, _DASHES[number % len(_DASHES)], f", {tag}" if len(tags) > 1 else "")
+        curves = curves_of(log, tag, options)
+        groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
+        grouped = {name for group in groups for name in group.members}
+        for curve in curves:
+            if curve.run not in grouped:
+                _add_curve(drawn, curve, _rgb(log, curve.run, colors), look)
+        for group in groups:
+            members = [curve for curve in curves if curve.newest and curve.run in group.members]
+            _add_group(drawn, group.name, members, _rgb(log, group.members[0], colors), look)
     drawn.update_layout(
         template="plotly_white",
-        title={"text": _plain(tag)},
+        title={"text": _plain(", ".join(tags))},
         xaxis={"title": {"text": _X_TITLES.get(options["x"]) or _plain(options["x"])}},
         yaxis={"type": "log" if options["log_y"] else "linear", "title": {"text": _y_title(options)}},
         margin={"t": 40},
@@ -63,18 +78,20 @@ def figure(log: LogSource, tag: str, options: dict[str, Any], colors: Colors) ->
     return drawn
 
 
-def _add_curve(drawn: go.Figure, curve: Curve, color: str, options: dict[str, Any]) -> None:
-    x = _shown(curve.x, options["x"])
-    if options["smoothing"]:
+def _add_curve(drawn: go.Figure, curve: Curve, color: str, look: _Look) -> None:
+    x = _shown(curve.x, look.options["x"])
+    if look.options["smoothing"]:
         raw = {"line": {"color": color, "width": 1}, "opacity": _RAW, "hoverinfo": "skip", "showlegend": False}
         drawn.add_scatter(x=x, y=curve.raw, mode="lines", **raw)
-    label = _plain(curve.run if curve.newest else f"{curve.run}, attempt {curve.attempt + 1}")
-    line = {"color": color, "width": 1.75}
-    drawn.add_scatter(x=x, y=curve.y, line=line, name=label, opacity=1 if curve.newest else _OLDER, mode="lines")
+    name = curve.run if curve.newest else f"{curve.run}, attempt {curve.attempt + 1}"
+    line = {"color": color, "width": 1.75, "dash": look.dash}
+    opacity = 1 if curve.newest else _OLDER
+    drawn.add_scatter(x=x, y=curve.y, line=line, name=_plain(name + look.suffix), opacity=opacity, mode="lines")
 
 
-def _add_group(drawn: go.Figure, name: str, members: list[Curve], color: str, options: dict[str, Any]) -> None:
-    quiet = {"mode": "lines", "hoverinfo": "skip", "showlegend": False, "legendgroup": name}
+def _add_group(drawn: go.Figure, name: str, members: list[Curve], color: str, look: _Look) -> None:
+    options = look.options
+    quiet = {"mode": "lines", "hoverinfo": "skip", "showlegend": False, "legendgroup": name + look.suffix}
     found = band([(curve.x, curve.y) for curve in members], options["average"], options["band"])
     x = _shown(found.x, options["x"])
     if options["band"] != "none":
@@ -86,9 +103,9 @@ def _add_group(drawn: go.Figure, name: str, members: list[Curve], color: str, op
             line = {"color": color, "width": 0.9}
             drawn.add_scatter(x=_shown(curve.x, options["x"]), y=curve.y, line=line, opacity=_MEMBER, **quiet)
     words = f"{options['average']} {_BANDS[options['band']]}".strip()
-    label = _plain(f"{name}, {words} of {len(members)}")
-    line = {"color": color, "width": 2}
-    drawn.add_scatter(x=x, y=found.centre, line=line, name=label, legendgroup=name, mode="lines")
+    label = _plain(f"{name}, {words} of {len(members)}{look.suffix}")
+    line = {"color": color, "width": 2, "dash": look.dash}
+    drawn.add_scatter(x=x, y=found.centre, line=line, name=label, legendgroup=name + look.suffix, mode="lines")
 
 
 def _shown(x: NDArray[np.float64], axis: str) -> Any:

@@ -78,6 +78,9 @@ class ViewModel(PageModel):
     members = traitlets.Bool(DEFAULTS["members"]).tag(sync=True)
     baseline = traitlets.Unicode(DEFAULTS["baseline"]).tag(sync=True)
     compare = traitlets.Enum(("difference", "ratio"), DEFAULTS["compare"]).tag(sync=True)
+    charts = traitlets.List(
+        traitlets.Dict(per_key_traits={"title": traitlets.Unicode(), "tags": traitlets.List(traitlets.Unicode())})
+    ).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
     def __init__(self, view_id: str, cell: str, options: dict[str, Any], *, whole: bool = False) -> None:

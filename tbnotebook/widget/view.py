@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tbnotebook.widget.figure import figure
@@ -78,6 +79,8 @@ class View:
         A run that all are compared with; "" for none.
     compare : {"difference", "ratio"}
         What is drawn of a run then: its values less the baseline's, or divided by them.
+    charts : list of dict
+        Charts of several tags, each with its `title` and `tags`; `chart` adds one.
     widget : ViewModel
         The widget itself, to be put into other widgets.
     path : str
@@ -102,6 +105,7 @@ class View:
     members = Option()
     baseline = Option()
     compare = Option()
+    charts = Option()
 
     def __init__(
         self,
@@ -161,17 +165,34 @@ class View:
                 self.widget.post(Message({"type": "bye"}))
             self.widget.close()
 
-    def figure(self, tag: str) -> go.Figure:
-        """Return the curves of a tag as a plotly figure, with the view's data and look, to restyle and publish.
+    def figure(self, tags: str | Sequence[str]) -> go.Figure:
+        """Return the curves of one tag or several as a plotly figure, with the view's data and look.
+
+        It is the caller's, to restyle and publish.
 
         Raises
         ------
         KeyError
-            If no run has this tag; the error lists those that there are.
+            If no run has such a tag; the error lists those that there are.
         """
         self._read_on()
         with self.folder.lock:
-            return figure(self.folder.log, tag, self.widget.options, self._colors)
+            return figure(self.folder.log, tags, self.widget.options, self._colors)
+
+    def chart(self, tags: Sequence[str], title: str = "") -> None:
+        """Draw several tags in one chart, above the others; one of the same tags is drawn anew.
+
+        Parameters
+        ----------
+        tags : sequence of str
+            They need not be there yet.
+        title : str, optional
+            By default the tags' names.
+        """
+        if isinstance(tags, str) or len(tags) < 2:
+            raise ValueError(f"a chart of {tags!r}; it takes two tags or more, as ['train/loss', 'val/loss']")
+        others = [chart for chart in self.charts if chart["tags"] != list(tags)]
+        self.charts = [*others, {"title": title, "tags": list(tags)}]
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the view as it is now into a file; `path` ends in .html, .png or .svg.

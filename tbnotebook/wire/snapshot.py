@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "members": False,
     "baseline": "",
     "compare": "difference",
+    "charts": [],
 }
 
 

@@ -30,6 +30,17 @@ def hash_of(run: str, step: int) -> float:
     return float(np.random.default_rng([len(run), ord(run[-1]), step]).random())
 
 
+def test_of_several_tags_each_has_its_dash_and_is_named(log: LogDir) -> None:
+    options = {**DEFAULTS, "smoothing": 0, "hidden": ["adam_seed1", "adam_seed2"]}
+    whole = figure(log, ["loss", "loss"], options, Colors())
+    assert [(trace.name, trace.line.dash) for trace in whole.data] == [
+        ("adam_seed0, loss", "solid"),
+        ("alone, loss", "solid"),
+        ("adam_seed0, loss", "dash"),
+        ("alone, loss", "dash"),
+    ]
+
+
 def drawn(log: LogDir, **options: Any) -> Any:
     return figure(log, "loss", {**DEFAULTS, "groups": "seeds", **options}, Colors())
 

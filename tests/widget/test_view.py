@@ -110,6 +110,15 @@ def test_options_are_attributes_and_wrong_ones_are_refused(kernel: Kernel) -> No
     assert "TraitError" in str(kernel.run("show('logs', compare='both')").error)
 
 
+def test_several_tags_in_one_chart_are_an_option_of_the_view(kernel: Kernel) -> None:
+    ran = kernel.run(
+        WRITE + "view = show('logs')\nview.chart(['loss', 'acc'])\nview.chart(['a', 'b'], title='both')\n"
+        "view.chart(['loss', 'acc'], title='twice')\nprint(view.widget.options['charts'])"
+    )
+    assert ran.text == "[{'title': 'both', 'tags': ['a', 'b']}, {'title': 'twice', 'tags': ['loss', 'acc']}]\n"
+    assert "a chart of 'loss'; it takes two tags or more" in str(kernel.run("view.chart('loss')").error)
+
+
 def test_a_figure_has_the_views_data_and_look(kernel: Kernel) -> None:
     ran = kernel.run(
         WRITE + "figure = show('logs', smoothing=0.5).figure('loss')\n"
