@@ -81,6 +81,7 @@ class ViewModel(PageModel):
     charts = traitlets.List(
         traitlets.Dict(per_key_traits={"title": traitlets.Unicode(), "tags": traitlets.List(traitlets.Unicode())})
     ).tag(sync=True)
+    tooltip_sort = traitlets.Enum(("value", "nearest", "name"), DEFAULTS["tooltip_sort"]).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
     def __init__(self, view_id: str, cell: str, options: dict[str, Any], *, whole: bool = False) -> None:

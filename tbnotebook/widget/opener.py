@@ -33,7 +33,7 @@ def show(logdir: str | os.PathLike[str] | LogDir, **options: Any) -> View:
         `height` (pixels), `groups` ("seeds", "folder" or a regular expression: runs that are drawn as one curve),
         `average` ("mean" or "median") and `band` ("std", "stderr", "minmax" or "none") of a group, `members` (True
         draws its runs as well), `baseline` (a run that all are compared with) and `compare` ("difference" or
-        "ratio"). They are attributes of the view as well.
+        "ratio"), `tooltip_sort` ("value", "nearest" or "name"). They are attributes of the view as well.
 
     Returns
     -------

@@ -81,6 +81,8 @@ class View:
         What is drawn of a run then: its values less the baseline's, or divided by them.
     charts : list of dict
         Charts of several tags, each with its `title` and `tags`; `chart` adds one.
+    tooltip_sort : {"value", "nearest", "name"}
+        How the table under the pointer is sorted: by the lines' values, their distance to it, or the runs' names.
     widget : ViewModel
         The widget itself, to be put into other widgets.
     path : str
@@ -106,6 +108,7 @@ class View:
     baseline = Option()
     compare = Option()
     charts = Option()
+    tooltip_sort = Option()
 
     def __init__(
         self,

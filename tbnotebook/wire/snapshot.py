@@ -43,6 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "baseline": "",
     "compare": "difference",
     "charts": [],
+    "tooltip_sort": "value",
 }
 
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.browser.cells import IMPORTS
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.lab import Lab
+from tests.browser.lone import LoneView
 from tests.browser.notebook import Notebook
 from tests.browser.watch import Watch
 
@@ -85,6 +86,16 @@ def imported(module_notebook: Notebook) -> Notebook:
     module_notebook.open([IMPORTS])
     module_notebook.run(0)
     return module_notebook
+
+
+@pytest.fixture
+def lone(context: BrowserContext) -> Iterator[LoneView]:
+    """A view in a page of its own, for what needs no notebook."""
+    page = context.new_page()
+    lone = LoneView(page)
+    yield lone
+    lone.watch.check()
+    page.close()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 /** What lies under the cross-hair. */
 import { toX, toY, type Scales } from "../maths/scale";
 import { nearest } from "../maths/thin";
+import type { TooltipSort } from "../wire/options";
 import type { Curve } from "./curve";
 
 export interface Hover {
@@ -53,19 +54,28 @@ export function snap(points: readonly HoverPoint[], x: number): number {
 }
 
 /**
- * At most `limit` points, in their order: those whose lines are nearest to the pointer.
+ * At most `limit` points, those whose lines are nearest to the pointer, in an order.
  *
- * @param y the pointer's height in the canvas; null: the uppermost
+ * @param points the highest first
+ * @param y the pointer's height in the canvas; null: no pointer, and the uppermost lines count as the nearest
  */
-export function closest(points: readonly HoverPoint[], limit: number, y: number | null, scales: Scales): HoverPoint[] {
-  if (points.length <= limit) return [...points];
-  if (y === null) return points.slice(0, limit);
+export function chosen(points: readonly HoverPoint[], limit: number, sort: TooltipSort, y: number | null, scales: Scales): HoverPoint[] {
   const distance = (point: HoverPoint) => {
-    const d = Math.abs(toY(scales, point.smoothed) - y);
+    const d = Math.abs(toY(scales, point.smoothed) - (y ?? 0));
     return Number.isNaN(d) ? Infinity : d;
   };
-  const near = new Set([...points].sort((a, b) => distance(a) - distance(b)).slice(0, limit));
-  return points.filter((point) => near.has(point));
+  const nearest = y === null ? [...points] : [...points].sort((a, b) => distance(a) - distance(b));
+  const near = nearest.slice(0, limit);
+  if (sort === "nearest") return near;
+  const kept = new Set(near);
+  const rows = points.filter((point) => kept.has(point));
+  return sort === "name" ? rows.sort(byName) : rows;
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function byName(a: HoverPoint, b: HoverPoint): number {
+  return collator.compare(a.curve.run.name, b.curve.run.name) || b.curve.series.attempt - a.curve.series.attempt;
 }
 
 /** The x of the next point of any curve in a direction; `x` itself at the end. */

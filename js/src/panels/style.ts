@@ -22,13 +22,14 @@ export const CARDS_CSS = `
   position: absolute; bottom: 0; left: clamp(24px, var(--tbn-at), 100% - 20px); transform: translateX(-50%); height: 18px; padding: 0 6px; border-radius: 4px;
   background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; white-space: nowrap; pointer-events: none;
 }
-.tbn-tooltip { padding: 6px 10px 8px; pointer-events: none; max-width: min(520px, calc(100vw - 16px)); overflow: hidden; }
+.tbn-tooltip { padding: 6px 10px 8px; pointer-events: none; max-width: min(600px, calc(100vw - 16px)); overflow: hidden; }
 .tbn-tooltip table { border-collapse: collapse; border: 0; margin: 0; font: inherit; table-layout: auto; }
 .tbn-tooltip :is(td, th) { padding: 0 0 0 14px; height: 19px; text-align: right; white-space: nowrap; font-weight: 400; border: 0; background: none; max-width: none; }
 .tbn-tooltip th { font-size: 11px; color: var(--tbn-second); }
 .tbn-tooltip :is(td, th):first-child { padding-left: 0; text-align: left; }
 .tbn-tooltip td:first-child { display: flex; align-items: center; gap: 8px; }
 .tbn-tooltip td .tbn-elide { max-width: 30ch; }
+@media (max-width: 560px) { .tbn-tooltip .tbn-clock { display: none; } }
 .tbn-tooltip .tbn-strong { font-weight: 600; }
 .tbn-tooltip tr:nth-child(n) { background: none; }
 `;

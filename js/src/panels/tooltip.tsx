@@ -8,7 +8,7 @@ import { Name } from "../ui/name";
 import { placeBeside, showOnTop } from "../ui/overlay";
 import { runColor } from "../ui/tokens";
 import type { Chart } from "./chart";
-import { closest, pointsAt, type HoverPoint } from "./hover";
+import { chosen, pointsAt } from "./hover";
 import type { CurvesState } from "./state";
 
 const ROWS = 12;
@@ -39,10 +39,12 @@ function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.E
   });
   if (hover === null || scales === null) return null;
   const all = pointsAt(chart.curves, hover.x, scales);
-  const rows = closest(all, ROWS, hover.pointer?.y ?? null, scales);
+  const sort = state.options.get("tooltip_sort");
+  const rows = chosen(all, ROWS, sort, hover.pointer?.y ?? null, scales);
   const smoothing = state.options.get("smoothing") > 0;
   const smoothed = formatTogether(rows.map((row) => row.smoothed));
   const values = formatTogether(rows.map(({ curve, index }) => curve.raw[index]!));
+  const byValue = sort === "value" ? "descending" : undefined;
   return (
     <>
       <span class="tbn-pill" style={{ "--tbn-at": `${toX(scales, hover.x)}px` }} aria-hidden="true">
@@ -52,11 +54,12 @@ function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.E
         <table>
           <thead>
             <tr>
-              <th>run</th>
-              {smoothing && <th>smoothed ↓</th>}
-              <th>{smoothing ? "value" : "value ↓"}</th>
+              <th aria-sort={sort === "name" ? "ascending" : undefined}>run{sort === "name" && " ↑"}</th>
+              {smoothing && <th aria-sort={byValue}>smoothed{sort === "value" && " ↓"}</th>}
+              <th aria-sort={smoothing ? undefined : byValue}>value{!smoothing && sort === "value" && " ↓"}</th>
               <th>step</th>
-              <th>time</th>
+              <th class="tbn-clock">time</th>
+              <th>relative</th>
             </tr>
           </thead>
           <tbody>
@@ -70,12 +73,17 @@ function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.E
                 {smoothing && <td class="tbn-strong">{smoothed[i]}</td>}
                 <td class={smoothing ? "" : "tbn-strong"}>{values[i]}</td>
                 <td class="tbn-second">{formatStep(row.curve.series.step[row.index]!, true)}</td>
-                <td class="tbn-second">{timeText(row, state)}</td>
+                <td class="tbn-second tbn-clock">{clock(row.curve.series.wall[row.index]!)}</td>
+                <td class="tbn-second">{formatDuration(row.curve.series.wall[row.index]! - row.curve.series.wall[0]!)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-        {all.length > rows.length && <p class="tbn-second">{all.length - rows.length} more</p>}
+        {all.length > rows.length && (
+          <p class="tbn-second">
+            {all.length - rows.length} more{sort !== "nearest" && hover.pointer !== null && ", farther from the pointer"}
+          </p>
+        )}
       </div>
     </>
   );
@@ -85,12 +93,6 @@ function xText(x: number, state: CurvesState): string {
   const kind = state.options.get("x");
   if (kind === "step") return formatStep(x, true);
   return kind === "relative" ? formatDuration(x) : clock(x);
-}
-
-/** Since the run's start, or by the reader's clock where that is the axis. */
-function timeText({ curve, index }: HoverPoint, state: CurvesState): string {
-  const { wall } = curve.series;
-  return state.options.get("x") === "wall" ? clock(wall[index]!) : formatDuration(wall[index]! - wall[0]!);
 }
 
 function clock(wall: number): string {

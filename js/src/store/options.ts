@@ -1,34 +1,23 @@
 /** The options of a view as signals: what a person sets here is saved, what others set arrives here. */
 import { batch, signal, type Signal } from "@preact/signals";
-import type { Options } from "../wire/options";
+import { DEFAULT_OPTIONS, type Options } from "../wire/options";
 import type { Source } from "../wire/source";
 
 /** A dragged slider sets an option at every frame: it is saved at most this often. */
 const SAVE_EVERY_MS = 150;
 
+type OptionSignals = { readonly [K in keyof Options]: Signal<Options[K]> };
+
 export class OptionState {
-  readonly #signals: { readonly [K in keyof Options]: Signal<Options[K]> };
+  readonly #signals: OptionSignals;
   readonly #save: (changed: Partial<Options>) => void;
   #unsaved: Partial<Options> = {};
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(source: Source) {
     const { options } = source;
-    this.#signals = {
-      panel: signal(options.panel),
-      smoothing: signal(options.smoothing),
-      x: signal(options.x),
-      log_y: signal(options.log_y),
-      outliers: signal(options.outliers),
-      tags: signal(options.tags),
-      hidden: signal(options.hidden),
-      height: signal(options.height),
-      groups: signal(options.groups),
-      average: signal(options.average),
-      band: signal(options.band),
-      members: signal(options.members),
-      ui: signal(options.ui),
-    };
+    const names = Object.keys(DEFAULT_OPTIONS) as (keyof Options)[];
+    this.#signals = Object.fromEntries(names.map((name) => [name, signal(options[name])])) as unknown as OptionSignals;
     this.#save = (changed) => source.saveOptions(changed);
     source.onOptions((changed) => this.#follow(changed));
   }

@@ -8,6 +8,7 @@ import type { PanelName, XAxis } from "../wire/options";
 import { Icon } from "./icons";
 import { Menu, MenuItem } from "./menu";
 import { Overlay } from "./overlay";
+import { ViewMenu } from "./view-menu";
 
 const X_NAMES: readonly (readonly [XAxis, string])[] = [
   ["step", "Step"],
@@ -247,23 +248,5 @@ function Row({ name, children }: { name: string; children: ComponentChildren }):
       <span class="tbn-second">{name}</span>
       {children}
     </div>
-  );
-}
-
-function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
-  const { options } = state;
-  const log = options.get("log_y");
-  const outliers = options.get("outliers");
-  return (
-    <Menu label="More options" icon={<Icon name="more" />}>
-      <MenuItem checked={log} onSelect={() => options.set("log_y", !log)}>
-        Log y axis
-      </MenuItem>
-      <MenuItem checked={outliers} onSelect={() => options.set("outliers", !outliers)}>
-        Leave out outliers
-      </MenuItem>
-      <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
-      <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
-    </Menu>
   );
 }

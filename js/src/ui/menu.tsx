@@ -49,22 +49,37 @@ export function Menu({ label, icon, class: extra = "", side = "right", children 
 interface MenuItemProps {
   /** Absent: an action; else a switch and its state. */
   checked?: boolean;
+  /** Of several switches of which one is on. */
+  one?: boolean;
   onSelect: () => void;
   children: ComponentChildren;
 }
 
-export function MenuItem({ checked, onSelect, children }: MenuItemProps): JSX.Element {
+export function MenuItem({ checked, one = false, onSelect, children }: MenuItemProps): JSX.Element {
   const close = useContext(Close);
   const select = () => {
     onSelect();
     close();
   };
-  const role = checked === undefined ? { role: "menuitem" as const } : { role: "menuitemcheckbox" as const, "aria-checked": checked };
+  const kind = one ? ("menuitemradio" as const) : ("menuitemcheckbox" as const);
+  const role = checked === undefined ? { role: "menuitem" as const } : { role: kind, "aria-checked": checked };
   return (
     <button type="button" class="tbn-menu-item" onClick={select} {...role}>
       <span class="tbn-check">{checked === true && <Icon name="check" />}</span>
       {children}
     </button>
+  );
+}
+
+/** Items that belong together, under a heading. */
+export function MenuGroup({ label, children }: { label: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="tbn-menu-group" role="group" aria-label={label}>
+      <p class="tbn-menu-title" aria-hidden="true">
+        {label}
+      </p>
+      {children}
+    </div>
   );
 }
 

@@ -119,6 +119,8 @@ export const SHELL_CSS = `
 .tbn-view .tbn-menu-item { display: flex; align-items: center; gap: 6px; width: 100%; min-height: 28px; padding: 0 12px 0 4px; border-radius: 4px; }
 .tbn-view .tbn-menu-item:is(:hover, :focus-visible) { background: var(--tbn-quiet); }
 .tbn-check { width: 16px; flex: none; }
+.tbn-menu-group { margin-top: 4px; padding-top: 4px; border-top: 1px solid var(--tbn-hairline); }
+.tbn-view .tbn-menu-title { padding: 4px 12px 2px 26px; font-size: 11px; color: var(--tbn-second); }
 .tbn-note h3 { font-weight: 600; padding-bottom: 4px; }
 .tbn-note li { padding: 4px 0; overflow-wrap: anywhere; }
 .tbn-note p { color: var(--tbn-second); overflow-wrap: anywhere; }

@@ -3,6 +3,8 @@ import type { Centre, Spread } from "../maths/band";
 
 export type XAxis = "step" | "relative" | "wall";
 export type PanelName = "curves" | "graph";
+/** What the rows of a chart's tooltip are sorted by. */
+export type TooltipSort = "value" | "nearest" | "name";
 export type Range = readonly [number, number];
 
 /** Where a card was zoomed to, in data units (on a log axis too); null: fitted. */
@@ -42,6 +44,7 @@ export interface Options {
   band: Spread;
   /** A group's own runs are drawn, too. */
   members: boolean;
+  tooltip_sort: TooltipSort;
   ui: UiState;
 }
 
@@ -58,8 +61,15 @@ export const DEFAULT_OPTIONS: Options = {
   average: "mean",
   band: "std",
   members: false,
+  tooltip_sort: "value",
   ui: { zoom: {}, open: {}, collapsed: [] },
 };
+
+const PANELS: readonly PanelName[] = ["curves", "graph"];
+const X_AXES: readonly XAxis[] = ["step", "relative", "wall"];
+const CENTRES: readonly Centre[] = ["mean", "median"];
+const SPREADS: readonly Spread[] = ["std", "stderr", "minmax", "none"];
+const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
 
 /**
  * Take what is usable of options that came from outside (a snapshot of any age, a kernel of another version).
@@ -68,21 +78,26 @@ export const DEFAULT_OPTIONS: Options = {
  */
 export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   const options: Options = { ...DEFAULT_OPTIONS };
-  const { panel, smoothing, x, log_y, outliers, tags, hidden, height, groups, average, band, members } = from;
-  if (panel === "curves" || panel === "graph") options.panel = panel;
+  const { smoothing, log_y, outliers, tags, hidden, height, groups, members } = from;
+  options.panel = oneOf(PANELS, from.panel) ?? options.panel;
+  options.x = oneOf(X_AXES, from.x) ?? options.x;
+  options.average = oneOf(CENTRES, from.average) ?? options.average;
+  options.band = oneOf(SPREADS, from.band) ?? options.band;
+  options.tooltip_sort = oneOf(TOOLTIP_SORTS, from.tooltip_sort) ?? options.tooltip_sort;
   if (typeof smoothing === "number" && smoothing >= 0) options.smoothing = Math.min(smoothing, 0.999);
-  if (x === "step" || x === "relative" || x === "wall") options.x = x;
   if (typeof log_y === "boolean") options.log_y = log_y;
   if (typeof outliers === "boolean") options.outliers = outliers;
   if (typeof tags === "string") options.tags = tags;
   if (isStrings(hidden)) options.hidden = hidden;
   if (typeof height === "number" && height > 0) options.height = height;
   if (typeof groups === "string") options.groups = groups;
-  if (average === "mean" || average === "median") options.average = average;
-  if (band === "std" || band === "stderr" || band === "minmax" || band === "none") options.band = band;
   if (typeof members === "boolean") options.members = members;
   options.ui = readUi(from.ui);
   return options;
+}
+
+function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
+  return all.find((one) => one === value);
 }
 
 function readUi(from: unknown): UiState {

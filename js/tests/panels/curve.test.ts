@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { breakOf, curvesOf, youngest } from "../../src/panels/curve";
-import { closest, neighbour, pointsAt, snap } from "../../src/panels/hover";
+import { chosen, neighbour, pointsAt, snap } from "../../src/panels/hover";
 import { Store } from "../../src/store/store";
 import { FakeSource, frame, part, run } from "../frames";
 import type { RunInfo, SeriesPart } from "../../src/wire/frame";
@@ -55,8 +55,19 @@ describe("under the cross-hair", () => {
 
   it("a long table is cut to the lines near the pointer", () => {
     const points = pointsAt(lines, 1, scales);
-    expect(closest(points, 1, 50, scales).map(({ smoothed }) => smoothed)).toEqual([5]);
-    expect(closest(points, 1, 0, scales).map(({ smoothed }) => smoothed)).toEqual([9]);
-    expect(closest(points, 5, null, scales)).toHaveLength(2);
+    expect(chosen(points, 1, "value", 50, scales).map(({ smoothed }) => smoothed)).toEqual([5]);
+    expect(chosen(points, 1, "name", 0, scales).map(({ smoothed }) => smoothed)).toEqual([9]);
+    expect(chosen(points, 5, "value", null, scales)).toHaveLength(2);
+  });
+
+  it("the rows stand as the lines lie, by distance, or by name; a value that is no number is the farthest", () => {
+    const parts = [5, 9, 1, NaN].map((value, id) => part("loss", [value, value], { run: id }));
+    const three = curves(parts, ["b2", "b10", "a", "c"].map((name, id) => run(id, name)));
+    const names = (sort: "value" | "nearest" | "name", limit = 9) =>
+      chosen(pointsAt(three, 1, scales), limit, sort, 85, scales).map(({ curve }) => curve.run.name);
+    expect(names("value")).toEqual(["b10", "b2", "a", "c"]);
+    expect(names("nearest")).toEqual(["a", "b2", "b10", "c"]);
+    expect(names("name")).toEqual(["a", "b2", "b10", "c"]);
+    expect(names("value", 2)).toEqual(["b2", "a"]);
   });
 });

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import saved from "../../../tests/vectors/snapshot-format-1.json";
 import { unpack } from "../../src/wire/decode";
+import { DEFAULT_OPTIONS } from "../../src/wire/options";
 import { readSnapshot, type Snapshot } from "../../src/wire/snapshot";
 
 const read = (): Promise<Snapshot> => readSnapshot(JSON.stringify(saved));
@@ -30,6 +31,7 @@ it("format 1 gives the view as it was left", async () => {
   const { id, options } = await read();
   expect(id).toBe("golden");
   expect(options).toEqual({
+    ...DEFAULT_OPTIONS,
     panel: "graph",
     smoothing: 0.9,
     x: "relative",
