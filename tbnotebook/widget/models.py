@@ -82,6 +82,8 @@ class ViewModel(PageModel):
         traitlets.Dict(per_key_traits={"title": traitlets.Unicode(), "tags": traitlets.List(traitlets.Unicode())})
     ).tag(sync=True)
     tooltip_sort = traitlets.Enum(("value", "nearest", "name"), DEFAULTS["tooltip_sort"]).tag(sync=True)
+    pins = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    card_width = traitlets.Int(None, allow_none=True, min=120).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
     def __init__(self, view_id: str, cell: str, options: dict[str, Any], *, whole: bool = False) -> None:

@@ -28,12 +28,8 @@ def show(logdir: str | os.PathLike[str] | LogDir, **options: Any) -> View:
     logdir : path or LogDir
         The folder; it need not exist yet.
     **options
-        `panel` ("curves" or "graph"), `smoothing` (0 to 0.999), `x` ("step", "relative", "wall" or a tag), `log_y`,
-        `outliers` (True leaves spikes out of the y range), `tags` (a regular expression), `hidden` (names of runs),
-        `height` (pixels), `groups` ("seeds", "folder" or a regular expression: runs that are drawn as one curve),
-        `average` ("mean" or "median") and `band` ("std", "stderr", "minmax" or "none") of a group, `members` (True
-        draws its runs as well), `baseline` (a run that all are compared with) and `compare` ("difference" or
-        "ratio"), `tooltip_sort` ("value", "nearest" or "name"). They are attributes of the view as well.
+        What the view shows and how, as `smoothing=0.9, tags="loss|acc", x="relative", pins=["val/loss"]`: each of
+        the options that `View` lists. They are attributes of the view as well, which follow what a person does.
 
     Returns
     -------

@@ -83,6 +83,10 @@ class View:
         Charts of several tags, each with its `title` and `tags`; `chart` adds one.
     tooltip_sort : {"value", "nearest", "name"}
         How the table under the pointer is sorted: by the lines' values, their distance to it, or the runs' names.
+    pins : list of str
+        Tags whose cards stand above all others, whatever `tags` lets through.
+    card_width : int or None
+        Least width of a card in pixels; None: one to four cards in a row, as the view has room.
     widget : ViewModel
         The widget itself, to be put into other widgets.
     path : str
@@ -109,6 +113,8 @@ class View:
     compare = Option()
     charts = Option()
     tooltip_sort = Option()
+    pins = Option()
+    card_width = Option()
 
     def __init__(
         self,

@@ -44,6 +44,8 @@ DEFAULTS: dict[str, Any] = {
     "compare": "difference",
     "charts": [],
     "tooltip_sort": "value",
+    "pins": [],
+    "card_width": None,
 }
 
 

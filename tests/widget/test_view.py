@@ -108,6 +108,9 @@ def test_options_are_attributes_and_wrong_ones_are_refused(kernel: Kernel) -> No
     assert ran.text == "0.9 wall\n"
     assert "no such option: smooth; a view has panel, smoothing" in str(kernel.run("show('logs', smooth=1)").error)
     assert "TraitError" in str(kernel.run("show('logs', compare='both')").error)
+    pinned = "view = show('logs', pins=['loss'], card_width=300, tooltip_sort='name')\n"
+    assert kernel.run(pinned + "print(view.pins, view.card_width, view.tooltip_sort)").text == "['loss'] 300 name\n"
+    assert "TraitError" in str(kernel.run("view.card_width = 5").error)
 
 
 def test_several_tags_in_one_chart_are_an_option_of_the_view(kernel: Kernel) -> None:

@@ -5,15 +5,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import { elideMiddle, formatValue, visible } from "../ui/format";
-import { Icon } from "../ui/icons";
-import { MenuItem, Menu } from "../ui/menu";
 import { Name } from "../ui/name";
 import { runColor } from "../ui/tokens";
+import { CardMenu, CardTools } from "./card-menu";
 import { Chart } from "./chart";
 import { curvesOf, youngest } from "./curve";
-import { download } from "./download";
 import { neighbour, pointsAt, snap } from "./hover";
 import { RIGHT } from "./frame";
+import { placeOf, type Columns } from "./layout";
 import { useInSight } from "./sight";
 import type { CurvesState } from "./state";
 import { Tooltip } from "./tooltip";
@@ -23,20 +22,18 @@ export interface CardProps {
   title: string;
   data: TagData;
   state: CurvesState;
-  /** Of the card, CSS pixels. */
-  width: ReadonlySignal<number>;
-  /** Of the plot with its axes. */
-  height: number;
-  /** Stands in the last column, so that what hangs below it ends at its right edge. */
-  last: boolean;
+  columns: ReadonlySignal<Columns>;
 }
 
-export function Card({ title, data, state, width, height, last }: CardProps): JSX.Element {
+export function Card({ title, data, state, columns }: CardProps): JSX.Element {
   const card = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<Chart | null>(null);
   const seen = useInSight(card);
-  const plotWidth = useComputed(() => width.value + (state.article ? 0 : RIGHT));
+  const place = useComputed(() => placeOf(state.sizeOf(data.tag), columns.value));
+  const plotWidth = useComputed(() => place.value.width + (state.article ? 0 : RIGHT));
+  const spans = useComputed(() => `${place.value.columns} ${place.value.rows}`).value.split(" ");
+  const height = useComputed(() => place.value.height).value;
   useEffect(() => {
     if (!seen || host.current === null || card.current === null) return undefined;
     const made = new Chart({
@@ -63,6 +60,7 @@ export function Card({ title, data, state, width, height, last }: CardProps): JS
       class="tbn-card"
       ref={card}
       aria-label={name}
+      style={{ gridColumn: `span ${spans[0]}`, gridRow: `span ${spans[1]}` }}
       data-tag={data.tag}
       data-revision={data.revision.value}
       data-points={points}
@@ -76,6 +74,7 @@ export function Card({ title, data, state, width, height, last }: CardProps): JS
             {formatValue(newest.value)}
           </span>
         )}
+        <CardTools data={data} state={state} />
         <CardMenu data={data} state={state} chart={chart} />
       </header>
       <div class="tbn-plot-box">
@@ -88,7 +87,7 @@ export function Card({ title, data, state, width, height, last }: CardProps): JS
           aria-label={`${name}: ${data.series.length} lines${newest ? `, newest value ${formatValue(newest.value)}` : ""}`}
           {...hoverHandlers(chart, data.tag, state)}
         />
-        {chart && <Tooltip tag={data.tag} chart={chart} state={state} anchor={card} last={last} />}
+        {chart && <Tooltip tag={data.tag} chart={chart} state={state} anchor={card} />}
       </div>
     </section>
   );
@@ -106,23 +105,6 @@ function newestOf(data: TagData, state: CurvesState): { color: number; value: nu
 function lastStep(data: TagData): number | undefined {
   const steps = data.series.map((series) => series.step.at(-1)).filter((step) => step !== undefined);
   return steps.length === 0 ? undefined : Math.max(...steps);
-}
-
-function CardMenu({ data, state, chart }: { data: TagData; state: CurvesState; chart: Chart | null }): JSX.Element {
-  const log = state.logOf(data.tag);
-  const save = (format: "svg" | "png") => {
-    if (chart !== null) void download(chart.figure, data.tag, format);
-  };
-  return (
-    <Menu label={`Options of ${visible(elideMiddle(data.tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-menu">
-      <MenuItem checked={log} onSelect={() => state.setLog(data.tag, !log)}>
-        Log y axis
-      </MenuItem>
-      <MenuItem onSelect={() => state.setZoom(data.tag, null)}>Fit to the data</MenuItem>
-      <MenuItem onSelect={() => save("svg")}>Download SVG</MenuItem>
-      <MenuItem onSelect={() => save("png")}>Download PNG</MenuItem>
-    </Menu>
-  );
 }
 
 /** Pointer and keys move the cross-hair. */

@@ -12,7 +12,7 @@ import { runColor } from "../ui/tokens";
 import type { Range, XAxis } from "../wire/options";
 import { breakOf, curvesOf, type Curve } from "./curve";
 import type { Figure } from "./download";
-import { ENDS_ROOM, MOST_ENDS, paintEnds, placeEnds, type End } from "./ends";
+import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { holeOf, paintHoles, paintStops, stopLine } from "./marks";
@@ -152,7 +152,7 @@ export class Chart {
     this.#rawShown = rawShown;
     paint(frame.front, this.#frontLines(scales), scales, ground);
     if (!this.#crowded) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
-    if (this.#showsEnds) paintEnds(frame.front, placeEnds(this.#ends(), scales), scales, this.#state.look.peek());
+    if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales), scales, this.#state.look.peek());
     paintBreaks(frame.front, this.#breaks(), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
 
@@ -199,7 +199,7 @@ export class Chart {
     return {
       width,
       height,
-      right: this.#showsEnds ? ENDS_ROOM : RIGHT,
+      right: this.#endsRoom ?? RIGHT,
       x,
       y,
       xTicks: xTicks(options.peek("x"), x, width / X_TICK),
@@ -242,13 +242,23 @@ export class Chart {
     );
   }
 
-  get #showsEnds(): boolean {
-    return this.#state.article && this.#curves.length <= MOST_ENDS;
+  get #large(): boolean {
+    return this.#state.sizeOf(this.#data.tag) !== null;
+  }
+
+  get #endsRoom(): number | null {
+    return endsRoom(this.#newest.map((curve) => this.#nameOf(curve)), { article: this.#state.article, large: this.#large });
+  }
+
+  get #newest(): Curve[] {
+    return this.#curves.filter(({ older }) => !older);
   }
 
   #ends(): End[] {
-    const newest = this.#curves.filter(({ older }) => !older);
-    return newest.map((curve) => ({ x: curve.x.at(-1)! - curve.shift, y: curve.smoothed.at(-1)!, color: this.#color(curve) }));
+    return this.#newest.map((curve) => {
+      const name = this.#large ? this.#nameOf(curve) : "";
+      return { x: curve.x.at(-1)! - curve.shift, y: curve.smoothed.at(-1)!, color: this.#color(curve), name };
+    });
   }
 
   /** So many runs that heads and thick lines would hide each other. */

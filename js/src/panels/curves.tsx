@@ -1,19 +1,13 @@
-/** The Curves panel: cards grouped by prefix. */
+/** The Curves panel: cards grouped by prefix, those that are pinned above them. */
 import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { TagData } from "../store/store";
 import { Icon } from "../ui/icons";
 import { Name } from "../ui/name";
 import { Card } from "./card";
-import { columnsIn, groupByPrefix, matcher, ungrouped, type Group } from "./groups";
+import { columnsIn, groupByPrefix, matcher, PINNED, ungrouped, type Group } from "./groups";
+import { columnsOf, type Columns } from "./layout";
 import type { CurvesState } from "./state";
-
-const GAP = 20;
-const PLOT = 156;
-/** In one column there is room for a higher plot. */
-const NARROW_PLOT = 168;
-const WIDE_PLOT = 220;
-const WIDE = 520;
 
 interface CurvesProps {
   state: CurvesState;
@@ -24,33 +18,38 @@ interface CurvesProps {
 export function Curves({ state, width }: CurvesProps): JSX.Element {
   const { store, options } = state;
   const largest = useSignal(1);
-  const columns = useComputed(() => Math.min(columnsIn(width.value), largest.value));
-  const cardWidth = useComputed(() => Math.floor((width.value - GAP * (columns.value - 1)) / columns.value));
+  const columns = useComputed(() => columnsOf(width.value, largest.value, options.get("card_width")));
   const all = store.tags.value;
   const matches = matcher(options.get("tags"));
-  const shown = all.filter(({ tag }) => matches(tag));
+  const shown = all.filter(({ tag }) => matches(tag) && !state.isPinned(tag));
   // In an article no card is added any more, so that those which fit in one row need no groups.
-  const groups = state.article && shown.length <= columnsIn(width.value) ? ungrouped(shown) : groupByPrefix(shown);
-  largest.value = Math.max(1, ...groups.map((group) => group.cards.length));
+  const others = state.article && shown.length <= columnsIn(width.value) ? ungrouped(shown) : groupByPrefix(shown);
+  const groups = [...pinnedGroup(all, options.get("pins")), ...others];
+  largest.value = Math.max(1, ...groups.map(({ cards }) => cards.length));
   if (all.length > 0 && groups.length === 0) return <p class="tbn-nothing">No tag matches the filter.</p>;
   return (
-    <div class="tbn-curves" style={{ "--tbn-columns": columns.value }}>
+    <div class="tbn-curves" style={{ "--tbn-columns": columns.value.count }}>
       {groups.map((group, i) => (
-        <CardGroup key={group.name} group={group} first={i === 0} columns={columns.value} state={state} cardWidth={cardWidth} />
+        <CardGroup key={group.name} group={group} first={i === 0} state={state} columns={columns} />
       ))}
     </div>
   );
 }
 
+/** The pinned cards, which no filter of tags hides. */
+function pinnedGroup(all: readonly TagData[], pins: readonly string[]): Group<TagData>[] {
+  const cards = pins.flatMap((tag) => all.filter((data) => data.tag === tag)).map((item) => ({ title: item.tag, item }));
+  return cards.length === 0 ? [] : [{ name: PINNED, cards }];
+}
+
 interface GroupProps {
   group: Group<TagData>;
   first: boolean;
-  columns: number;
   state: CurvesState;
-  cardWidth: ReadonlySignal<number>;
+  columns: ReadonlySignal<Columns>;
 }
 
-function CardGroup({ group, first, columns, state, cardWidth }: GroupProps): JSX.Element {
+function CardGroup({ group, first, state, columns }: GroupProps): JSX.Element {
   const { options } = state;
   const ui = options.get("ui");
   const folded = ui.collapsed.includes(group.name);
@@ -65,26 +64,23 @@ function CardGroup({ group, first, columns, state, cardWidth }: GroupProps): JSX
         <h2 class="tbn-group-head">
           <button type="button" aria-expanded={!folded} onClick={toggle}>
             <Icon name={folded ? "right" : "down"} />
-            <Name text={group.name === "" ? "without a prefix" : group.name} />
+            <Name text={nameOf(group)} />
             <span class="tbn-second">{group.cards.length}</span>
           </button>
         </h2>
       )}
       {(headless || !folded) && (
         <div class="tbn-cards">
-          {group.cards.map(({ title, item }, i) => (
-            <Card
-              key={item.tag}
-              title={title}
-              data={item}
-              state={state}
-              width={cardWidth}
-              height={columns > 1 ? PLOT : cardWidth.value < WIDE ? NARROW_PLOT : WIDE_PLOT}
-              last={columns > 1 && i % columns === columns - 1}
-            />
+          {group.cards.map(({ title, item }) => (
+            <Card key={item.tag} title={title} data={item} state={state} columns={columns} />
           ))}
         </div>
       )}
     </section>
   );
+}
+
+function nameOf({ name }: Group<TagData>): string {
+  if (name === PINNED) return "Pinned";
+  return name === "" ? "without a prefix" : name;
 }

@@ -1,12 +1,19 @@
-/** The last values of a report's curves, at the right of each chart: an article has no pointer to ask with. */
+/**
+ * The last values of curves at the right of their chart: in an article, which has no pointer to ask with, and with the
+ * runs' names where a card is enlarged.
+ */
 import { toX, toY, type Scales } from "../maths/scale";
-import { formatTogether } from "../ui/format";
+import { elideMiddle, formatTogether, visible } from "../ui/format";
 import type { CanvasLook } from "./state";
 
 /** Room right of the charted area for leader and number, CSS pixels. */
-export const ENDS_ROOM = 58;
-/** More lines than this have no room for their numbers. */
-export const MOST_ENDS = 6;
+const NUMBER_ROOM = 58;
+/** More lines than these have no room for their numbers, in a card and in an enlarged one. */
+const MOST = 6;
+const MOST_LARGE = 20;
+/** Characters of a name, and the room for one. */
+const LONGEST = 20;
+const CHARACTER = 6.2;
 /** Between two numbers. */
 const APART = 15;
 const LEADER = 10;
@@ -16,6 +23,21 @@ export interface End {
   x: number;
   y: number;
   color: string;
+  /** Empty: only the number is told. */
+  name: string;
+}
+
+/**
+ * Room right of the charted area for the ends of curves with these names, CSS pixels; null where none are told.
+ */
+export function endsRoom(names: readonly string[], { article, large }: { article: boolean; large: boolean }): number | null {
+  if (names.length === 0 || names.length > (large ? MOST_LARGE : MOST) || (!article && !large)) return null;
+  const longest = large ? Math.max(...names.map((name) => endName(name).length)) : 0;
+  return Math.ceil(NUMBER_ROOM + longest * CHARACTER + (large ? CHARACTER : 0));
+}
+
+function endName(name: string): string {
+  return elideMiddle(visible(name), LONGEST);
 }
 
 export interface PlacedEnd extends End {
@@ -58,14 +80,17 @@ export function paintEnds(canvas: HTMLCanvasElement, ends: readonly PlacedEnd[],
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.lineWidth = 1;
-  for (const { px, py, labelY, color, text } of ends) {
+  for (const { px, py, labelY, color, name, text } of ends) {
     context.strokeStyle = color;
     context.beginPath();
     context.moveTo(Math.max(px, edge - 1) + 2, py);
     context.lineTo(edge + LEADER * 0.4, labelY);
     context.lineTo(edge + LEADER, labelY);
     context.stroke();
+    const said = name === "" ? "" : `${endName(name)}  `;
     context.fillStyle = look.text;
-    context.fillText(text, edge + LEADER + 3, labelY + 0.5);
+    context.fillText(said, edge + LEADER + 3, labelY + 0.5);
+    context.fillStyle = name === "" ? look.text : look.second;
+    context.fillText(text, edge + LEADER + 3 + context.measureText(said).width, labelY + 0.5);
   }
 }

@@ -1,5 +1,8 @@
 /** Cards in groups by the first part of their tags. */
 
+/** The name of the group of pinned cards: no prefix of a tag has a slash. */
+export const PINNED = "/pinned";
+
 export interface Group<T> {
   /** The prefix without its slash; empty for tags that have none. */
   name: string;

@@ -5,7 +5,7 @@ import type { Store } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
-import type { XAxis, Zoom } from "../wire/options";
+import type { CardSize, UiState, XAxis, Zoom } from "../wire/options";
 import type { Hover } from "./hover";
 import type { Line } from "./paint";
 
@@ -39,6 +39,8 @@ export class CurvesState {
   readonly #zooms = new Map<string, Signal<Zoom | null>>();
   /** Cards whose y axis differs from the view's. */
   readonly #logs = new Map<string, Signal<boolean | null>>();
+  readonly #sizes = new Map<string, ReadonlySignal<CardSize | null>>();
+  readonly #pinned: ReadonlySignal<ReadonlySet<string>>;
 
   constructor(
     store: Store,
@@ -54,6 +56,7 @@ export class CurvesState {
       const hidden = new Set(this.options.get("hidden"));
       return store.runs.value.filter((run) => !hidden.has(run.name));
     });
+    this.#pinned = computed(() => new Set(this.options.get("pins")));
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
     const drawn = computed(() => JSON.stringify(shown.value.map(whatIsDrawn)));
     this.runOf = computed(() => {
@@ -70,15 +73,13 @@ export class CurvesState {
 
   setZoom(tag: string, zoom: Zoom | null): void {
     this.#zoom(tag).value = zoom;
-    const ui = this.options.peek("ui");
-    const others = Object.entries(ui.zoom).filter(([name]) => name !== tag);
-    this.options.set("ui", { ...ui, zoom: Object.fromEntries(zoom === null ? others : [...others, [tag, zoom]]) });
+    this.#setUi({ zoom: withEntry(this.options.peek("ui").zoom, tag, zoom) });
   }
 
   /** Show all of every card. */
   fitAll(): void {
     for (const zoom of this.#zooms.values()) zoom.value = null;
-    this.options.set("ui", { ...this.options.peek("ui"), zoom: {} });
+    this.#setUi({ zoom: {} });
   }
 
   /** Change the x axis; a zoom in its units goes. */
@@ -98,15 +99,35 @@ export class CurvesState {
     this.#log(tag).value = log;
   }
 
+  /** Whether a card is larger than its place. Reading it in an effect subscribes, to nothing else of `ui`. */
+  sizeOf(tag: string): CardSize | null {
+    return entry(this.#sizes, tag, () => computed(() => own(this.options.get("ui").size, tag))).value;
+  }
+
+  setSize(tag: string, size: CardSize | null): void {
+    this.#setUi({ size: withEntry(this.options.peek("ui").size, tag, size) });
+  }
+
+  isPinned(tag: string): boolean {
+    return this.#pinned.value.has(tag);
+  }
+
+  /** Pin a card below those that are pinned, or put it back to its group. */
+  togglePin(tag: string): void {
+    const pins = this.options.peek("pins");
+    this.options.set("pins", pins.includes(tag) ? pins.filter((pin) => pin !== tag) : [...pins, tag]);
+  }
+
+  #setUi(changed: Partial<UiState>): void {
+    this.options.set("ui", { ...this.options.peek("ui"), ...changed });
+  }
+
   #zoom(tag: string): Signal<Zoom | null> {
-    return entry(this.#zooms, tag, () => {
-      const { zoom } = this.options.peek("ui");
-      return Object.hasOwn(zoom, tag) ? (zoom[tag] ?? null) : null;
-    });
+    return entry(this.#zooms, tag, () => signal(own(this.options.peek("ui").zoom, tag)));
   }
 
   #log(tag: string): Signal<boolean | null> {
-    return entry(this.#logs, tag, () => null);
+    return entry(this.#logs, tag, () => signal<boolean | null>(null));
   }
 }
 
@@ -114,11 +135,21 @@ function whatIsDrawn({ id, name, color, attempts, ended, ended_by, last_step, lo
   return [id, name, color, attempts, ended && [ended_by, last_step], lost];
 }
 
-function entry<T>(map: Map<string, Signal<T>>, key: string, initial: () => T): Signal<T> {
+function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
   let found = map.get(key);
   if (found === undefined) {
-    found = signal(initial());
+    found = make();
     map.set(key, found);
   }
   return found;
+}
+
+/** An object's own entry: a tag may be called as what every object inherits. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | null {
+  return Object.hasOwn(record, key) ? (record[key] ?? null) : null;
+}
+
+function withEntry<T>(record: Readonly<Record<string, T>>, key: string, value: T | null): Record<string, T> {
+  const others = Object.entries(record).filter(([name]) => name !== key);
+  return Object.fromEntries(value === null ? others : [...others, [key, value]]);
 }

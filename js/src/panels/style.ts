@@ -5,13 +5,19 @@ export const CARDS_CSS = `
 .tbn-view .tbn-group-head button { display: flex; align-items: baseline; gap: 6px; height: 20px; font-size: 13px; line-height: 20px; font-weight: 600; margin-left: -2px; }
 .tbn-group-head .tbn-sign { width: 12px; height: 12px; align-self: center; }
 .tbn-group-head .tbn-second { font-size: 12px; font-weight: 400; }
-.tbn-cards { display: grid; grid-template-columns: repeat(var(--tbn-columns), minmax(0, 1fr)); gap: 16px 20px; padding-top: 6px; }
+.tbn-cards { display: grid; grid-template-columns: repeat(var(--tbn-columns), minmax(0, 1fr)); gap: 16px 20px; padding-top: 6px; grid-auto-flow: row dense; align-items: start; }
 /* A layer of its own: on a transparent ground a scrolled card would else be drawn anew in every frame. */
 .tbn-card { min-width: 0; will-change: transform; }
 .tbn-card-head { display: flex; align-items: center; gap: 8px; height: 24px; }
 .tbn-card-title { flex: 1; font-weight: 500; }
 .tbn-newest { display: flex; align-items: center; gap: 6px; flex: none; color: var(--tbn-second); }
-.tbn-view .tbn-card-menu { width: 20px; height: 20px; margin-right: -2px; }
+.tbn-view .tbn-card-button { width: 20px; height: 20px; border-radius: 4px; }
+.tbn-card-head > .tbn-card-button { margin-right: -2px; }
+.tbn-view .tbn-card-button[aria-pressed="true"] { color: var(--tbn-text); background: var(--tbn-quiet); }
+/* Clipped rather than gone, so that a key can reach them. */
+.tbn-card-tools { display: flex; gap: 4px; flex: none; width: 0; margin-right: -8px; overflow: hidden; }
+.tbn-card-head:focus-within .tbn-card-tools, .tbn-card:hover .tbn-card-tools { width: auto; margin-right: 0; overflow: visible; }
+@media (pointer: coarse) { .tbn-card:hover .tbn-card-tools { width: 0; margin-right: -8px; overflow: hidden; } }
 .tbn-plot-box { position: relative; }
 .tbn-plot { position: relative; margin-right: -8px; }
 .tbn-plot .gl-container, .tbn-layer { pointer-events: none; }

@@ -17,17 +17,17 @@ interface TooltipProps {
   tag: string;
   chart: Chart;
   state: CurvesState;
+  /** The card. */
   anchor: RefObject<HTMLElement | null>;
-  last: boolean;
 }
 
-export function Tooltip({ tag, chart, state, anchor, last }: TooltipProps): JSX.Element | null {
+export function Tooltip({ tag, chart, state, anchor }: TooltipProps): JSX.Element | null {
   const hover = state.hover.value;
   if (hover?.tag !== tag) return null;
-  return <Shown chart={chart} state={state} anchor={anchor} last={last} />;
+  return <Shown chart={chart} state={state} anchor={anchor} />;
 }
 
-function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.Element | null {
+function Shown({ chart, state, anchor }: Omit<TooltipProps, "tag">): JSX.Element | null {
   const box = useRef<HTMLDivElement>(null);
   const hover = state.hover.value;
   const { scales } = chart;
@@ -35,7 +35,7 @@ function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.E
     if (box.current !== null) showOnTop(box.current);
   }, []);
   useLayoutEffect(() => {
-    if (box.current !== null && anchor.current !== null) placeBeside(box.current, anchor.current, last ? "right" : "left");
+    if (box.current !== null && anchor.current !== null) placeBeside(box.current, anchor.current, flushSide(anchor.current));
   });
   if (hover === null || scales === null) return null;
   const all = pointsAt(chart.curves, hover.x, scales);
@@ -87,6 +87,14 @@ function Shown({ chart, state, anchor, last }: Omit<TooltipProps, "tag">): JSX.E
       </div>
     </>
   );
+}
+
+/** Of a card in the last of several columns the right edge, so that the table does not leave the view. */
+function flushSide(card: HTMLElement): "left" | "right" {
+  const cards = card.parentElement;
+  if (cards === null) return "left";
+  const [own, all] = [card.getBoundingClientRect(), cards.getBoundingClientRect()];
+  return own.left > all.left + 1 && own.right > all.right - 2 ? "right" : "left";
 }
 
 function xText(x: number, state: CurvesState): string {

@@ -11,6 +11,14 @@ const SORTS: readonly (readonly [TooltipSort, string])[] = [
   ["name", "Name of the run"],
 ];
 
+/** Least widths of a card, CSS pixels. */
+const WIDTHS: readonly (readonly [number | null, string])[] = [
+  [180, "Small"],
+  [null, "Usual"],
+  [480, "Large"],
+  [2000, "One in a row"],
+];
+
 export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
   const { options } = state;
   const log = options.get("log_y");
@@ -26,6 +34,13 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
       </MenuItem>
       <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
       <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
+      <MenuGroup label="Cards">
+        {WIDTHS.map(([width, text]) => (
+          <MenuItem key={text} one checked={width === options.get("card_width")} onSelect={() => options.set("card_width", width)}>
+            {text}
+          </MenuItem>
+        ))}
+      </MenuGroup>
       <MenuGroup label="Values under the pointer by">
         {SORTS.map(([name, text]) => (
           <MenuItem key={name} one checked={name === sort} onSelect={() => options.set("tooltip_sort", name)}>

@@ -13,6 +13,9 @@ export interface Zoom {
   y: Range | null;
 }
 
+/** How much of the view a card takes beyond its place: four places, or the whole width. */
+export type CardSize = "large" | "full";
+
 /** What belongs to one tab: it is saved, and changes of another tab do not move it. */
 export interface UiState {
   /** By tag. */
@@ -21,6 +24,8 @@ export interface UiState {
   open: Record<string, readonly string[]>;
   /** Folded groups of cards. */
   collapsed: readonly string[];
+  /** Cards that are larger than the others, by tag. */
+  size: Record<string, CardSize>;
 }
 
 export interface Options {
@@ -45,6 +50,10 @@ export interface Options {
   /** A group's own runs are drawn, too. */
   members: boolean;
   tooltip_sort: TooltipSort;
+  /** Tags whose cards stand above all others, in their order. */
+  pins: readonly string[];
+  /** Least width of a card in CSS pixels; null: as many columns as the view has room for. */
+  card_width: number | null;
   ui: UiState;
 }
 
@@ -62,13 +71,16 @@ export const DEFAULT_OPTIONS: Options = {
   band: "std",
   members: false,
   tooltip_sort: "value",
-  ui: { zoom: {}, open: {}, collapsed: [] },
+  pins: [],
+  card_width: null,
+  ui: { zoom: {}, open: {}, collapsed: [], size: {} },
 };
 
 const PANELS: readonly PanelName[] = ["curves", "graph"];
 const X_AXES: readonly XAxis[] = ["step", "relative", "wall"];
 const CENTRES: readonly Centre[] = ["mean", "median"];
 const SPREADS: readonly Spread[] = ["std", "stderr", "minmax", "none"];
+const CARD_SIZES: readonly CardSize[] = ["large", "full"];
 const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
 
 /**
@@ -78,7 +90,7 @@ const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
  */
 export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   const options: Options = { ...DEFAULT_OPTIONS };
-  const { smoothing, log_y, outliers, tags, hidden, height, groups, members } = from;
+  const { smoothing, log_y, outliers, tags, hidden, height, groups, members, pins, card_width } = from;
   options.panel = oneOf(PANELS, from.panel) ?? options.panel;
   options.x = oneOf(X_AXES, from.x) ?? options.x;
   options.average = oneOf(CENTRES, from.average) ?? options.average;
@@ -92,6 +104,8 @@ export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   if (typeof height === "number" && height > 0) options.height = height;
   if (typeof groups === "string") options.groups = groups;
   if (typeof members === "boolean") options.members = members;
+  if (isStrings(pins)) options.pins = pins;
+  if (typeof card_width === "number" && card_width > 0) options.card_width = card_width;
   options.ui = readUi(from.ui);
   return options;
 }
@@ -101,11 +115,12 @@ function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefin
 }
 
 function readUi(from: unknown): UiState {
-  const { zoom, open, collapsed } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
+  const { zoom, open, collapsed, size } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
   return {
     zoom: entries(zoom, readZoom),
     open: entries(open, (keys) => (isStrings(keys) ? keys : undefined)),
     collapsed: isStrings(collapsed) ? collapsed : [],
+    size: entries(size, (value) => oneOf(CARD_SIZES, value)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeEnds } from "../../src/panels/ends";
+import { endsRoom, placeEnds } from "../../src/panels/ends";
 import type { Scales } from "../../src/maths/scale";
 
 const scales: Scales = {
@@ -10,7 +10,7 @@ const scales: Scales = {
   width: 100,
   height: 130,
 };
-const end = (y: number, x = 10) => ({ x, y, color: "#000000" });
+const end = (y: number, x = 10) => ({ x, y, color: "#000000", name: "" });
 
 describe("the numbers at the ends of curves", () => {
   it("stand at their lines where there is room", () => {
@@ -32,5 +32,22 @@ describe("the numbers at the ends of curves", () => {
 
   it("are left out where the end is out of sight or no number", () => {
     expect(placeEnds([end(2), end(NaN), end(0.5, 20)], scales)).toEqual([]);
+  });
+});
+
+describe("the room for them", () => {
+  const runs = (count: number) => Array.from({ length: count }, (_, i) => `run${i}`);
+
+  it("is there for six numbers in an article and for twenty names in an enlarged card, else nowhere", () => {
+    const article = { article: true, large: false };
+    const large = { article: false, large: true };
+    expect([endsRoom(runs(6), article), endsRoom(runs(7), article)]).toEqual([58, null]);
+    expect(endsRoom(runs(20), large)).toBeGreaterThan(58);
+    expect(endsRoom(runs(21), large)).toBeNull();
+    expect(endsRoom(runs(3), { article: false, large: false })).toBeNull();
+  });
+
+  it("has an end, however long the names are", () => {
+    expect(endsRoom(["x".repeat(10_000)], { article: false, large: true })).toBeLessThan(200);
   });
 });

@@ -40,10 +40,6 @@ it("format 1 gives the view as it was left", async () => {
     tags: "sin",
     hidden: ["other"],
     height: 480,
-    groups: "",
-    average: "mean",
-    band: "std",
-    members: false,
-    ui: { zoom: { "data/sin": { x: [2, 5], y: null } }, open: { ".": ["Net/dense"] }, collapsed: ["data"] },
+    ui: { ...DEFAULT_OPTIONS.ui, zoom: { "data/sin": { x: [2, 5], y: null } }, open: { ".": ["Net/dense"] }, collapsed: ["data"] },
   });
 });

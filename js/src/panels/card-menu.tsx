@@ -1,0 +1,79 @@
+/** What is done with one card: buttons that show where the pointer or the focus is, and a menu that has all of it. */
+import type { JSX } from "preact";
+import type { TagData } from "../store/store";
+import { elideMiddle, visible } from "../ui/format";
+import { Icon, type IconName } from "../ui/icons";
+import { Menu, MenuItem } from "../ui/menu";
+import type { Chart } from "./chart";
+import { download } from "./download";
+import type { CurvesState } from "./state";
+
+interface ToolsProps {
+  data: TagData;
+  state: CurvesState;
+}
+
+export function CardTools({ data: { tag }, state }: ToolsProps): JSX.Element {
+  const log = state.logOf(tag);
+  const pinned = state.isPinned(tag);
+  const large = state.sizeOf(tag) !== null;
+  return (
+    <span class="tbn-card-tools">
+      <Tool icon="log" label="Log y axis" on={log} tag={tag} onSelect={() => state.setLog(tag, !log)} />
+      <Tool icon="pin" label="Pin above the others" on={pinned} tag={tag} onSelect={() => state.togglePin(tag)} />
+      <Tool icon={large ? "shrink" : "enlarge"} label="Enlarge" on={large} tag={tag} onSelect={() => state.setSize(tag, large ? null : "large")} />
+    </span>
+  );
+}
+
+interface ToolProps {
+  icon: IconName;
+  label: string;
+  on: boolean;
+  tag: string;
+  onSelect: () => void;
+}
+
+function Tool({ icon, label, on, tag, onSelect }: ToolProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="tbn-button tbn-card-button"
+      aria-label={`${label}: ${visible(elideMiddle(tag, 80))}`}
+      title={label}
+      aria-pressed={on}
+      onClick={onSelect}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+export function CardMenu({ data, state, chart }: ToolsProps & { chart: Chart | null }): JSX.Element {
+  const { tag } = data;
+  const log = state.logOf(tag);
+  const size = state.sizeOf(tag);
+  const pinned = state.isPinned(tag);
+  const save = (format: "svg" | "png") => {
+    if (chart !== null) void download(chart.figure, tag, format);
+  };
+  return (
+    <Menu label={`Options of ${visible(elideMiddle(tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-button">
+      <MenuItem checked={log} onSelect={() => state.setLog(tag, !log)}>
+        Log y axis
+      </MenuItem>
+      <MenuItem checked={pinned} onSelect={() => state.togglePin(tag)}>
+        Pin above the others
+      </MenuItem>
+      <MenuItem checked={size === "large"} onSelect={() => state.setSize(tag, size === "large" ? null : "large")}>
+        Enlarge
+      </MenuItem>
+      <MenuItem checked={size === "full"} onSelect={() => state.setSize(tag, size === "full" ? null : "full")}>
+        Full width
+      </MenuItem>
+      <MenuItem onSelect={() => state.setZoom(tag, null)}>Fit to the data</MenuItem>
+      <MenuItem onSelect={() => save("svg")}>Download SVG</MenuItem>
+      <MenuItem onSelect={() => save("png")}>Download PNG</MenuItem>
+    </Menu>
+  );
+}
