@@ -6,6 +6,7 @@ import { subscribeTo } from "../store/subscribe";
 import type { Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
 import type { CardSize, UiState, XAxis, Zoom } from "../wire/options";
+import { seedsOf } from "../maths/seeds";
 import type { Hover } from "./hover";
 import type { Line } from "./paint";
 
@@ -22,6 +23,12 @@ export interface CanvasLook {
   olderAlpha: number;
 }
 
+/** Runs that are one experiment, done several times. */
+export interface RunGroup {
+  name: string;
+  members: readonly RunInfo[];
+}
+
 /** How a run's end is drawn; a function of the run so that a change repaints. */
 export type HeadOf = (run: RunInfo) => Line["head"];
 
@@ -36,6 +43,10 @@ export class CurvesState {
   readonly hover = signal<Hover | null>(null);
   /** The run of an id, undefined where it is hidden or unknown. */
   readonly runOf: ReadonlySignal<(id: number) => RunInfo | undefined>;
+  /** In the order of their first runs; hidden runs are among their members. */
+  readonly groups: ReadonlySignal<readonly RunGroup[]>;
+  /** Rules by which the runs' names make groups. */
+  readonly groupings: ReadonlySignal<readonly string[]>;
   readonly #zooms = new Map<string, Signal<Zoom | null>>();
   /** Cards whose y axis differs from the view's. */
   readonly #logs = new Map<string, Signal<boolean | null>>();
@@ -55,6 +66,15 @@ export class CurvesState {
     const shown = computed(() => {
       const hidden = new Set(this.options.get("hidden"));
       return store.runs.value.filter((run) => !hidden.has(run.name));
+    });
+    const text = computed(() => JSON.stringify(store.runs.value.map((run) => run.name)));
+    const names = computed(() => JSON.parse(text.value) as string[]);
+    const seeds = computed(() => seedsOf(names.value, this.options.get("groups")));
+    this.groupings = computed(() => groupings(names.value));
+    this.groups = computed(() => {
+      if (seeds.value.length === 0) return [];
+      const byName = new Map(store.runs.value.map((run) => [run.name, run]));
+      return seeds.value.map(({ name, members }) => ({ name, members: members.map((member) => byName.get(member)!) }));
     });
     this.#pinned = computed(() => new Set(this.options.get("pins")));
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
@@ -129,6 +149,14 @@ export class CurvesState {
   #log(tag: string): Signal<boolean | null> {
     return entry(this.#logs, tag, () => signal<boolean | null>(null));
   }
+}
+
+function groupings(names: readonly string[]): string[] {
+  const folders = seedsOf(names, "folder");
+  const rules = [];
+  if (seedsOf(names, "seeds").length > 0) rules.push("seeds");
+  if (folders.some(({ members }) => members.length < names.length)) rules.push("folder");
+  return rules;
 }
 
 function whatIsDrawn({ id, name, color, attempts, ended, ended_by, last_step, lost }: RunInfo): unknown[] {

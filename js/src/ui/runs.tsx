@@ -1,12 +1,14 @@
 /** The runs of a view: chips for few, a list at the side for many. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { memberLabel } from "../maths/seeds";
 import { matcher } from "../panels/groups";
 import { curvesOf } from "../panels/curve";
-import type { CurvesState } from "../panels/state";
+import type { CurvesState, RunGroup } from "../panels/state";
 import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
 import { elideMiddle, formatStep, formatValue, visible } from "./format";
+import { GroupMenu, GroupPattern } from "./group-menu";
 import { Icon } from "./icons";
 import { Name } from "./name";
 import { runLabel } from "./run-name";
@@ -20,43 +22,80 @@ export const FEW_RUNS = 6;
 export function RunChips({ state }: { state: CurvesState }): JSX.Element {
   return (
     <div class="tbn-chips" role="group" aria-label="Runs">
-      {state.store.runs.value.map((run) => (
-        <RunButton key={run.id} run={run} state={state} value={run.last_step === null ? "" : formatStep(run.last_step)} />
+      {listed(state).map((entry) => (
+        <RunButton key={entry.key} entry={entry} state={state} value={lastStepOf(entry)} />
       ))}
+      <GroupMenu state={state} />
+      <GroupPattern state={state} />
     </div>
   );
 }
 
+/** A run by itself, or a group of them. */
+interface Entry {
+  key: string;
+  label: string;
+  runs: readonly RunInfo[];
+  group: string | null;
+}
+
+/** What is in the list, in the order of the runs; a group stands where its first run does. */
+function listed(state: CurvesState): Entry[] {
+  const groupOf = new Map<RunInfo, RunGroup>();
+  for (const group of state.groups.value) for (const run of group.members) groupOf.set(run, group);
+  const entries = new Map<string, Entry>();
+  for (const run of state.store.runs.value) {
+    const group = groupOf.get(run);
+    const key = group === undefined ? `run ${run.id}` : `group ${group.name}`;
+    if (entries.has(key)) continue;
+    entries.set(key, group === undefined ? single(run, state) : { key, label: group.name, runs: group.members, group: group.name });
+  }
+  return [...entries.values()];
+}
+
+function single(run: RunInfo, state: CurvesState): Entry {
+  return { key: `run ${run.id}`, label: runLabel(run, state.store.log.value.path), runs: [run], group: null };
+}
+
+function lastStepOf({ runs }: Entry): string {
+  const last = Math.max(...runs.map((run) => run.last_step ?? -Infinity));
+  return last === -Infinity ? "" : formatStep(last);
+}
+
 /** A click hides or shows, a double click (or one with Shift) shows alone. */
-function RunButton({ run, state, value }: { run: RunInfo; state: CurvesState; value: string }): JSX.Element {
-  const { options, store } = state;
-  const shown = !options.get("hidden").includes(run.name);
-  const label = runLabel(run, store.log.value.path);
-  const alone = () => options.set("hidden", solo(names(state), options.peek("hidden"), run.name));
+function RunButton({ entry, state, value, label = entry.label }: { entry: Entry; state: CurvesState; value: string; label?: string }): JSX.Element {
+  const { options } = state;
+  const own = entry.runs.map((run) => run.name);
+  const hidden = options.get("hidden");
+  const shown = own.some((name) => !hidden.includes(name));
+  const alone = () => options.set("hidden", solo(names(state), options.peek("hidden"), own));
   const onClick = (event: MouseEvent) => {
     if (event.shiftKey) alone();
     // The second click of a double click would undo the first.
-    else if (event.detail < 2) options.set("hidden", toggled(options.peek("hidden"), run.name));
+    else if (event.detail < 2) options.set("hidden", toggled(options.peek("hidden"), own));
   };
   // Both clicks have left the run as it was but for one toggle: undo that, then decide.
   const onDblClick = () => {
-    options.set("hidden", toggled(options.peek("hidden"), run.name));
+    options.set("hidden", toggled(options.peek("hidden"), own));
     alone();
   };
-  const color = runColor(state.theme.value, run.color);
+  const color = runColor(state.theme.value, entry.runs[0]!.color);
+  const count = entry.group === null ? "" : `· ${entry.runs.length} runs`;
+  const words = [visible(elideMiddle(label, 200)), count.slice(2), value].filter((word) => word !== "");
   return (
     <button
       type="button"
       class="tbn-run"
-      data-run={run.name}
+      {...(entry.group === null ? { "data-run": own[0] } : { "data-group": entry.group })}
       aria-pressed={shown}
-      aria-label={`${visible(elideMiddle(label, 200))}${value === "" ? "" : `, ${value}`}`}
+      aria-label={words.join(", ")}
       title="Click to hide or show, double click or Shift to show it alone"
       onClick={onClick}
       onDblClick={onDblClick}
     >
       <i class="tbn-swatch" style={shown ? { background: color } : { boxShadow: `inset 0 0 0 1px ${color}` }} />
       <Name text={label} />
+      {count !== "" && <span class="tbn-second tbn-count">{count}</span>}
       <span class="tbn-second tbn-value">{value}</span>
     </button>
   );
@@ -66,22 +105,21 @@ function names(state: CurvesState): string[] {
   return state.store.runs.value.map((run) => run.name);
 }
 
-/** The list: hidden runs below the others, the last value of the first tag at the right. */
+/** The list: what is hidden stands below the others, the last value of the first tag at the right. */
 export function RunList({ state, height, onFold }: { state: CurvesState; height: number | null; onFold: () => void }): JSX.Element {
   const filter = useSignal("");
   const { store, options } = state;
   const hidden = new Set(options.get("hidden"));
   const { path } = store.log.value;
   const matches = matcher(filter.value);
-  const runs = store.runs.value.filter((run) => matches(runLabel(run, path)));
-  const shown = runs.filter((run) => !hidden.has(run.name));
-  const others = runs.filter((run) => hidden.has(run.name));
+  const found = new Set(store.runs.value.filter((run) => matches(runLabel(run, path))));
+  const entries = listed(state).filter(({ runs }) => runs.some((run) => found.has(run)));
+  const isShown = ({ runs }: Entry) => runs.some((run) => !hidden.has(run.name));
+  const others = entries.filter((entry) => !isShown(entry));
   const values = lastValues(state);
-  const row = (run: RunInfo) => <RunButton key={run.id} run={run} state={state} value={values.text(run)} />;
-  const only = () => {
-    const kept = new Set(runs);
-    options.set("hidden", store.runs.value.filter((run) => !kept.has(run)).map((run) => run.name));
-  };
+  const row = (entry: Entry) => <Row key={entry.key} entry={entry} state={state} value={values.text} />;
+  const only = () => options.set("hidden", store.runs.value.filter((run) => !found.has(run)).map((run) => run.name));
+  const groups = state.groups.value.length;
   return (
     <aside class="tbn-list" aria-label="Runs">
       <div class="tbn-list-tools">
@@ -99,27 +137,33 @@ export function RunList({ state, height, onFold }: { state: CurvesState; height:
           <Icon name="fold" />
         </button>
       </div>
-      <p class="tbn-list-sum">
-        {filter.value === "" ? `${runs.length} runs` : `${runs.length} of ${store.runs.value.length} runs`}
-        {filter.value !== "" && (
+      <div class="tbn-list-sum">
+        <span>
+          {filter.value === "" ? `${found.size} runs` : `${found.size} of ${store.runs.value.length} runs`}
+          {groups > 0 && ` in ${groups} ${groups === 1 ? "group" : "groups"}`}
+        </span>
+        {filter.value === "" ? (
+          <GroupMenu state={state} />
+        ) : (
           <button type="button" class="tbn-link" onClick={only}>
             show only these
           </button>
         )}
-      </p>
+      </div>
+      <GroupPattern state={state} />
       <p class="tbn-list-head">
         <span>run</span>
         <Name text={values.title} />
       </p>
       <Scroller limit={height} class="tbn-rows">
-        {shown.map(row)}
+        {entries.filter(isShown).map(row)}
         {others.length > 0 && (
-          <p class="tbn-list-sum">
+          <div class="tbn-list-sum">
             {others.length} hidden
             <button type="button" class="tbn-link" onClick={() => options.set("hidden", [])}>
               show all
             </button>
-          </p>
+          </div>
         )}
         {others.map(row)}
       </Scroller>
@@ -127,8 +171,39 @@ export function RunList({ state, height, onFold }: { state: CurvesState; height:
   );
 }
 
-/** The last smoothed value of each run in the first tag. */
-function lastValues(state: CurvesState): { title: string; text: (run: RunInfo) => string } {
+/** A run, or a group that can be opened. */
+function Row({ entry, state, value }: { entry: Entry; state: CurvesState; value: (runs: readonly RunInfo[]) => string }): JSX.Element {
+  const open = useSignal(false);
+  const { group, runs } = entry;
+  if (group === null) return <RunButton entry={entry} state={state} value={value(runs)} />;
+  return (
+    <>
+      <div class="tbn-group-row">
+        <button
+          type="button"
+          class="tbn-button"
+          aria-expanded={open.value}
+          aria-label={`Runs of ${visible(elideMiddle(group, 80))}`}
+          onClick={() => (open.value = !open.value)}
+        >
+          <Icon name={open.value ? "down" : "right"} />
+        </button>
+        <RunButton entry={entry} state={state} value={value(runs)} />
+      </div>
+      {open.value && (
+        <div class="tbn-members">
+          {runs.map((run) => {
+            const one = single(run, state);
+            return <RunButton key={one.key} entry={one} state={state} value={value([run])} label={memberLabel(one.label, group)} />;
+          })}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The last smoothed value of runs in the first tag; of several their mean. */
+function lastValues(state: CurvesState): { title: string; text: (runs: readonly RunInfo[]) => string } {
   const data = state.store.tags.value[0];
   if (data === undefined) return { title: "", text: () => "" };
   subscribeTo(data.revision.value);
@@ -137,9 +212,10 @@ function lastValues(state: CurvesState): { title: string; text: (run: RunInfo) =
   const last = new Map(curves.filter((curve) => !curve.older).map((curve) => [curve.run.id, curve.smoothed.at(-1)]));
   return {
     title: `${data.tag}, last`,
-    text: (run) => {
-      const value = last.get(run.id);
-      return value === undefined ? "" : formatValue(value, 3, false);
+    text: (runs) => {
+      const values = runs.map((run) => last.get(run.id)).filter((value) => value !== undefined);
+      if (values.length === 0) return "";
+      return formatValue(values.reduce((sum, value) => sum + value, 0) / values.length, 3, false);
     },
   };
 }

@@ -143,6 +143,14 @@ export const SHELL_CSS = `
 .tbn-view .tbn-rows .tbn-run { display: flex; width: 100%; height: 26px; padding: 0 4px; }
 .tbn-rows .tbn-run:hover { background: var(--tbn-quiet); }
 .tbn-rows .tbn-run .tbn-elide { flex: 1; max-width: none; }
+.tbn-rows .tbn-group-row { display: flex; align-items: center; }
+.tbn-rows .tbn-group-row .tbn-run { flex: 1; padding-left: 0; }
+.tbn-rows .tbn-group-row .tbn-elide { flex: 0 1 auto; }
+.tbn-rows .tbn-group-row .tbn-value { margin-left: auto; }
+.tbn-view .tbn-members .tbn-run { height: 22px; padding-left: 40px; }
+.tbn-count { white-space: nowrap; }
+.tbn-view .tbn-list-sum .tbn-grouping { height: 28px; }
+.tbn-pattern { margin: 0 4px 4px; }
 
 .tbn-scroll { overflow: hidden; margin-right: -10px; padding-right: 10px; }
 .tbn-scroll:focus-within { overflow-y: auto; scrollbar-width: thin; }

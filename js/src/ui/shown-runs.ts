@@ -1,13 +1,14 @@
 /** Which runs show: hiding, showing alone, showing all. Pure: names in, names out. */
 
-/** The hidden names after a run was clicked: it goes if it was shown, and comes back if it was not. */
-export function toggled(hidden: readonly string[], name: string): string[] {
-  return hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name];
+/** The hidden names after a run or a group was clicked: it goes if it was shown, and comes back if nothing of it was. */
+export function toggled(hidden: readonly string[], names: readonly string[]): string[] {
+  const others = hidden.filter((one) => !names.includes(one));
+  return names.every((name) => hidden.includes(name)) ? others : [...others, ...names];
 }
 
-/** The hidden names after a double click: all but this one, or none where it was alone already. */
-export function solo(all: readonly string[], hidden: readonly string[], name: string): string[] {
-  const others = all.filter((one) => one !== name);
-  const alone = !hidden.includes(name) && others.every((one) => hidden.includes(one));
+/** The hidden names after a double click: all but these, or none where they were alone already. */
+export function solo(all: readonly string[], hidden: readonly string[], names: readonly string[]): string[] {
+  const others = all.filter((one) => !names.includes(one));
+  const alone = names.every((name) => !hidden.includes(name)) && others.every((one) => hidden.includes(one));
   return alone ? [] : others;
 }

@@ -5,13 +5,21 @@ const all = ["a", "b", "c"];
 
 describe("runs that show", () => {
   it("a click hides, another brings back", () => {
-    expect(toggled([], "a")).toEqual(["a"]);
-    expect(toggled(["a", "b"], "a")).toEqual(["b"]);
+    expect(toggled([], ["a"])).toEqual(["a"]);
+    expect(toggled(["a", "b"], ["a"])).toEqual(["b"]);
   });
 
   it("a double click shows one alone, another all", () => {
-    expect(solo(all, [], "b")).toEqual(["a", "c"]);
-    expect(solo(all, ["b"], "b")).toEqual(["a", "c"]);
-    expect(solo(all, ["a", "c"], "b")).toEqual([]);
+    expect(solo(all, [], ["b"])).toEqual(["a", "c"]);
+    expect(solo(all, ["b"], ["b"])).toEqual(["a", "c"]);
+    expect(solo(all, ["a", "c"], ["b"])).toEqual([]);
+  });
+
+  it("a group goes and comes as a whole", () => {
+    expect(toggled(["c"], ["a", "b"])).toEqual(["c", "a", "b"]);
+    expect(toggled(["a"], ["a", "b"])).toEqual(["a", "b"]);
+    expect(toggled(["a", "b", "c"], ["a", "b"])).toEqual(["c"]);
+    expect(solo(all, ["a"], ["a", "b"])).toEqual(["c"]);
+    expect(solo(all, ["c"], ["a", "b"])).toEqual([]);
   });
 });
