@@ -26,7 +26,7 @@ export function frame(
   const numbers: number[] = [];
   for (const [one, values] of parts) {
     series.push({ ...one, value: { k: "f8", o: numbers.length * 8 } });
-    numbers.push(...values);
+    for (const value of values) numbers.push(value);
   }
   const log = { path: "/home/a/logs", state: "ok", files: 1, read: 10, total: 10, interval: 0.2 } as const;
   const runs = kind === "key" ? [run(0, ".")] : [];

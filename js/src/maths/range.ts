@@ -1,12 +1,13 @@
 /** The ranges that a chart shows when nobody has zoomed. */
+import { BLOCK, type Extremes, type Spans } from "./levels";
 import { thousandOf } from "./sample";
 
 /** What is fitted: the raw values, so that the range stands still while the smoothing slider moves. */
 export interface FitLine {
-  x: Float64Array;
+  x: Spans;
   /** Subtracted from each x. */
   shift: number;
-  y: Float64Array;
+  y: Extremes;
 }
 
 export interface FitOptions {
@@ -26,14 +27,22 @@ const HEAD = 0.05;
 const FEW = 20;
 const PADDING = 0.05;
 
-export function fitX(lines: readonly FitLine[]): [number, number] {
+/** @param others what is in the range beside the lines */
+export function fitX(lines: readonly FitLine[], others: readonly number[] = []): [number, number] {
   let low = Infinity;
   let high = -Infinity;
+  const take = (value: number) => {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  others.forEach(take);
   for (const { x, shift } of lines) {
-    for (const value of x) {
-      if (value - shift < low) low = value - shift;
-      if (value - shift > high) high = value - shift;
-    }
+    forEachBlock(x.values.length, (block, start, end) => {
+      if (block < x.summed && x.low[block]! <= x.high[block]!) {
+        take(x.low[block]! - shift);
+        take(x.high[block]! - shift);
+      } else for (let i = start; i < end; i++) take(x.values[i]! - shift);
+    });
   }
   if (low > high) return [0, 1];
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
@@ -47,7 +56,7 @@ export function fitX(lines: readonly FitLine[]): [number, number] {
  */
 export function fitY(lines: readonly FitLine[], x: readonly [number, number], { log, outliers }: FitOptions): [number, number] {
   const usable = (value: number) => Number.isFinite(value) && (!log || value > 0);
-  const sample = outliers ? thousandOf(lines.map((line) => line.y), usable) : [];
+  const sample = outliers ? thousandOf(lines.map((line) => line.y.values), usable) : [];
   const range =
     sample.length < FEW
       ? extent(lines, usable, -Infinity, [-Infinity, Infinity])
@@ -82,15 +91,33 @@ function extent(
 ): [number, number] {
   let low = Infinity;
   let high = -Infinity;
+  const counts = (value: number) => usable(value) && value >= near[0] && value <= near[1];
   for (const { x, shift, y } of lines) {
-    for (let i = 0; i < y.length; i++) {
-      const value = y[i]!;
-      if (x[i]! - shift < start || !usable(value) || value < near[0] || value > near[1]) continue;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
+    forEachBlock(y.length, (block, from, to) => {
+      if (block < x.summed && block < y.summed) {
+        const [lowest, highest] = [y.lowest[block]!, y.highest[block]!];
+        // Nothing in it can widen the range.
+        if (lowest > highest || x.high[block]! - shift < start) return;
+        if (Math.max(lowest, near[0]) >= low && Math.min(highest, near[1]) <= high) return;
+        if (x.low[block]! - shift >= start && counts(lowest) && counts(highest)) {
+          low = Math.min(low, lowest);
+          high = Math.max(high, highest);
+          return;
+        }
+      }
+      for (let i = from; i < to; i++) {
+        const value = y.values[i]!;
+        if (x.values[i]! - shift < start || !counts(value)) continue;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+    });
   }
   return [low, high];
+}
+
+function forEachBlock(length: number, visit: (block: number, start: number, end: number) => void): void {
+  for (let block = 0; block * BLOCK < length; block++) visit(block, block * BLOCK, Math.min((block + 1) * BLOCK, length));
 }
 
 function padded([low, high]: [number, number], log: boolean): [number, number] {

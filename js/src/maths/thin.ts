@@ -1,109 +1,228 @@
 /** Fewer points that look the same: first, lowest, highest and last of each pixel column. */
+import { BLOCK, type Spans, type Values } from "./levels";
 import type { Axis } from "./scale";
+
+/** The points of a line that are drawn. */
+export interface Kept {
+  /** Ascending. */
+  indices: Uint32Array;
+  /** Their values. */
+  values: Float64Array;
+}
 
 /**
  * Choose the points that a line over a number of pixels needs.
  *
  * Per pixel column the first, lowest, highest and last finite point are kept, so that no peak is lost; a non-finite
  * value keeps its place, so that the line breaks there. One point beyond each side is kept too: the line runs to
- * the edge.
+ * the edge. Of blocks that lie in one pixel column only what is known of them is looked at; where nothing is known yet,
+ * about one block a pixel is read, and the others are left out.
  *
  * @param x in drawing order; as a rule ascending
  * @param shift subtracted from each x
  * @param y same length
- * @returns ascending indices
  */
-export function thinToPixels(x: Float64Array, shift: number, y: Float64Array, axis: Axis, pixels: number): Uint32Array {
+export function thinToPixels(x: Spans, shift: number, y: Values, axis: Axis, pixels: number): Kept {
   const scale = pixels / (axis.to - axis.from);
-  const kept = new Indices();
-  const bucket = new Bucket(kept, y);
-  // The last point before the left side, and whether the line has gone on beyond the right one.
-  let before = -1;
-  let after = false;
-  for (let i = 0; i < x.length; i++) {
-    const column = Math.floor((x[i]! - shift - axis.from) * scale);
-    if (column < 0) {
-      bucket.flush();
-      before = i;
-      after = false;
-      continue;
+  const column = (value: number) => Math.floor((value - shift - axis.from) * scale);
+  const line = new Thinned(y, pixels);
+  const blocks = Math.ceil(y.length / BLOCK);
+  const stride = strideOver(x, y, column, pixels);
+  for (let block = 0; block < blocks; block++) {
+    const start = block * BLOCK;
+    const end = Math.min(start + BLOCK, y.length);
+    if (block < x.summed) {
+      const low = column(x.low[block]!);
+      const high = column(x.high[block]!);
+      if (high < 0) {
+        line.passLeft(end - 1);
+        continue;
+      }
+      if (low > pixels) {
+        line.passRight(start);
+        continue;
+      }
+      if (low === high && block < y.summed) {
+        line.addBlock(low, block);
+        continue;
+      }
+      if (block >= y.summed && block % stride > 0) continue;
     }
-    if (before >= 0) kept.push(before);
-    before = -1;
-    if (column <= pixels) {
-      bucket.add(column, i);
-    } else if (!after) {
-      bucket.flush();
-      kept.push(i);
-    }
-    after = column > pixels;
+    line.addPoints(start, end, y.load(block), x.values, column);
   }
-  bucket.flush();
-  return kept.done();
+  return line.done();
 }
 
-/** The points of one pixel column. */
-class Bucket {
+/** Of how many blocks in sight, of which nothing is known, one is read. */
+function strideOver(x: Spans, y: Values, column: (x: number) => number, pixels: number): number {
+  let seen = 0;
+  for (let block = y.summed; block < x.summed; block++) {
+    if (column(x.high[block]!) >= 0 && column(x.low[block]!) <= pixels) seen += 1;
+  }
+  return Math.max(1, Math.floor(seen / pixels));
+}
+
+/** A line that is being thinned, its points in their order. */
+class Thinned {
+  readonly #y: Values;
+  readonly #pixels: number;
+  readonly #kept = new Points();
+  /** The points of one pixel column: −1 where there is none yet. */
   #column = NaN;
   #first = -1;
+  #firstValue = NaN;
   #low = -1;
+  #lowest = Infinity;
   #high = -1;
+  #highest = -Infinity;
   #last = -1;
+  #lastValue = NaN;
   #broken = -1;
-  readonly #kept: Indices;
-  readonly #y: Float64Array;
+  /** The last point before the left side, and whether the line has gone on beyond the right one. */
+  #before = -1;
+  #after = false;
 
-  constructor(kept: Indices, y: Float64Array) {
-    this.#kept = kept;
+  constructor(y: Values, pixels: number) {
     this.#y = y;
+    this.#pixels = pixels;
   }
 
-  add(column: number, i: number): void {
-    if (column !== this.#column) {
-      this.flush();
-      this.#column = column;
+  /** Take points as they are. */
+  addPoints(start: number, end: number, base: number, x: Float64Array, columnOf: (x: number) => number): void {
+    const { data } = this.#y;
+    for (let i = start; i < end; i++) {
+      const column = columnOf(x[i]!);
+      if (column < 0) {
+        this.passLeft(i);
+      } else if (column <= this.#pixels) {
+        this.#enter(column);
+        this.#add(i, data[i - base]!);
+      } else {
+        this.passRight(i);
+        // Beyond the right side is what is greater, not what is no number.
+        this.#after = column > this.#pixels;
+      }
     }
-    const y = this.#y[i]!;
-    if (!Number.isFinite(y)) {
+  }
+
+  /** Take a block that lies in one pixel column. */
+  addBlock(column: number, block: number): void {
+    const { lowest, highest, lowAt, highAt, gaps } = this.#y;
+    const start = block * BLOCK;
+    this.#enter(column);
+    const broken = gaps.brokenAt[block]!;
+    if (broken >= 0 && this.#broken < 0) this.#broken = start + broken;
+    const [low, high] = [lowest[block]!, highest[block]!];
+    if (low > high) return;
+    if (this.#first < 0) [this.#first, this.#firstValue] = [start + gaps.firstAt[block]!, NaN];
+    if (low < this.#lowest) [this.#low, this.#lowest] = [start + lowAt[block]!, low];
+    if (high > this.#highest) [this.#high, this.#highest] = [start + highAt[block]!, high];
+    [this.#last, this.#lastValue] = [start + gaps.lastAt[block]!, NaN];
+  }
+
+  /** Points end at `i` that lie before the left side. */
+  passLeft(i: number): void {
+    this.#flush();
+    this.#before = i;
+    this.#after = false;
+  }
+
+  /** Points begin at `i` that lie beyond the right side. */
+  passRight(i: number): void {
+    this.#comeIn();
+    if (!this.#after) {
+      this.#flush();
+      this.#kept.push(i, this.#y.at(i));
+    }
+    this.#after = true;
+  }
+
+  done(): Kept {
+    this.#flush();
+    return this.#kept.done();
+  }
+
+  #comeIn(): void {
+    if (this.#before >= 0) this.#kept.push(this.#before, this.#y.at(this.#before));
+    this.#before = -1;
+  }
+
+  #enter(column: number): void {
+    this.#comeIn();
+    this.#after = false;
+    if (column === this.#column) return;
+    this.#flush();
+    this.#column = column;
+  }
+
+  #add(i: number, value: number): void {
+    if (!Number.isFinite(value)) {
       if (this.#broken < 0) this.#broken = i;
       return;
     }
     if (this.#first < 0) {
-      this.#first = this.#low = this.#high = i;
-    } else {
-      if (y < this.#y[this.#low]!) this.#low = i;
-      if (y > this.#y[this.#high]!) this.#high = i;
+      this.#first = i;
+      this.#firstValue = value;
+    }
+    if (value < this.#lowest) {
+      this.#low = i;
+      this.#lowest = value;
+    }
+    if (value > this.#highest) {
+      this.#high = i;
+      this.#highest = value;
     }
     this.#last = i;
+    this.#lastValue = value;
   }
 
-  flush(): void {
-    const points = [this.#first, this.#low, this.#high, this.#last, this.#broken];
-    if (points.some((i) => i >= 0)) {
-      points.sort((a, b) => a - b);
-      for (const [n, i] of points.entries()) if (i >= 0 && i !== points[n - 1]) this.#kept.push(i);
+  /** Keep what the pixel column has, in order. */
+  #flush(): void {
+    const broken = this.#broken;
+    if (this.#first >= 0) {
+      const lowFirst = this.#low < this.#high;
+      this.#keep(this.#first, this.#firstValue, broken, -1);
+      if (lowFirst) this.#keep(this.#low, this.#lowest, broken, this.#first);
+      this.#keep(this.#high, this.#highest, broken, lowFirst ? this.#low : this.#first);
+      if (!lowFirst) this.#keep(this.#low, this.#lowest, broken, this.#high);
+      this.#keep(this.#last, this.#lastValue, broken, lowFirst ? this.#high : this.#low);
     }
+    if (broken > this.#last) this.#kept.push(broken, this.#y.at(broken));
     this.#column = NaN;
     this.#first = this.#low = this.#high = this.#last = this.#broken = -1;
+    this.#lowest = Infinity;
+    this.#highest = -Infinity;
+  }
+
+  /** Keep a point, unless it is the one that was kept before, and before it the break, where that lies between the two. */
+  #keep(i: number, value: number, broken: number, before: number): void {
+    if (i === before) return;
+    if (before < broken && broken < i) this.#kept.push(broken, this.#y.at(broken));
+    this.#kept.push(i, Number.isNaN(value) ? this.#y.at(i) : value);
   }
 }
 
-/** A list of indices that grows. */
-class Indices {
-  #data = new Uint32Array(256);
+/** A list of points that grows. */
+class Points {
+  #indices = new Uint32Array(256);
+  #values = new Float64Array(256);
   #length = 0;
 
-  push(i: number): void {
-    if (this.#length === this.#data.length) {
-      const grown = new Uint32Array(2 * this.#length);
-      grown.set(this.#data);
-      this.#data = grown;
+  push(i: number, value: number): void {
+    if (this.#length === this.#indices.length) {
+      const indices = new Uint32Array(2 * this.#length);
+      indices.set(this.#indices);
+      this.#indices = indices;
+      const values = new Float64Array(2 * this.#length);
+      values.set(this.#values);
+      this.#values = values;
     }
-    this.#data[this.#length++] = i;
+    this.#indices[this.#length] = i;
+    this.#values[this.#length++] = value;
   }
 
-  done(): Uint32Array {
-    return this.#data.slice(0, this.#length);
+  done(): Kept {
+    return { indices: this.#indices.slice(0, this.#length), values: this.#values.slice(0, this.#length) };
   }
 }
 

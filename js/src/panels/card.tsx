@@ -98,8 +98,7 @@ function newestOf(data: TagData, state: CurvesState): { color: number; value: nu
   subscribeTo(data.revision.value);
   const { options, runOf } = state;
   const curve = youngest(curvesOf(data, runOf.value, options.get("smoothing"), "step"));
-  const value = curve?.smoothed.at(-1);
-  return curve === undefined || value === undefined ? null : { color: curve.run.color, value };
+  return curve === undefined ? null : { color: curve.run.color, value: curve.lastSmoothed };
 }
 
 function lastStep(data: TagData): number | undefined {

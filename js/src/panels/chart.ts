@@ -1,24 +1,25 @@
 /** One mounted chart: follows the store and paints when something changed. Lives while its card is in sight. */
 import { effect, type ReadonlySignal } from "@preact/signals";
+import type { Values } from "../maths/levels";
 import { fitX, fitY } from "../maths/range";
 import { toX, type Axis, type Scales } from "../maths/scale";
 import { thinToPixels } from "../maths/thin";
 import { relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
-import { formatStep } from "../ui/format";
 import { runLabel } from "../ui/run-name";
 import { runColor } from "../ui/tokens";
 import type { Range, XAxis } from "../wire/options";
-import { breakOf, curvesOf, type Curve } from "./curve";
+import { curvesOf, type Curve } from "./curve";
 import type { Figure } from "./download";
 import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
-import { holeOf, paintHoles, paintStops, stopLine } from "./marks";
+import { breaksOf, holeOf, paintHoles, paintStops, stopsAt } from "./marks";
 import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
 import { yieldTicks } from "./pill";
-import { cancel, schedule, WHOLE_FRAME } from "./schedule";
+import { cancel, schedule, SLICE, WHOLE_FRAME } from "./schedule";
+import { Smoothing } from "./smoothing";
 import type { CurvesState } from "./state";
 
 /** CSS pixels between two ticks. */
@@ -40,6 +41,7 @@ export class Chart {
   readonly #height: number;
   readonly #onPainted: (lastStep: number | null) => void;
   readonly #hoverKey = {};
+  readonly #smoothing = new Smoothing(() => this.#frame && this.#paint(this.#frame));
   readonly #effects: (() => void)[] = [];
   #frame: PlotFrame | null = null;
   #curves: Curve[] = [];
@@ -63,12 +65,13 @@ export class Chart {
     this.#width = options.width;
     this.#height = options.height;
     this.#onPainted = options.onPainted;
-    schedule(this, () => this.#start(), WHOLE_FRAME);
+    schedule(this, (until) => this.#start(until), WHOLE_FRAME);
   }
 
   destroy(): void {
     cancel(this);
     cancel(this.#hoverKey);
+    this.#smoothing.cancel();
     for (const stop of this.#effects) stop();
     this.#frame?.destroy();
     this.#frame = null;
@@ -76,6 +79,7 @@ export class Chart {
   }
 
   get curves(): readonly Curve[] {
+    if (this.#curves.some((curve) => curve.isStale)) this.#collect(0);
     return this.#curves;
   }
 
@@ -86,7 +90,8 @@ export class Chart {
 
   /** The figure as it stands, for an export. */
   get figure(): Figure {
-    this.#collect();
+    this.#collect(Infinity);
+    for (const curve of this.#curves) curve.smooth(Infinity);
     const raw = this.#rawLines().map((line) => ({ ...line, name: null }));
     const front = this.#frontLines().map((line, i) => ({ ...line, name: this.#nameOf(this.#curves[i]!) }));
     return { state: this.#frameState(), lines: [...raw, ...front] };
@@ -97,9 +102,12 @@ export class Chart {
     return older ? `${name}, attempt ${series.attempt + 1}` : name;
   }
 
-  #start(): void {
+  #start(until: number): void {
     const { options, runOf, theme, look, head } = this.#state;
-    this.#collect();
+    if (!this.#collect(until)) {
+      schedule(this, (later) => this.#start(later), WHOLE_FRAME);
+      return;
+    }
     this.#frame = new PlotFrame(this.#host, this.#frameState(), {
       onMoving: (change) => this.#move(change),
       onZoom: (change) => this.#zoom(change),
@@ -111,11 +119,11 @@ export class Chart {
         subscribeTo(this.#data.revision.value, options.get("x"), options.get("outliers"), runOf.value, theme.value, head.value);
         subscribeTo(look.value, this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag));
         this.#behindStale = true;
-        schedule(this, () => this.#draw());
+        schedule(this, (until) => this.#draw(until));
       }),
       effect(() => {
         subscribeTo(options.get("smoothing"));
-        schedule(this, () => this.#draw());
+        schedule(this, (until) => this.#draw(until));
       }),
       effect(() => {
         const hover = this.#state.hover.value;
@@ -124,15 +132,22 @@ export class Chart {
     );
   }
 
-  #collect(): void {
+  /** Take the curves as they stand; returns whether their points are summed up. */
+  #collect(until: number): boolean {
     const { options, runOf } = this.#state;
     this.#curves = curvesOf(this.#data, runOf.peek(), options.peek("smoothing"), options.peek("x"));
+    return this.#curves.map((curve) => curve.prepare(until)).every(Boolean);
   }
 
-  #draw(): void {
+  #draw(until: number): void {
     const frame = this.#frame;
     if (frame === null) return;
-    this.#collect();
+    if (!this.#collect(until)) {
+      // The last picture stays meanwhile.
+      schedule(this, (later) => this.#draw(later), SLICE);
+      return;
+    }
+    this.#smoothing.begin(this.#curves);
     this.#moving = {};
     frame.update(this.#frameState());
     this.#paint(frame);
@@ -141,6 +156,10 @@ export class Chart {
   }
 
   #paint(frame: PlotFrame): void {
+    if (!this.#curves.every((curve) => !curve.isStale && curve.prepare(0))) {
+      schedule(this, (until) => this.#draw(until));
+      return;
+    }
     const scales = frame.scales(this.#moving);
     const ground = { color: this.#state.look.peek().ground };
     const rawShown = this.#state.options.peek("smoothing") > 0;
@@ -153,7 +172,7 @@ export class Chart {
     paint(frame.front, this.#frontLines(scales), scales, ground);
     if (!this.#crowded) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
     if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales), scales, this.#state.look.peek());
-    paintBreaks(frame.front, this.#breaks(), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
+    paintBreaks(frame.front, breaksOf(this.#curves, this.#state.look.peek()), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
 
   /** The axes follow the pointer: Plotly has drawn them, the lines follow at once. */
@@ -181,7 +200,7 @@ export class Chart {
       erase(frame.over);
       return;
     }
-    const marks: Mark[] = pointsAt(this.#curves, hover.x, scales).map(({ curve, x, smoothed }) => ({
+    const marks: Mark[] = pointsAt(this.curves, hover.x, scales).map(({ curve, x, smoothed }) => ({
       x,
       y: smoothed,
       color: this.#color(curve),
@@ -212,8 +231,8 @@ export class Chart {
   #axes(): [Axis, Axis] {
     const zoom = this.#state.zoomOf(this.#data.tag);
     const log = this.#state.logOf(this.#data.tag);
-    const lines = this.#curves.map(({ x, shift, raw }) => ({ x, shift, y: raw }));
-    const rangeX = zoom?.x ?? fitX([...lines, stopLine(this.#curves)]);
+    const lines = this.#curves.map(({ fitLine }) => fitLine);
+    const rangeX = zoom?.x ?? fitX(lines, stopsAt(this.#curves));
     const zoomedY = zoom?.y ?? null;
     const rangeY =
       zoomedY !== null && (!log || zoomedY[0] > 0)
@@ -226,8 +245,8 @@ export class Chart {
     if (scales === null) return [];
     const rawAlpha = this.#state.look.peek().rawAlpha * (this.#crowded ? 0.5 : 1);
     return this.#curves
-      .filter(({ raw, smoothed }) => raw !== smoothed)
-      .map((curve) => this.#line(curve, curve.raw, scales, RAW_WIDTH, curve.older ? rawAlpha / 2 : rawAlpha, null));
+      .filter((curve) => curve.isSmoothed)
+      .map((curve) => this.#line(curve, curve.fitLine.y, scales, RAW_WIDTH, curve.older ? rawAlpha / 2 : rawAlpha, null));
   }
 
   #frontLines(scales: Scales | null = this.scales): Line[] {
@@ -257,7 +276,7 @@ export class Chart {
   #ends(): End[] {
     return this.#newest.map((curve) => {
       const name = this.#large ? this.#nameOf(curve) : "";
-      return { x: curve.x.at(-1)! - curve.shift, y: curve.smoothed.at(-1)!, color: this.#color(curve), name };
+      return { x: curve.x.at(-1)! - curve.shift, y: curve.lastSmoothed, color: this.#color(curve), name };
     });
   }
 
@@ -266,21 +285,10 @@ export class Chart {
     return this.#curves.length > CROWD;
   }
 
-  #line(curve: Curve, y: Float64Array, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {
-    const { x, shift } = curve;
-    const keep = thinToPixels(x, shift, y, scales.x, Math.max(1, Math.round(scales.width)));
-    return { x, shift, y, keep, hole: holeOf(curve)?.after ?? null, color: this.#color(curve), width, alpha, head };
-  }
-
-  #breaks(): (Mark & { text: string })[] {
-    const { gone } = this.#state.look.peek();
-    return this.#curves.flatMap((curve) => {
-      const found = breakOf(curve);
-      if (found === null) return [];
-      const { series, x, shift, smoothed } = curve;
-      const text = `${found.kind} from ${formatStep(series.step[found.from]!)}`;
-      return [{ x: x[found.index]! - shift, y: smoothed[found.index]!, color: gone, radius: 4, text }];
-    });
+  #line(curve: Curve, y: Values, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {
+    const { x, shift } = curve.fitLine;
+    const kept = thinToPixels(x, shift, y, scales.x, Math.max(1, Math.round(scales.width)));
+    return { x: x.values, shift, kept, hole: holeOf(curve)?.after ?? null, color: this.#color(curve), width, alpha, head };
   }
 
   #color({ run }: Curve): string {

@@ -1,39 +1,95 @@
 /** What one line of a chart is made of. */
-import { Smoother } from "../maths/smooth";
+import type { Averages } from "../maths/averages";
+import { BLOCK, type Values } from "../maths/levels";
+import type { FitLine } from "../maths/range";
 import type { Series } from "../store/series";
 import type { TagData } from "../store/store";
 import type { RunInfo } from "../wire/frame";
 import type { XAxis } from "../wire/options";
+import { advance, summaryOf, type Summary } from "./summary";
 
-export interface Curve {
-  series: Series;
-  run: RunInfo;
+export class Curve {
+  readonly series: Series;
+  readonly run: RunInfo;
   /** Of an attempt that a newer one has followed. */
-  older: boolean;
+  readonly older: boolean;
   /** What x means. */
-  axis: XAxis;
-  x: Float64Array;
+  readonly axis: XAxis;
+  readonly x: Float64Array;
   /** Subtracted from each x. */
-  shift: number;
-  raw: Float64Array;
-  smoothed: Float64Array;
-}
+  readonly shift: number;
+  readonly raw: Float64Array;
+  readonly #summary: Summary;
+  readonly #weight: number;
+  /** Held, so that an old curve is drawn as it was while another has a new weight. */
+  #averages: Averages | null = null;
 
-interface Cached {
-  epoch: number;
-  smoother: Smoother;
-}
-
-const smoothers = new WeakMap<Series, Cached>();
-
-/** The series' values smoothed; only what is new since the last call is computed. */
-function smoothedOf(series: Series, weight: number): Float64Array {
-  let cached = smoothers.get(series);
-  if (cached?.epoch !== series.epoch || cached.smoother.weight !== weight) {
-    cached = { epoch: series.epoch, smoother: new Smoother(weight) };
-    smoothers.set(series, cached);
+  constructor(series: Series, run: RunInfo, weight: number, axis: XAxis) {
+    this.series = series;
+    this.run = run;
+    this.older = series.attempt < run.attempts - 1;
+    this.axis = axis;
+    this.x = axis === "step" ? series.step : series.wall;
+    this.shift = axis === "relative" ? series.wall[0]! : 0;
+    this.raw = series.value;
+    this.#summary = summaryOf(series);
+    this.#weight = weight;
   }
-  return cached.smoother.extend(series.value);
+
+  /** The smoothed line is another than the raw one. */
+  get isSmoothed(): boolean {
+    return !this.#summary.isUntouched(this.#weight);
+  }
+
+  /** The smoothed value of a point. */
+  smoothedAt(index: number): number {
+    return this.#summary.smoothedAt(index, this.#weight);
+  }
+
+  get lastSmoothed(): number {
+    return this.smoothedAt(this.raw.length - 1);
+  }
+
+  get fitLine(): FitLine {
+    return { x: this.#summary.x(this.axis), shift: this.shift, y: this.#summary.raw };
+  }
+
+  /** The smoothed values, as far as they are summed up. */
+  get smoothed(): Values {
+    return this.#average() ?? this.#summary.raw;
+  }
+
+  /** Points were put in between since, and the curve must be taken anew. */
+  get isStale(): boolean {
+    return this.series.epoch !== this.#summary.epoch;
+  }
+
+  /** Sum the points up until a moment of `performance.now()`; returns whether all are. */
+  prepare(until: number): boolean {
+    return this.#summary.advance(this.axis, until);
+  }
+
+  /** Points over which the average has not gone yet. */
+  get unsmoothed(): number {
+    return (this.#average()?.left ?? 0) * BLOCK;
+  }
+
+  /** Average until a moment of `performance.now()`; returns whether all is. */
+  smooth(until: number): boolean {
+    const averages = this.#average();
+    return averages === null || advance(averages, until);
+  }
+
+  /** Guess what has not been averaged yet, so that the line can be sketched. */
+  sketch(): void {
+    if (this.unsmoothed > 0) this.#average()?.guess();
+  }
+
+  #average(): Averages | null {
+    if (!this.isSmoothed) return null;
+    this.#averages ??= this.#summary.averages(this.#weight);
+    return this.#averages;
+  }
 }
 
 /**
@@ -46,16 +102,7 @@ export function curvesOf(data: TagData, runOf: (id: number) => RunInfo | undefin
   for (const series of data.series) {
     const run = runOf(series.run);
     if (run === undefined || series.length === 0) continue;
-    curves.push({
-      series,
-      run,
-      older: series.attempt < run.attempts - 1,
-      axis,
-      x: axis === "step" ? series.step : series.wall,
-      shift: axis === "relative" ? series.wall[0]! : 0,
-      raw: series.value,
-      smoothed: smoothedOf(series, weight),
-    });
+    curves.push(new Curve(series, run, weight, axis));
   }
   return curves.sort((a, b) => Number(b.older) - Number(a.older));
 }
@@ -72,9 +119,14 @@ export function youngest(curves: readonly Curve[]): Curve | undefined {
 }
 
 /** Where a curve's values turned non-finite for good; null if its last value is finite. */
-export function breakOf({ raw, smoothed }: Curve): { index: number; from: number; kind: "NaN" | "∞" } | null {
+export function breakOf({ raw, fitLine }: Curve): { index: number; from: number; kind: "NaN" | "∞" } | null {
+  const { y } = fitLine;
   let from = raw.length;
-  while (from > 0 && !Number.isFinite(raw[from - 1])) from -= 1;
+  while (from > 0 && !Number.isFinite(raw[from - 1])) {
+    const block = from / BLOCK - 1;
+    const skipped = Number.isInteger(block) && block < y.summed && y.lowest[block]! > y.highest[block]!;
+    from -= skipped ? BLOCK : 1;
+  }
   if (from === raw.length || from === 0) return null;
-  return { index: Math.min(from - 1, smoothed.length - 1), from, kind: Number.isNaN(raw[from]) ? "NaN" : "∞" };
+  return { index: from - 1, from, kind: Number.isNaN(raw[from]) ? "NaN" : "∞" };
 }

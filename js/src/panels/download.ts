@@ -42,12 +42,12 @@ export async function download(figure: Figure, tag: string, format: "svg" | "png
   link.click();
 }
 
-function traceOf({ x, shift, y, keep, color, width, alpha, name }: Figure["lines"][number]): PlotlyTrace {
+function traceOf({ x, shift, kept, color, width, alpha, name }: Figure["lines"][number]): PlotlyTrace {
   return {
     type: "scatter",
     mode: "lines",
-    x: Array.from(keep, (i) => x[i]! - shift),
-    y: Array.from(keep, (i) => y[i]!),
+    x: Array.from(kept.indices, (i) => x[i]! - shift),
+    y: Array.from(kept.values),
     line: { color, width, simplify: false },
     name: plotlyLabel(visible(elideMiddle(name ?? "", 40))),
     showlegend: name !== null,

@@ -31,7 +31,7 @@ export function pointsAt(curves: readonly Curve[], x: number, scales: Scales): H
     const at = curve.x[index]! - curve.shift;
     const end = index === 0 || index === curve.x.length - 1;
     if (end && Math.abs(toX(scales, at) - toX(scales, x)) > BEYOND) continue;
-    points.push({ curve, index, x: at, smoothed: curve.smoothed[index]! });
+    points.push({ curve, index, x: at, smoothed: curve.smoothedAt(index) });
   }
   return points.sort((a, b) => height(b) - height(a));
 }

@@ -1,9 +1,9 @@
 /** What befell a run, on its charts: where an exception ended it, and which steps it lost. */
-import type { FitLine } from "../maths/range";
 import { firstFrom } from "../maths/polyline";
 import { toX, type Scales } from "../maths/scale";
 import { formatStep } from "../ui/format";
-import type { Curve } from "./curve";
+import { breakOf, type Curve } from "./curve";
+import type { Mark } from "./paint";
 import type { CanvasLook } from "./state";
 
 /** Where a run was ended by an exception. */
@@ -35,8 +35,19 @@ function stopsOf(curves: readonly Curve[]): Stop[] {
 }
 
 /** The stops as what an x range is fitted to: a tag's last point may lie before its run's last step. */
-export function stopLine(curves: readonly Curve[]): FitLine {
-  return { x: Float64Array.from(stopsOf(curves), ({ x }) => x), shift: 0, y: new Float64Array() };
+export function stopsAt(curves: readonly Curve[]): number[] {
+  return stopsOf(curves).map(({ x }) => x);
+}
+
+/** Where the curves' values turned non-finite for good, each with what it says. */
+export function breaksOf(curves: readonly Curve[], { gone }: CanvasLook): (Mark & { text: string })[] {
+  return curves.flatMap((curve) => {
+    const found = breakOf(curve);
+    if (found === null) return [];
+    const { series, x, shift } = curve;
+    const text = `${found.kind} from ${formatStep(series.step[found.from]!)}`;
+    return [{ x: x[found.index]! - shift, y: curve.smoothedAt(found.index), color: gone, radius: 4, text }];
+  });
 }
 
 /** The hole of a curve on its x axis: the widest that its points leave among the lost steps; null if they leave none. */

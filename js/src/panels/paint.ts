@@ -1,13 +1,13 @@
 /** The painter of curves: lines into a canvas that lies in a chart's plot area. */
 import { toX, toY, type Scales } from "../maths/scale";
+import type { Kept } from "../maths/thin";
 
 export interface Line {
   x: Float64Array;
   /** Subtracted from each x. */
   shift: number;
-  y: Float64Array;
-  /** Indices of the points to draw, ascending. */
-  keep: Uint32Array;
+  /** The points to draw. */
+  kept: Kept;
   /** Index of the point after which the line breaks: what came next is lost. */
   hole: number | null;
   color: string;
@@ -58,7 +58,7 @@ export function paint(canvas: HTMLCanvasElement, lines: readonly Line[], scales:
 const LONE_RADIUS = 2;
 
 /** A line breaks at non-finite values; a point alone between two of them becomes a dot. */
-function trace(context: CanvasRenderingContext2D, { x, shift, y, keep, hole }: Line, scales: Scales): void {
+function trace(context: CanvasRenderingContext2D, { x, shift, kept, hole }: Line, scales: Scales): void {
   let points = 0;
   let before = -1;
   let px = 0;
@@ -68,8 +68,8 @@ function trace(context: CanvasRenderingContext2D, { x, shift, y, keep, hole }: L
     context.moveTo(px + LONE_RADIUS / 2, py);
     context.arc(px, py, LONE_RADIUS / 2, 0, 2 * Math.PI);
   };
-  for (const i of keep) {
-    const value = toY(scales, y[i]!);
+  for (const [n, i] of kept.indices.entries()) {
+    const value = toY(scales, kept.values[n]!);
     const lost = hole !== null && before <= hole && hole < i;
     before = i;
     if (lost || !Number.isFinite(value)) {
@@ -94,10 +94,10 @@ function clampPixel(value: number): number {
 /** The live head, or a cross where the values turn non-finite. */
 function paintEnd(context: CanvasRenderingContext2D, line: Line, scales: Scales, ground: Ground): void {
   if (line.head === null) return;
-  const last = line.keep.at(-1);
+  const last = line.kept.indices.at(-1);
   if (last === undefined) return;
   const px = toX(scales, line.x[last]! - line.shift);
-  const py = toY(scales, line.y[last]!);
+  const py = toY(scales, line.kept.values.at(-1)!);
   if (!inside(px, py, scales)) return;
   if (line.head === "live") {
     disc(context, px, py, 6, line.color, 0.18);

@@ -5,9 +5,14 @@
  * keeps the frames short (measured: 12 charts in one frame take 69 ms, three at a time 20 ms).
  */
 const BUDGET = 3;
+/** Milliseconds of a frame that long work may take before it goes on in the next. */
+const SLICE_MS = 6;
+
+/** @param until moment of `performance.now()` at which long work of this frame gives way */
+type Work = (until: number) => void;
 
 interface Job {
-  work: () => void;
+  work: Work;
   /** Of the budget of a frame: 1 for a redraw, all of it for a new chart. */
   cost: number;
 }
@@ -16,7 +21,7 @@ const jobs = new Map<object, Job>();
 let pending = false;
 
 /** Do `work` in one of the next frames. What was asked for `key` before and is not done yet is replaced. */
-export function schedule(key: object, work: () => void, cost = 1): void {
+export function schedule(key: object, work: Work, cost = 1): void {
   jobs.set(key, { work, cost });
   if (!pending) requestAnimationFrame(frame);
   pending = true;
@@ -28,15 +33,18 @@ export function cancel(key: object): void {
 
 /** The cost of a job that takes a frame for itself. */
 export const WHOLE_FRAME = BUDGET;
+/** The cost of a slice of long work: one redraw has room beside it. */
+export const SLICE = BUDGET - 1;
 
 function frame(): void {
   let left = BUDGET;
+  const until = performance.now() + SLICE_MS;
   for (const [key, { work, cost }] of jobs) {
     if (cost > left && left < BUDGET) break;
     jobs.delete(key);
     left -= cost;
     try {
-      work();
+      work(until);
     } catch (error) {
       // One chart that cannot be drawn must not stop the others.
       reportError(error);

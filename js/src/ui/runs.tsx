@@ -209,7 +209,7 @@ function lastValues(state: CurvesState): { title: string; text: (runs: readonly 
   subscribeTo(data.revision.value);
   const runOf = (id: number) => state.store.run(id);
   const curves = curvesOf(data, runOf, state.options.get("smoothing"), "step");
-  const last = new Map(curves.filter((curve) => !curve.older).map((curve) => [curve.run.id, curve.smoothed.at(-1)]));
+  const last = new Map(curves.filter((curve) => !curve.older).map((curve) => [curve.run.id, curve.lastSmoothed]));
   return {
     title: `${data.tag}, last`,
     text: (runs) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { fitX, fitY } from "../../src/maths/range";
+import { fitX, fitY, type FitLine } from "../../src/maths/range";
+import { column, dice, extremes, KINDS, spans, STEPS, steps } from "./plain";
 
-const line = (y: number[]) => ({ x: Float64Array.from(y, (_, i) => i), shift: 0, y: Float64Array.from(y) });
+const line = (y: number[]) => ({ x: spans(Float64Array.from(y, (_, i) => i)), shift: 0, y: extremes(Float64Array.from(y)) });
 const fit = (y: number[], { log = false, outliers = true } = {}) => fitY([line(y)], [0, y.length - 1], { log, outliers });
 
 describe("the fitted y range", () => {
@@ -50,12 +51,43 @@ describe("the fitted y range", () => {
 
 describe("the fitted x range", () => {
   it("is that of all lines, less their shift", () => {
-    const lines = [line([1, 2, 3]), { x: Float64Array.of(100, 105), shift: 100, y: Float64Array.of(0, 0) }];
+    const lines = [line([1, 2, 3]), { x: spans(Float64Array.of(100, 105)), shift: 100, y: extremes(Float64Array.of(0, 0)) }];
     expect(fitX(lines)).toEqual([0, 5]);
+    expect(fitX(lines, [-2, 9])).toEqual([-2, 9]);
   });
 
   it("is never empty", () => {
     expect(fitX([])).toEqual([0, 1]);
     expect(fitX([line([4])])).toEqual([-0.5, 0.5]);
+  });
+});
+
+describe("of many points", () => {
+  const cases = KINDS.flatMap((kind) => STEPS.map((order) => [kind, order] as const));
+
+  it.each(cases)("with %s over %s steps both ranges are those of a look at each", (kind, order) => {
+    const roll = dice(KINDS.indexOf(kind) * 10 + STEPS.indexOf(order));
+    const count = 3000 + Math.floor(roll() * 3000);
+    const [x, y] = [steps(order, count, roll), column(kind, count, roll)];
+    // A spike at the start, and one that is an outlier.
+    y[1] = 500;
+    y[Math.floor(count / 2)] = -1e6;
+    const summed: FitLine = { x: spans(x), shift: 2, y: extremes(y) };
+    // Nothing is summed up: every point is read.
+    const read: FitLine = { x: spans(new Float64Array(0)), shift: 2, y: extremes(new Float64Array(0)) };
+    read.x.take(x);
+    read.y.take(y);
+    const range = fitX([read]);
+    const known = x.filter((value) => !Number.isNaN(value));
+    const reach = (sign: 1 | -1) => sign * known.reduce((high, value) => Math.max(high, sign * value), -Infinity) - 2;
+    expect(range).toEqual([reach(-1), reach(1)]);
+    expect(fitX([summed])).toEqual(range);
+    for (const log of [false, true]) {
+      for (const outliers of [false, true]) expect(fitY([summed], range, { log, outliers })).toEqual(fitY([read], range, { log, outliers }));
+    }
+    const finite = y.filter((value) => Number.isFinite(value));
+    const [low, high] = fitY([summed], range, { log: false, outliers: false });
+    expect(low).toBeLessThanOrEqual(finite.reduce((a, b) => Math.min(a, b)));
+    expect(high).toBeGreaterThanOrEqual(finite.reduce((a, b) => Math.max(a, b)));
   });
 });

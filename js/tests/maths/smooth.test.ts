@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import vectors from "../../../tests/vectors/smoothing.json";
-import { sliderPosition, smooth, Smoother, weightAt } from "../../src/maths/smooth";
+import { Averages } from "../../src/maths/averages";
+import { Extremes } from "../../src/maths/levels";
+import { alike, sliderPosition, smooth, smoothedAt, weightAt } from "../../src/maths/smooth";
+import { differenceIn } from "./plain";
 
 const numbers = (list: readonly (number | string)[]) => Float64Array.from(list, Number);
 
@@ -17,24 +20,35 @@ describe("smoothing", () => {
     expectClose(smooth(numbers(values), weight), numbers(smoothed));
   });
 
-  it.each([1, 2, 7, 50])("of a series that grows by %i equals that of the whole", (size) => {
-    const noise = vectors.cases.find(({ name }) => name === "noise, weight 0.99")!;
-    const values = numbers(noise.values);
-    const smoother = new Smoother(noise.weight);
-    let got = new Float64Array(0);
-    for (let end = size; end < values.length + size; end += size) got = new Float64Array(smoother.extend(values.subarray(0, end)));
-    expectClose(got, numbers(noise.smoothed));
-  });
-
-  it("starts anew when a series that was constant stops being so", () => {
-    const smoother = new Smoother(0.6);
-    const values = Float64Array.of(2, 2, 2, 2, 2, 7, 2);
-    expect([...smoother.extend(values.subarray(0, 5))]).toEqual([2, 2, 2, 2, 2]);
-    expectClose(smoother.extend(values), smooth(values, 0.6));
+  it.each(vectors.cases.filter(({ weight }) => weight > 0))("of single points agrees with Python: $name", ({ weight, values, smoothed }) => {
+    const column = numbers(values);
+    if (alike(column, 0) === column.length) return;
+    expectClose(Float64Array.from(column, (_, i) => smoothedAt(column, i, weight)), numbers(smoothed));
   });
 
   it.each([-0.1, 1, NaN])("refuses a weight of %d", (weight) => {
-    expect(() => new Smoother(weight)).toThrow(/between 0 and 0.999/);
+    expect(() => smooth(Float64Array.of(1, 2), weight)).toThrow(/between 0 and 0.999/);
+    expect(() => new Averages(new Extremes(), weight)).toThrow(/between 0 and 0.999/);
+  });
+
+  it.each([0.6, 0.99, 0.999])("far from its start is the plain formula's, weight %d", (weight) => {
+    const values = Float64Array.from({ length: 100_000 }, (_, i) => (i % 911 === 7 ? NaN : Math.sin(i / 40) + (i % 13)));
+    let [last, power] = [0, 1];
+    const plain = values.map((value) => {
+      if (Number.isNaN(value)) return value;
+      last = last * weight + (1 - weight) * value;
+      power *= weight;
+      return last / (1 - power);
+    });
+    expect(differenceIn(smooth(values, weight), plain)).toBe(-1);
+    for (const i of [0, 8, 500, 39_999, 99_999]) expect(smoothedAt(values, i, weight)).toBeCloseTo(plain[i]!, 12);
+  });
+
+  it("leaves a series as it is as long as all its values are the same", () => {
+    const values = Float64Array.of(2, 2, 2, 7, 2);
+    expect([alike(values.subarray(0, 3), 0), alike(values.subarray(0, 3), 2), alike(values, 3), alike(new Float64Array(0), 0)]).toEqual([3, 3, 3, 0]);
+    expect(smooth(values.subarray(0, 3), 0.6)).toEqual(values.subarray(0, 3));
+    expect(alike(Float64Array.of(NaN, NaN), 0)).toBe(0);
   });
 });
 

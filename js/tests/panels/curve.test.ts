@@ -34,6 +34,9 @@ describe("curves", () => {
     expect(breakOf(curve!)).toEqual({ index: 2, from: 3, kind: "NaN" });
     expect(breakOf(curves([part("loss", [1, NaN, 2])], two)[0]!)).toBeNull();
     expect(breakOf(curves([part("loss", [NaN])], two)[0]!)).toBeNull();
+    const [long] = curves([part("loss", [1, ...Array.from({ length: 1000 }, () => NaN)])], two);
+    long!.prepare(Infinity);
+    expect(breakOf(long!)).toEqual({ index: 0, from: 1, kind: "NaN" });
   });
 });
 

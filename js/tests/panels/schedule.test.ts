@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { cancel, schedule, WHOLE_FRAME } from "../../src/panels/schedule";
+import { cancel, schedule, SLICE, WHOLE_FRAME } from "../../src/panels/schedule";
 
 let frames: (() => void)[] = [];
 const frame = () => {
@@ -56,4 +56,20 @@ it("goes on after a chart that cannot be drawn, and leaves out one that is gone"
   frame();
   expect(done).toEqual(["next"]);
   expect(reportError).toHaveBeenCalledOnce();
+});
+
+it("lets long work go on beside one redraw a frame, and tells it when to give way", () => {
+  const done: string[] = [];
+  const slices = (until: number) => {
+    done.push("slice");
+    expect(until).toBeGreaterThan(0);
+    expect(until).toBeLessThan(performance.now() + 17);
+    if (done.length < 6) schedule(slices, slices, SLICE);
+  };
+  schedule(slices, slices, SLICE);
+  for (const name of ["one", "two"]) schedule({ name }, () => done.push(name));
+  frame();
+  expect(done).toEqual(["slice", "one"]);
+  frame();
+  expect(done).toEqual(["slice", "one", "two", "slice"]);
 });
