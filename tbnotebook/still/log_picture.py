@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.still.picture import Chart, Legend, Line, Picture, Ribbon, XAxis
-from tbnotebook.wire import AXES, Colors, Digest, band, curves_of, last_step, run_color, seeds_of
-from tbnotebook.wire.source import LogSource, RunSource, SeriesSource
+from tbnotebook.wire import AXES, Colors, Digest, band, curves_of, group_colors, last_step, run_color, seeds_of, thin
+from tbnotebook.wire.source import LogSource, RunSource
 
 CHARTS = 6
 RUNS = 10
@@ -69,13 +69,15 @@ def picture_of(
 def _legends(log: LogSource, runs: dict[str, RunSource], rule: str, colors: Colors) -> list[Legend]:
     """What is drawn: groups, and the runs that are in none."""
     group_of = {name: group for group in seeds_of(list(runs), rule) for name in group.members}
+    ranks = group_colors(log, rule)
     legends: dict[str, Legend] = {}
     for name, run in runs.items():
         group = group_of.get(name)
         first = group.members[0] if group is not None else name
         label = f"{group.name} · {len(group.members)} runs" if group is not None else _label(log, name)
         last = [step for step in (last_step(run), legends[first].last_step if first in legends else None) if step]
-        legends[first] = Legend(label, run_color(log, first, colors), max(last, default=last_step(run)))
+        color = ranks[group.name] if group is not None else run_color(log, name, colors)
+        legends[first] = Legend(label, color, max(last, default=last_step(run)))
     return list(legends.values())
 
 
@@ -97,13 +99,16 @@ def _chart(
     colors: Colors,
     digest: Digest,
 ) -> Chart:
-    def choose(name: str, index: int, scalars: SeriesSource, values: NDArray[np.float64]) -> NDArray[np.intp]:
-        return digest.thin(name, index, tag, scalars.generation, values, POINTS)
+    def choose(name: str, index: int, generation: int | None, values: NDArray[np.float64]) -> NDArray[np.intp]:
+        if generation is None:
+            return thin(values, POINTS)
+        return digest.thin(name, index, tag, generation, values, POINTS)
 
     hidden = [name for name in log.runs if name not in runs]
     curves = curves_of(log, tag, {**options, "hidden": hidden}, choose)
     groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
     grouped = {name for group in groups for name in group.members}
+    ranks = group_colors(log, options["groups"])
     lines = [
         Line(run_color(log, curve.run, colors), curve.x, curve.y, curve.raw if options["smoothing"] else None, faint)
         for curve in curves
@@ -113,7 +118,7 @@ def _chart(
     ribbons = []
     for group in groups:
         members = [curve for curve in curves if curve.newest and curve.run in group.members]
-        color = run_color(log, group.members[0], colors)
+        color = ranks[group.name]
         x, centre, low, high = band([(curve.x, curve.y) for curve in members], options["average"], options["band"])
         if options["band"] != "none":
             ribbons.append(Ribbon(color, x, low, high))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.still.palette import run_colour
-from tbnotebook.wire import Colors, Curve, band, curves_of, run_color, seeds_of
+from tbnotebook.wire import Colors, Curve, band, curves_of, group_colors, run_color, seeds_of
 from tbnotebook.wire.source import LogSource
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], c
     for tag in tags:
         if tag not in known:
             raise KeyError(f"no tag {tag!r} in {log.path}; it has {', '.join(map(repr, known)) or 'no scalars yet'}")
+    ranks = group_colors(log, options["groups"])
     drawn = go.Figure()
     for number, tag in enumerate(tags):
         look = _Look(options, _DASHES[number % len(_DASHES)], f", {tag}" if len(tags) > 1 else "")
@@ -67,7 +68,7 @@ def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], c
                 _add_curve(drawn, curve, _rgb(log, curve.run, colors), look)
         for group in groups:
             members = [curve for curve in curves if curve.newest and curve.run in group.members]
-            _add_group(drawn, group.name, members, _rgb(log, group.members[0], colors), look)
+            _add_group(drawn, group.name, members, f"rgb{run_colour(ranks[group.name])}", look)
     drawn.update_layout(
         template="plotly_white",
         title={"text": _plain(", ".join(tags))},

@@ -2,7 +2,7 @@
 
 from tbnotebook.wire.band import Band, band
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.contents import last_step, run_color
+from tbnotebook.wire.contents import group_colors, last_step, run_color
 from tbnotebook.wire.curves import AXES, Curve, curves_of
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.feed import Feed
@@ -30,6 +30,7 @@ __all__ = [
     "content_key",
     "curves_of",
     "decode",
+    "group_colors",
     "is_live_text",
     "last_step",
     "run_color",

@@ -12,6 +12,7 @@ from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.digest import Digest, Outline
 from tbnotebook.wire.frame import Address, Parts, Points
 from tbnotebook.wire.names import display_path, plain_text
+from tbnotebook.wire.seeds import seeds_of
 from tbnotebook.wire.source import LogSource, RunSource
 
 PROBLEMS_SHOWN = 50
@@ -183,6 +184,11 @@ def last_step(run: RunSource) -> int | None:
 def run_color(log: LogSource, name: str, colors: Colors) -> int:
     """Return the colour's index of a run: it belongs to the run's directory, whatever folder a view looks at."""
     return colors.of(os.path.normpath(os.path.join(log.path, name)))
+
+
+def group_colors(log: LogSource, rule: str) -> dict[str, int]:
+    """Return the colours' indices of groups of runs, by name: they have colours of their own, in their order."""
+    return {group.name: number for number, group in enumerate(seeds_of(list(log.runs), rule))}
 
 
 def _finite(time: float | None) -> float | None:

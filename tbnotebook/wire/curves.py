@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from tbnotebook.wire.frame import Points
 from tbnotebook.wire.polyline import Polyline, ascending, compared, values_at
 from tbnotebook.wire.smooth import smooth, smooth_at
-from tbnotebook.wire.source import AttemptSource, LogSource, SeriesSource
+from tbnotebook.wire.source import AttemptSource, LogSource
 
 AXES = ("step", "relative", "wall")
 """What `x` may be besides the name of another tag."""
 
-Choose: TypeAlias = Callable[[str, int, SeriesSource, NDArray[np.float64]], NDArray[np.intp]]
-"""From run, attempt, series and values to the indices of the points that are drawn."""
+Choose: TypeAlias = Callable[[str, int, int | None, NDArray[np.float64]], NDArray[np.intp]]
+"""From run, attempt, generation and values to the indices of the points that are drawn; None if they are not all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,20 +86,17 @@ def _curve(
     if scalars is None or (axis not in AXES and axis not in attempt.scalars):
         return None
     points = Points.of(scalars)
-    # Relative time counts from the first point, drawn or not.
-    x = points.wall_time - points.wall_time[:1] if axis == "relative" else points.wall_time
-    x = x if axis in ("relative", "wall") else points.step.astype(np.float64)
-    if choose is None:
-        raw, y = points.value, smooth(points.value, weight)
-    else:
-        keep = choose(name, index, scalars, points.value)
-        x, raw, y = x[keep], points.value[keep], smooth_at(points.value, weight, keep)
+    x, value = _along(points, axis), points.value
+    generation: int | None = scalars.generation
     if axis not in AXES:
         other = Points.of(attempt.scalars[axis])
-        x = values_at(x, *ascending(other.step.astype(np.float64), other.value))
-        there = ~np.isnan(x)
-        x, raw, y = x[there], raw[there], y[there]
-    return Curve(name, index, newest, x, raw, y)
+        x = values_at(x, *ascending(_along(other, "step"), other.value))
+        there = ~np.isnan(x)  # what lies beyond the other tag's ends is left out
+        x, value, generation = x[there], value[there], None
+    if choose is None:
+        return Curve(name, index, newest, x, value, smooth(value, weight))
+    keep = choose(name, index, generation, value)
+    return Curve(name, index, newest, x[keep], value[keep], smooth_at(value, weight, keep))
 
 
 def _baseline(log: LogSource, tag: str, options: dict[str, Any]) -> Polyline | None:
@@ -115,3 +112,10 @@ def _against(curve: Curve, baseline: Polyline, options: dict[str, Any]) -> Curve
     there = ~np.isnan(base)
     raw, y = (compared(each[there], base[there], options["compare"]) for each in (curve.raw, curve.y))
     return replace(curve, x=curve.x[there], raw=raw, y=y)
+
+
+def _along(points: Points, axis: str) -> NDArray[np.float64]:
+    """What x is, but for another tag: the steps then."""
+    if axis == "relative":
+        return points.wall_time - points.wall_time[:1]
+    return points.wall_time if axis == "wall" else points.step.astype(np.float64)

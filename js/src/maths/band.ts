@@ -13,8 +13,11 @@ export interface Band {
   high: Float64Array;
 }
 
+/** Places that are filled between two breaths. */
+const PIECE = 20_000;
+
 /**
- * The centre of curves and the band around it, at each x that any of them has.
+ * The centre of curves and the band around it, at each x that any of them has; a step at a time, for many points.
  *
  * A curve that has none there is interpolated between its neighbours, and does not count before its first and behind
  * its last point, nor where one of the two neighbours is no finite number. Of points with the same x a curve's last
@@ -23,10 +26,19 @@ export interface Band {
  * @param spread the standard deviation of a sample (n − 1) on either side of the centre, that deviation by √n, or the
  * least and the greatest value; of a single curve the deviation is 0
  */
-export function bandOf(members: readonly Polyline[], centre: Centre, spread: Spread): Band {
-  const curves = members.map(ascending);
-  const x = union(curves.map((curve) => curve.x));
-  const at = curves.map((curve) => valuesAt(x, curve));
+export function* bandSteps(members: readonly Polyline[], centre: Centre, spread: Spread): Generator<void, Band> {
+  const curves: Polyline[] = [];
+  let x: Float64Array = new Float64Array(0);
+  for (const member of members) {
+    curves.push(ascending(member));
+    x = merged(x, curves.at(-1)!.x);
+    yield;
+  }
+  const at: Float64Array[] = [];
+  for (const curve of curves) {
+    at.push(valuesAt(x, curve));
+    yield;
+  }
   const band: Band = { x, centre: new Float64Array(x.length), low: new Float64Array(x.length), high: new Float64Array(x.length) };
   const here = new Float64Array(curves.length);
   for (let i = 0; i < x.length; i++) {
@@ -36,8 +48,18 @@ export function bandOf(members: readonly Polyline[], centre: Centre, spread: Spr
       if (!Number.isNaN(value)) here[count++] = value;
     }
     fill(band, i, here.subarray(0, count), centre, spread);
+    if (i % PIECE === PIECE - 1) yield;
   }
   return band;
+}
+
+/** The same at once. */
+export function bandOf(members: readonly Polyline[], centre: Centre, spread: Spread): Band {
+  const steps = bandSteps(members, centre, spread);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 }
 
 function fill(band: Band, i: number, values: Float64Array, centre: Centre, spread: Spread): void {
@@ -65,11 +87,7 @@ function deviation(values: Float64Array, mean: number): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
-/** All numbers of ascending columns, each once. */
-function union(columns: readonly Float64Array[]): Float64Array {
-  return columns.reduce(merged, new Float64Array(0));
-}
-
+/** All numbers of two ascending columns, each once. */
 function merged(a: Float64Array, b: Float64Array): Float64Array {
   const all = new Float64Array(a.length + b.length);
   let [i, j, length] = [0, 0, 0];

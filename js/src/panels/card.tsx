@@ -54,7 +54,7 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
 
   const name = visible(elideMiddle(data.tag, 200));
   const points = data.series.reduce((sum, series) => sum + series.total, 0);
-  const newest = seen && !state.article ? newestOf(data, state) : null;
+  const newest = seen && !state.article && state.groups.value.length === 0 ? newestOf(data, state) : null;
   return (
     <section
       class="tbn-card"

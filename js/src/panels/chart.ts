@@ -9,8 +9,12 @@ import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import { runLabel } from "../ui/run-name";
 import { runColor } from "../ui/tokens";
+import type { RunInfo } from "../wire/frame";
 import type { Range, XAxis } from "../wire/options";
-import { curvesOf, type Curve } from "./curve";
+import { paintBands } from "./bands";
+import { curvesOf, isTime, type Curve } from "./curve";
+import { Derivation } from "./derivation";
+import { isPlain } from "./derive";
 import type { Figure } from "./download";
 import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
@@ -32,6 +36,8 @@ const RAW_WIDTH = 1;
 const OLDER_WIDTH = 1.5;
 const CROWDED_WIDTH = 1.1;
 const CROWD = 12;
+const MEMBER_WIDTH = 0.9;
+const MEMBER_ALPHA = 0.55;
 
 export class Chart {
   readonly #host: HTMLElement;
@@ -44,7 +50,8 @@ export class Chart {
   readonly #smoothing = new Smoothing(() => this.#frame && this.#paint(this.#frame));
   readonly #effects: (() => void)[] = [];
   #frame: PlotFrame | null = null;
-  #curves: Curve[] = [];
+  readonly #derivation = new Derivation();
+  #curves: readonly Curve[] = [];
   #moving: AxisChange = {};
   /** What lies behind (the raw lines) must be painted anew, not only the smoothed lines. */
   #behindStale = true;
@@ -116,6 +123,7 @@ export class Chart {
     this.#effects.push(
       // All but the smoothing changes what lies behind.
       effect(() => {
+        subscribeTo(this.#otherTag?.revision.value, this.#state.computed.value);
         subscribeTo(this.#data.revision.value, options.get("x"), options.get("outliers"), runOf.value, theme.value, head.value);
         subscribeTo(look.value, this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag));
         this.#behindStale = true;
@@ -134,9 +142,23 @@ export class Chart {
 
   /** Take the curves as they stand; returns whether their points are summed up. */
   #collect(until: number): boolean {
-    const { options, runOf } = this.#state;
-    this.#curves = curvesOf(this.#data, runOf.peek(), options.peek("smoothing"), options.peek("x"));
-    return this.#curves.map((curve) => curve.prepare(until)).every(Boolean);
+    const { runOf, store } = this.#state;
+    const wanted = this.#state.wanted.peek();
+    const taken = (of: (id: number) => RunInfo | undefined) => curvesOf(this.#data, of, wanted.weight, this.#x, this.#otherTag);
+    const base = wanted.baseline === "" ? undefined : taken((id) => named(store.run(id), wanted.baseline)).at(-1);
+    const curves = this.#derivation.take(taken(runOf.peek()), base ?? null, wanted, until);
+    if (curves === null) return false;
+    this.#curves = curves;
+    return curves.map((curve) => curve.prepare(until)).every(Boolean);
+  }
+
+  get #x(): XAxis {
+    return this.#state.options.peek("x");
+  }
+
+  /** The tag that x is; null where x is a time. */
+  get #otherTag(): TagData | null {
+    return isTime(this.#x) ? null : (this.#state.store.tag(this.#x) ?? null);
   }
 
   #draw(until: number): void {
@@ -163,8 +185,10 @@ export class Chart {
     const scales = frame.scales(this.#moving);
     const ground = { color: this.#state.look.peek().ground };
     const rawShown = this.#state.options.peek("smoothing") > 0;
-    if (this.#behindStale || rawShown !== this.#rawShown) {
+    const plain = isPlain(this.#state.wanted.peek());
+    if (this.#behindStale || !plain || rawShown !== this.#rawShown) {
       paint(frame.behind, this.#rawLines(scales), scales, ground);
+      paintBands(frame.behind, this.#curves, scales, (curve) => this.#color(curve));
       paintHoles(frame.behind, this.#curves, scales, this.#state.look.peek());
     }
     this.#behindStale = false;
@@ -231,7 +255,9 @@ export class Chart {
   #axes(): [Axis, Axis] {
     const zoom = this.#state.zoomOf(this.#data.tag);
     const log = this.#state.logOf(this.#data.tag);
-    const lines = this.#curves.map(({ fitLine }) => fitLine);
+    const lines = this.#curves.flatMap(({ fitLine, band }) =>
+      band === null ? [fitLine] : [band.low, band.high].map((y) => ({ ...fitLine, y })),
+    );
     const rangeX = zoom?.x ?? fitX(lines, stopsAt(this.#curves));
     const zoomedY = zoom?.y ?? null;
     const rangeY =
@@ -255,7 +281,9 @@ export class Chart {
     const head = this.#state.head.peek();
     const width = this.#crowded ? CROWDED_WIDTH : SMOOTHED_WIDTH;
     return this.#curves.map((curve) =>
-      curve.older
+      curve.member
+        ? this.#line(curve, curve.smoothed, scales, MEMBER_WIDTH, MEMBER_ALPHA, null)
+        : curve.older
         ? this.#line(curve, curve.smoothed, scales, OLDER_WIDTH, olderAlpha, null)
         : this.#line(curve, curve.smoothed, scales, width, 1, this.#crowded ? null : head(curve.run)),
     );
@@ -270,7 +298,7 @@ export class Chart {
   }
 
   get #newest(): Curve[] {
-    return this.#curves.filter(({ older }) => !older);
+    return this.#curves.filter(({ older, member }) => !older && !member);
   }
 
   #ends(): End[] {
@@ -282,7 +310,7 @@ export class Chart {
 
   /** So many runs that heads and thick lines would hide each other. */
   get #crowded(): boolean {
-    return this.#curves.length > CROWD;
+    return this.#curves.filter(({ member }) => !member).length > CROWD;
   }
 
   #line(curve: Curve, y: Values, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {
@@ -309,7 +337,12 @@ function axis([from, to]: Range, log: boolean): Axis {
   return { from, to, log };
 }
 
+function named(run: RunInfo | undefined, name: string): RunInfo | undefined {
+  return run?.name === name ? run : undefined;
+}
+
 function xTicks(kind: XAxis, x: Axis, count: number): Ticks {
   if (kind === "step") return stepTicks(x, count);
-  return kind === "relative" ? relativeTicks(x, count * 0.9) : wallTicks(x, count * 0.9);
+  if (kind === "relative") return relativeTicks(x, count * 0.9);
+  return kind === "wall" ? wallTicks(x, count * 0.9) : valueTicks(x, count * 0.9);
 }

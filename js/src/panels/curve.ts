@@ -1,47 +1,93 @@
 /** What one line of a chart is made of. */
 import type { Averages } from "../maths/averages";
-import { BLOCK, type Values } from "../maths/levels";
+import { BLOCK, type Extremes, type Values } from "../maths/levels";
 import type { FitLine } from "../maths/range";
-import type { Series } from "../store/series";
 import type { TagData } from "../store/store";
 import type { RunInfo } from "../wire/frame";
-import type { XAxis } from "../wire/options";
+import type { TimeAxis, XAxis } from "../wire/options";
+import { overTag } from "./over";
 import { advance, summaryOf, type Summary } from "./summary";
 
-export class Curve {
-  readonly series: Series;
+/** The points of a curve, be they read from files or computed of others. */
+export interface Columns {
+  readonly attempt: number;
+  readonly tag: string;
+  readonly step: Float64Array;
+  readonly wall: Float64Array;
+  readonly value: Float64Array;
+  /** The values of another tag, where x is these. */
+  readonly over?: Float64Array;
+  /** Grows when points were replaced. */
+  readonly epoch: number;
+}
+
+export interface Curve {
+  readonly series: Columns;
   readonly run: RunInfo;
   /** Of an attempt that a newer one has followed. */
   readonly older: boolean;
+  /** One of the runs that a group's curve stands for, drawn faintly. */
+  readonly member: boolean;
   /** What x means. */
   readonly axis: XAxis;
   readonly x: Float64Array;
   /** Subtracted from each x. */
   readonly shift: number;
   readonly raw: Float64Array;
+  /** What is shaded around it; null: nothing. */
+  readonly band: { low: Extremes; high: Extremes } | null;
+  /** The smoothed line is another than the raw one. */
+  readonly isSmoothed: boolean;
+  readonly lastSmoothed: number;
+  readonly fitLine: FitLine;
+  /** The smoothed values, as far as they are summed up. */
+  readonly smoothed: Values;
+  /** Points were put in between since, and the curve must be taken anew. */
+  readonly isStale: boolean;
+  /** Points over which the average has not gone yet. */
+  readonly unsmoothed: number;
+  /** The smoothed value of a point. */
+  smoothedAt(index: number): number;
+  /** Sum the points up until a moment of `performance.now()`; returns whether all are. */
+  prepare(until: number): boolean;
+  /** Average until a moment of `performance.now()`; returns whether all is. */
+  smooth(until: number): boolean;
+  /** Guess what has not been averaged yet, so that the line can be sketched. */
+  sketch(): void;
+}
+
+/** A curve of points as they are. */
+export class SeriesCurve implements Curve {
+  readonly series: Columns;
+  readonly run: RunInfo;
+  readonly older: boolean;
+  readonly member = false;
+  readonly axis: XAxis;
+  readonly x: Float64Array;
+  readonly shift: number;
+  readonly raw: Float64Array;
+  readonly band = null;
   readonly #summary: Summary;
   readonly #weight: number;
   /** Held, so that an old curve is drawn as it was while another has a new weight. */
   #averages: Averages | null = null;
 
-  constructor(series: Series, run: RunInfo, weight: number, axis: XAxis) {
+  constructor(series: Columns, run: RunInfo, weight: number, axis: XAxis) {
     this.series = series;
     this.run = run;
     this.older = series.attempt < run.attempts - 1;
     this.axis = axis;
-    this.x = axis === "step" ? series.step : series.wall;
+    this.x = columnOf(series, axis);
     this.shift = axis === "relative" ? series.wall[0]! : 0;
     this.raw = series.value;
     this.#summary = summaryOf(series);
     this.#weight = weight;
   }
 
-  /** The smoothed line is another than the raw one. */
   get isSmoothed(): boolean {
     return !this.#summary.isUntouched(this.#weight);
   }
 
-  /** The smoothed value of a point. */
   smoothedAt(index: number): number {
     return this.#summary.smoothedAt(index, this.#weight);
   }
@@ -54,33 +100,27 @@ export class Curve {
     return { x: this.#summary.x(this.axis), shift: this.shift, y: this.#summary.raw };
   }
 
-  /** The smoothed values, as far as they are summed up. */
   get smoothed(): Values {
     return this.#average() ?? this.#summary.raw;
   }
 
-  /** Points were put in between since, and the curve must be taken anew. */
   get isStale(): boolean {
     return this.series.epoch !== this.#summary.epoch;
   }
 
-  /** Sum the points up until a moment of `performance.now()`; returns whether all are. */
   prepare(until: number): boolean {
     return this.#summary.advance(this.axis, until);
   }
 
-  /** Points over which the average has not gone yet. */
   get unsmoothed(): number {
     return (this.#average()?.left ?? 0) * BLOCK;
   }
 
-  /** Average until a moment of `performance.now()`; returns whether all is. */
   smooth(until: number): boolean {
     const averages = this.#average();
     return averages === null || advance(averages, until);
   }
 
-  /** Guess what has not been averaged yet, so that the line can be sketched. */
   sketch(): void {
     if (this.unsmoothed > 0) this.#average()?.guess();
   }
@@ -92,19 +132,39 @@ export class Curve {
   }
 }
 
+/** The column that x is. */
+function columnOf(series: Columns, axis: XAxis): Float64Array {
+  if (axis === "step") return series.step;
+  return axis === "relative" || axis === "wall" ? series.wall : (series.over ?? NONE);
+}
+
+const NONE = new Float64Array();
+
 /**
  * The curves of a tag, older attempts first: what is drawn later lies above.
  *
  * @param runOf the run of an id; undefined where it is not shown
+ * @param other the tag that x is; null where x is a time
  */
-export function curvesOf(data: TagData, runOf: (id: number) => RunInfo | undefined, weight: number, axis: XAxis): Curve[] {
+export function curvesOf(
+  data: TagData,
+  runOf: (id: number) => RunInfo | undefined,
+  weight: number,
+  axis: XAxis,
+  other: TagData | null = null,
+): Curve[] {
   const curves: Curve[] = [];
   for (const series of data.series) {
     const run = runOf(series.run);
-    if (run === undefined || series.length === 0) continue;
-    curves.push(new Curve(series, run, weight, axis));
+    const columns = isTime(axis) ? series : overTag(series, other);
+    if (run === undefined || columns === null || columns.value.length === 0) continue;
+    curves.push(new SeriesCurve(columns, run, weight, axis));
   }
   return curves.sort((a, b) => Number(b.older) - Number(a.older));
+}
+
+export function isTime(axis: XAxis): axis is TimeAxis {
+  return axis === "step" || axis === "relative" || axis === "wall";
 }
 
 /** The curve that is written now: of the runs that have not ended the one with the youngest point, else of all. */

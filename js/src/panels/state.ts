@@ -7,6 +7,7 @@ import type { Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
 import type { CardSize, UiState, XAxis, Zoom } from "../wire/options";
 import { seedsOf } from "../maths/seeds";
+import type { Wanted } from "./derive";
 import type { Hover } from "./hover";
 import type { Line } from "./paint";
 
@@ -26,6 +27,8 @@ export interface CanvasLook {
 /** Runs that are one experiment, done several times. */
 export interface RunGroup {
   name: string;
+  /** Index into the palette: groups have colours of their own, in their order. */
+  color: number;
   members: readonly RunInfo[];
 }
 
@@ -47,6 +50,10 @@ export class CurvesState {
   readonly groups: ReadonlySignal<readonly RunGroup[]>;
   /** Rules by which the runs' names make groups. */
   readonly groupings: ReadonlySignal<readonly string[]>;
+  /** How the curves of groups and comparisons are computed. */
+  readonly wanted: ReadonlySignal<Wanted>;
+  /** Changes when other curves are computed, for another reason than the smoothing. */
+  readonly computed: ReadonlySignal<string>;
   readonly #zooms = new Map<string, Signal<Zoom | null>>();
   /** Cards whose y axis differs from the view's. */
   readonly #logs = new Map<string, Signal<boolean | null>>();
@@ -74,7 +81,21 @@ export class CurvesState {
     this.groups = computed(() => {
       if (seeds.value.length === 0) return [];
       const byName = new Map(store.runs.value.map((run) => [run.name, run]));
-      return seeds.value.map(({ name, members }) => ({ name, members: members.map((member) => byName.get(member)!) }));
+      return seeds.value.map(({ name, members }, color) => ({ name, color, members: members.map((member) => byName.get(member)!) }));
+    });
+    this.wanted = computed(() => ({
+      weight: this.options.get("smoothing"),
+      baseline: this.options.get("baseline"),
+      compare: this.options.get("compare"),
+      groups: this.groups.value,
+      average: this.options.get("average"),
+      band: this.options.get("band"),
+      members: this.options.get("members"),
+    }));
+    this.computed = computed(() => {
+      const { baseline, compare, groups, average, band, members } = this.wanted.value;
+      const ids = groups.map((group) => [group.name, ...group.members.map(({ id }) => id)]);
+      return JSON.stringify([baseline, compare, average, band, members, ids]);
     });
     this.#pinned = computed(() => new Set(this.options.get("pins")));
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.

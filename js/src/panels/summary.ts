@@ -2,8 +2,8 @@
 import { Averages } from "../maths/averages";
 import { Extremes, Spans } from "../maths/levels";
 import { alike, smoothedAt } from "../maths/smooth";
-import type { Series } from "../store/series";
 import type { XAxis } from "../wire/options";
+import type { Columns } from "./curve";
 
 /** Blocks between two looks at the clock. */
 const PIECE = 64;
@@ -13,6 +13,7 @@ export class Summary {
   readonly raw = new Extremes();
   readonly #step = new Spans();
   readonly #wall = new Spans();
+  readonly #over = new Spans();
   #averages: Averages | null = null;
   #alike = 0;
   /** The value that was computed last without averages. */
@@ -22,14 +23,16 @@ export class Summary {
     this.epoch = epoch;
   }
 
-  take(series: Series): void {
+  take(series: Columns): void {
     this.raw.take(series.value);
     this.#step.take(series.step);
     this.#wall.take(series.wall);
+    if (series.over !== undefined) this.#over.take(series.over);
   }
 
   x(axis: XAxis): Spans {
-    return axis === "step" ? this.#step : this.#wall;
+    if (axis === "step") return this.#step;
+    return axis === "relative" || axis === "wall" ? this.#wall : this.#over;
   }
 
   /** Whether smoothing leaves the values as they are. */
@@ -66,10 +69,10 @@ export function advance(work: { advance(most: number): boolean }, until: number)
   return true;
 }
 
-const summaries = new WeakMap<Series, Summary>();
+const summaries = new WeakMap<Columns, Summary>();
 
 /** The summary of a series as it stands. */
-export function summaryOf(series: Series): Summary {
+export function summaryOf(series: Columns): Summary {
   let summary = summaries.get(series);
   if (summary?.epoch !== series.epoch) {
     summary = new Summary(series.epoch);

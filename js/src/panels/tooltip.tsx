@@ -64,7 +64,7 @@ function Shown({ chart, state, anchor }: Omit<TooltipProps, "tag">): JSX.Element
           </thead>
           <tbody>
             {rows.map((row, i) => (
-              <tr key={`${row.curve.series.run}/${row.curve.series.attempt}`}>
+              <tr key={`${row.curve.run.id}/${row.curve.series.attempt}`}>
                 <td>
                   <i class="tbn-swatch" style={{ background: runColor(state.theme.value, row.curve.run.color) }} />
                   <Name text={runLabel(row.curve.run, state.store.log.value.path)} />

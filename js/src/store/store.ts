@@ -5,6 +5,7 @@ import type { GraphPayload } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
 import { Liveness } from "./liveness";
+import { subscribeTo } from "./subscribe";
 import { OptionState } from "./options";
 import { GapError, Series } from "./series";
 
@@ -59,6 +60,12 @@ export class Store {
 
   run(id: number): RunInfo | undefined {
     return this.#runs.value.get(id);
+  }
+
+  /** The series of a tag. Reading it in an effect subscribes to the coming of tags. */
+  tag(name: string): TagData | undefined {
+    subscribeTo(this.tags.value);
+    return this.#tags.get(name);
   }
 
   /** Whether messages were lost and the next key is awaited. */

@@ -4,13 +4,14 @@ import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { sliderPosition, weightAt } from "../maths/smooth";
 import type { CurvesState } from "../panels/state";
-import type { PanelName, XAxis } from "../wire/options";
+import type { PanelName, TimeAxis } from "../wire/options";
+import { elideMiddle, visible } from "./format";
 import { Icon } from "./icons";
 import { Menu, MenuItem } from "./menu";
 import { Overlay } from "./overlay";
 import { ViewMenu } from "./view-menu";
 
-const X_NAMES: readonly (readonly [XAxis, string])[] = [
+const X_NAMES: readonly (readonly [TimeAxis, string])[] = [
   ["step", "Step"],
   ["relative", "Relative"],
   ["wall", "Wall"],
@@ -127,7 +128,7 @@ function XMenu({ state }: { state: CurvesState }): JSX.Element {
   const x = state.options.get("x");
   const icon = (
     <>
-      {X_NAMES.find(([name]) => name === x)?.[1]} <Icon name="down" />
+      {X_NAMES.find(([name]) => name === x)?.[1] ?? visible(elideMiddle(x, 12))} <Icon name="down" />
     </>
   );
   return (

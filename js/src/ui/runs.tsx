@@ -37,6 +37,8 @@ interface Entry {
   label: string;
   runs: readonly RunInfo[];
   group: string | null;
+  /** Index into the palette. */
+  color: number;
 }
 
 /** What is in the list, in the order of the runs; a group stands where its first run does. */
@@ -48,13 +50,13 @@ function listed(state: CurvesState): Entry[] {
     const group = groupOf.get(run);
     const key = group === undefined ? `run ${run.id}` : `group ${group.name}`;
     if (entries.has(key)) continue;
-    entries.set(key, group === undefined ? single(run, state) : { key, label: group.name, runs: group.members, group: group.name });
+    entries.set(key, group === undefined ? single(run, state) : { key, label: group.name, runs: group.members, group: group.name, color: group.color });
   }
   return [...entries.values()];
 }
 
-function single(run: RunInfo, state: CurvesState): Entry {
-  return { key: `run ${run.id}`, label: runLabel(run, state.store.log.value.path), runs: [run], group: null };
+function single(run: RunInfo, state: CurvesState, color = run.color): Entry {
+  return { key: `run ${run.id}`, label: runLabel(run, state.store.log.value.path), runs: [run], group: null, color };
 }
 
 function lastStepOf({ runs }: Entry): string {
@@ -79,7 +81,7 @@ function RunButton({ entry, state, value, label = entry.label }: { entry: Entry;
     options.set("hidden", toggled(options.peek("hidden"), own));
     alone();
   };
-  const color = runColor(state.theme.value, entry.runs[0]!.color);
+  const color = runColor(state.theme.value, entry.color);
   const count = entry.group === null ? "" : `· ${entry.runs.length} runs`;
   const words = [visible(elideMiddle(label, 200)), count.slice(2), value].filter((word) => word !== "");
   return (
@@ -193,7 +195,7 @@ function Row({ entry, state, value }: { entry: Entry; state: CurvesState; value:
       {open.value && (
         <div class="tbn-members">
           {runs.map((run) => {
-            const one = single(run, state);
+            const one = single(run, state, entry.color);
             return <RunButton key={one.key} entry={one} state={state} value={value([run])} label={memberLabel(one.label, group)} />;
           })}
         </div>

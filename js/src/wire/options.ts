@@ -1,7 +1,11 @@
 /** What a person set in a view; kept with the notebook. */
+import type { Comparison } from "../maths/against";
 import type { Centre, Spread } from "../maths/band";
 
-export type XAxis = "step" | "relative" | "wall";
+/** What x is besides the values of another tag. */
+export type TimeAxis = "step" | "relative" | "wall";
+/** One of those, or another tag. */
+export type XAxis = string;
 export type PanelName = "curves" | "graph";
 /** What the rows of a chart's tooltip are sorted by. */
 export type TooltipSort = "value" | "nearest" | "name";
@@ -28,6 +32,12 @@ export interface UiState {
   size: Record<string, CardSize>;
 }
 
+/** A chart of several tags; without a title of its own it bears their names. */
+export interface ChartOption {
+  title: string;
+  tags: readonly string[];
+}
+
 export interface Options {
   panel: PanelName;
   /** Weight of the moving average, 0 to 0.999. */
@@ -49,6 +59,11 @@ export interface Options {
   band: Spread;
   /** A group's own runs are drawn, too. */
   members: boolean;
+  /** Name of the run that all are compared with, empty for none; and what is drawn of a run then. */
+  baseline: string;
+  compare: Comparison;
+  /** Charts of several tags. */
+  charts: readonly ChartOption[];
   tooltip_sort: TooltipSort;
   /** Tags whose cards stand above all others, in their order. */
   pins: readonly string[];
@@ -70,6 +85,9 @@ export const DEFAULT_OPTIONS: Options = {
   average: "mean",
   band: "std",
   members: false,
+  baseline: "",
+  compare: "difference",
+  charts: [],
   tooltip_sort: "value",
   pins: [],
   card_width: null,
@@ -77,10 +95,10 @@ export const DEFAULT_OPTIONS: Options = {
 };
 
 const PANELS: readonly PanelName[] = ["curves", "graph"];
-const X_AXES: readonly XAxis[] = ["step", "relative", "wall"];
 const CENTRES: readonly Centre[] = ["mean", "median"];
 const SPREADS: readonly Spread[] = ["std", "stderr", "minmax", "none"];
 const CARD_SIZES: readonly CardSize[] = ["large", "full"];
+const COMPARISONS: readonly Comparison[] = ["difference", "ratio"];
 const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
 
 /**
@@ -90,10 +108,11 @@ const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
  */
 export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   const options: Options = { ...DEFAULT_OPTIONS };
-  const { smoothing, log_y, outliers, tags, hidden, height, groups, members, pins, card_width } = from;
+  const { smoothing, log_y, outliers, tags, hidden, height, groups, members, baseline, pins, card_width } = from;
   options.panel = oneOf(PANELS, from.panel) ?? options.panel;
-  options.x = oneOf(X_AXES, from.x) ?? options.x;
+  if (typeof from.x === "string" && from.x !== "") options.x = from.x;
   options.average = oneOf(CENTRES, from.average) ?? options.average;
+  options.compare = oneOf(COMPARISONS, from.compare) ?? options.compare;
   options.band = oneOf(SPREADS, from.band) ?? options.band;
   options.tooltip_sort = oneOf(TOOLTIP_SORTS, from.tooltip_sort) ?? options.tooltip_sort;
   if (typeof smoothing === "number" && smoothing >= 0) options.smoothing = Math.min(smoothing, 0.999);
@@ -104,6 +123,8 @@ export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   if (typeof height === "number" && height > 0) options.height = height;
   if (typeof groups === "string") options.groups = groups;
   if (typeof members === "boolean") options.members = members;
+  if (typeof baseline === "string") options.baseline = baseline;
+  if (Array.isArray(from.charts)) options.charts = from.charts.map(readChart).filter((chart) => chart !== null);
   if (isStrings(pins)) options.pins = pins;
   if (typeof card_width === "number" && card_width > 0) options.card_width = card_width;
   options.ui = readUi(from.ui);
@@ -112,6 +133,12 @@ export function readOptions(from: Readonly<Record<string, unknown>>): Options {
 
 function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
   return all.find((one) => one === value);
+}
+
+function readChart(from: unknown): ChartOption | null {
+  if (!isRecord(from)) return null;
+  const { title, tags } = from;
+  return isStrings(tags) ? { title: typeof title === "string" ? title : "", tags } : null;
 }
 
 function readUi(from: unknown): UiState {

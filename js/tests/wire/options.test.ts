@@ -3,7 +3,7 @@ import { DEFAULT_OPTIONS, readOptions } from "../../src/wire/options";
 
 describe("options from outside", () => {
   it("have a default where they are missing or of a wrong kind", () => {
-    expect(readOptions({ smoothing: "much", x: "epoch", hidden: [1], height: -3, tooltip_sort: "time", ui: 7 })).toEqual({
+    expect(readOptions({ smoothing: "much", x: "", charts: [7, {}], hidden: [1], height: -3, tooltip_sort: "time", ui: 7 })).toEqual({
       ...DEFAULT_OPTIONS,
       ui: { zoom: {}, open: {}, collapsed: [], size: {} },
     });
@@ -13,6 +13,7 @@ describe("options from outside", () => {
     const given = {
       panel: "graph", smoothing: 0.9, x: "wall", log_y: true, outliers: false, tags: "loss", hidden: ["a"], height: 300,
       groups: "seeds", average: "median", band: "minmax", members: true,
+      baseline: "a", compare: "ratio", charts: [{ title: "both", tags: ["a", "b"] }],
       tooltip_sort: "name", pins: ["val/loss"], card_width: 400,
       ui: {
         zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"],

@@ -1,0 +1,97 @@
+/** What is drawn instead of the curves as they are: each compared with a baseline, groups as one curve in a band. */
+import { compared, type Comparison } from "../maths/against";
+import { bandSteps, type Centre, type Spread } from "../maths/band";
+import { ascending, valuesAt, type Polyline } from "../maths/polyline";
+import { smooth } from "../maths/smooth";
+import type { Columns, Curve } from "./curve";
+import { DerivedCurve, type Derived } from "./derived-curve";
+import type { RunGroup } from "./state";
+
+export interface Wanted {
+  weight: number;
+  /** The name of the baseline's run; empty: none. */
+  baseline: string;
+  compare: Comparison;
+  groups: readonly RunGroup[];
+  average: Centre;
+  band: Spread;
+  members: boolean;
+}
+
+/** Whether the curves are drawn as they are. */
+export function isPlain({ baseline, groups }: Wanted): boolean {
+  return baseline === "" && groups.length === 0;
+}
+
+/**
+ * Compute what is drawn, a step at a time.
+ *
+ * A curve is compared with what is drawn of the baseline; its points where that has no value are left out, and so is
+ * all where there is no baseline. A group's curve is computed of the smoothed curves of its runs' newest attempts.
+ *
+ * @param base the newest curve of the baseline, be its run shown or not
+ */
+export function* deriveSteps(curves: readonly Curve[], base: Curve | null, wanted: Wanted): Generator<void, Curve[]> {
+  if (wanted.baseline !== "" && base === null) return [];
+  const line = base === null ? null : baseline(base, wanted.weight);
+  const lines: Derived[] = [];
+  for (const curve of curves) {
+    lines.push(lineOf(curve, line, wanted));
+    yield;
+  }
+  const groupOf = new Map(wanted.groups.flatMap((group) => group.members.map((run) => [run.id, group])));
+  const alone = lines.filter(({ run }) => !groupOf.has(run.id));
+  const drawn = alone.filter(({ x }) => x.length > 0).map((one) => new DerivedCurve(one));
+  for (const group of wanted.groups) {
+    const members = lines.filter(({ run, older, x }) => groupOf.get(run.id) === group && !older && x.length > 0);
+    if (members.length === 0) continue;
+    const centre = yield* groupSteps(group, members, wanted);
+    const { color } = group;
+    if (wanted.members) {
+      drawn.push(...members.map((one) => new DerivedCurve({ ...one, run: { ...one.run, color }, raw: one.smoothed, member: true })));
+    }
+    drawn.push(centre);
+  }
+  return drawn.sort((a, b) => Number(b.older || b.member) - Number(a.older || a.member));
+}
+
+function baseline(curve: Curve, weight: number): Polyline {
+  return ascending({ x: moved(curve), y: smooth(curve.raw, weight) });
+}
+
+function moved({ x, shift }: Curve): Float64Array {
+  return shift === 0 ? x : x.map((value) => value - shift);
+}
+
+function lineOf(curve: Curve, line: Polyline | null, { weight, compare }: Wanted): Derived {
+  const { run, older, axis, series } = curve;
+  const x = moved(curve);
+  const smoothed = smooth(curve.raw, weight);
+  const whole = { run, older, axis, series, x, raw: curve.raw, smoothed, member: false, band: null };
+  if (line === null) return whole;
+  const base = valuesAt(x, line);
+  const there = (_: number, i: number) => !Number.isNaN(base[i]);
+  const kept = { ...series, step: series.step.filter(there), wall: series.wall.filter(there) };
+  const raw = compared(curve.raw, base, compare).filter(there);
+  const value = smoothed === curve.raw ? raw : compared(smoothed, base, compare).filter(there);
+  return { ...whole, series: columns(kept, raw), x: x.filter(there), raw, smoothed: value };
+}
+
+function* groupSteps(group: RunGroup, members: readonly Derived[], { average, band }: Wanted): Generator<void, DerivedCurve> {
+  const lines = members.map(({ x, smoothed }) => ({ x, y: smoothed }));
+  const { x, centre, low, high } = yield* bandSteps(lines, average, band);
+  const [first] = members as [Derived, ...Derived[]];
+  const own = ascending({ x: first.x, y: first.series.step });
+  const step = first.axis === "step" ? x : valuesAt(x, own);
+  const wall = valuesAt(x, ascending({ x: first.x, y: first.series.wall }));
+  const ended = members.every(({ run }) => run.ended);
+  const last = Math.max(...members.map(({ run }) => run.last_step ?? -Infinity));
+  const run = { ...first.run, name: group.name, color: group.color, attempts: 1, ended, ended_by: null, last_step: last === -Infinity ? null : last, lost: null };
+  const edges = band === "none" ? null : { low, high };
+  const series = columns({ ...first.series, attempt: 0, step, wall }, centre);
+  return new DerivedCurve({ run, older: false, member: false, axis: first.axis, series, x, raw: centre, smoothed: centre, band: edges });
+}
+
+function columns({ attempt, tag, step, wall, epoch }: Columns, value: Float64Array): Columns {
+  return { attempt, tag, step, wall, value, epoch };
+}
