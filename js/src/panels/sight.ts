@@ -1,20 +1,68 @@
-/** Tells whether an element is in sight, or nearly. */
+/** Tells which cards are to be drawn: those in sight, and of those nearby as many as there is room for. */
 import { useEffect, useState } from "preact/hooks";
 import type { RefObject } from "preact";
 
-const MARGIN = "80px";
+const NEARBY = "80px";
+/** Cards of a page that are drawn at a time, unless more are in sight. */
+const ROOM = 12;
+
+interface Place {
+  /** Part of it is in sight, or would be `NEARBY` further. */
+  seen: boolean;
+  near: boolean;
+  drawn: boolean;
+  draw: (drawn: boolean) => void;
+}
+
+/** Of the page. */
+const places = new Map<Element, Place>();
+
+/** Draw what is in sight; what is drawn nearby stays as long as there is room, what is not comes after it. */
+export function settle(all: readonly Place[]): void {
+  const ranked = all.filter(({ near }) => near).sort((a, b) => rank(a) - rank(b));
+  const drawn = new Set(ranked.filter(({ seen }, i) => seen || i < ROOM));
+  for (const place of all) {
+    if (place.drawn === drawn.has(place)) continue;
+    place.drawn = drawn.has(place);
+    place.draw(place.drawn);
+  }
+}
+
+function rank({ seen, drawn }: Place): number {
+  return seen ? 0 : drawn ? 1 : 2;
+}
 
 export function useInSight(ref: RefObject<HTMLElement | null>): boolean {
-  const [seen, setSeen] = useState(false);
+  const [drawn, setDrawn] = useState(false);
   useEffect(() => {
-    if (ref.current === null) return undefined;
-    // scrollMargin widens the view's own scroller and the notebook's; browsers without it ignore it.
-    const options = { rootMargin: MARGIN, scrollMargin: MARGIN };
-    const observer = new IntersectionObserver((entries) => {
-      for (const entry of entries) setSeen(entry.isIntersecting);
-    }, options);
-    observer.observe(ref.current);
-    return () => observer.disconnect();
+    const element = ref.current;
+    if (element === null) return undefined;
+    const place: Place = { seen: false, near: false, drawn: false, draw: setDrawn };
+    places.set(element, place);
+    observers ??= [
+      observer("0px", (entered, inSight) => (entered.seen = inSight)),
+      observer(NEARBY, (entered, inSight) => (entered.near = inSight)),
+    ];
+    for (const one of observers) one.observe(element);
+    return () => {
+      for (const one of observers ?? []) one.unobserve(element);
+      places.delete(element);
+    };
   }, []);
-  return seen;
+  return drawn;
+}
+
+/** One for all cards, so that what a scroll changes is told at once. */
+let observers: readonly IntersectionObserver[] | null = null;
+
+function observer(margin: string, change: (place: Place, inSight: boolean) => void): IntersectionObserver {
+  // scrollMargin widens the view's own scroller and the notebook's; browsers without it ignore it.
+  const options = { rootMargin: margin, scrollMargin: margin };
+  return new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const place = places.get(target);
+      if (place !== undefined) change(place, isIntersecting);
+    }
+    settle([...places.values()]);
+  }, options);
 }
