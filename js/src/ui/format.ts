@@ -36,10 +36,10 @@ export function formatTogether(values: readonly number[]): string[] {
   return values.map((value) => formatValue(value, 6, false));
 }
 
-/** A step: whole below 10 000, then `12.5k`, `1.25M`; `exact` gives one digit more. */
+/** A step: whole below 10 000, then `12.5k`, `1.25M`; with `exact` whole, in groups of three digits. */
 export function formatStep(step: number, exact = false): string {
   if (Math.abs(step) < 1e4) return signed(String(Math.round(step * 100) / 100));
-  return formatValue(step, exact ? 4 : 3);
+  return exact ? signed(formatCount(step)) : formatValue(step, 3);
 }
 
 function scientific(value: number, digits: number): string {

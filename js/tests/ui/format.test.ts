@@ -31,6 +31,10 @@ describe("numbers", () => {
     expect(formatStep(step)).toBe(text);
   });
 
+  it("a step that is asked for exactly is whole", () => {
+    expect([654_321, -12_345, 312].map((step) => formatStep(step, true))).toEqual(["654\u202f321", "−12\u202f345", "312"]);
+  });
+
   it("of one table have as many digits as tell them apart", () => {
     expect(formatTogether([0.5, 0.25])).toEqual(["0.500", "0.250"]);
     expect(formatTogether([0.12341, 0.12344])).toEqual(["0.12341", "0.12344"]);
