@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from tbnotebook.events import schema
 from tbnotebook.events.record import frame
 from tbnotebook.events.scalars import encode_scalars, scalar_payload
+from tbnotebook.writer.child import ChildTag
 from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wall_time
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from tbnotebook.writer.health import Tally
 
 # An entry is FIELDS consecutive elements of the list: tag, value (a float), step (an int or None), wall time.
-# Value and step may be a `DeviceNumber`, which is waited for here.
+# The tag may be a `Style`, or a `ChildTag` for a child's file. Value and step may be a `DeviceNumber`, which is waited
+# for here.
 # No tuple an entry: the garbage collector would track each of them.
 FIELDS: Final = 4
 # Stands in place of the tag where the value is a whole serialized event.
@@ -59,11 +61,17 @@ class Batch:
         How many events of the user's they hold.
     steps
         Least and greatest step among these, if any has one.
+    folder
+        The child's whose file it is, relative to the run's; empty for the run's own.
+    notes
+        Payloads that a child's file must have before it.
     """
 
     data: bytes
     count: int
     steps: tuple[int, int] | None
+    folder: str = ""
+    notes: tuple[bytes, ...] = ()
 
 
 class Encoder:
@@ -74,15 +82,23 @@ class Encoder:
         self._slots: dict[Any, int] = {}
         self._tags: list[bytes] = []
         self._last_steps = np.empty(0, np.int64)
+        self._children: dict[str, Encoder] = {}
 
-    def encode(self, entries: list[Any]) -> Batch:
-        """Return the entries as one batch, in their order. What no event can hold is left out and counted."""
+    def encode(self, entries: list[Any]) -> list[Batch]:
+        """Return the entries as batches, one a file, in their order. What no event can hold is left out and counted."""
         try:
-            return self._encode_columns(entries)
+            return [self._encode_columns(entries)]
         except Exception:
             # Some entry is no plain scalar with an explicit step: take each one by itself. Whatever else it is, memory
             # that is short or a foreign object's own error, must not cost the entries beside it.
-            return self._encode_each(entries)
+            own, children = _dealt(entries)
+            if not children:
+                return [self._encode_each(entries)]
+        batches = self.encode(own) if own else []
+        for folder, (theirs, notes) in children.items():
+            encoder = self._children.setdefault(folder, Encoder(self._tally))
+            batches += (replace(batch, folder=folder, notes=tuple(notes)) for batch in encoder.encode(theirs))
+        return [batch for batch in batches if batch.count]
 
     def _encode_columns(self, entries: list[Any]) -> Batch:
         count = len(entries) // FIELDS
@@ -143,6 +159,21 @@ class Encoder:
             payload = _styled_payload(style, name, seconds, step, value)
         self._last_steps[slot] = step
         return payload, step
+
+
+def _dealt(entries: list[Any]) -> tuple[list[Any], dict[str, tuple[list[Any], dict[bytes, None]]]]:
+    """Deal entries out: to the run itself, and by folder to its children, these with the notes of their tags."""
+    own: list[Any] = []
+    children: dict[str, tuple[list[Any], dict[bytes, None]]] = {}
+    for start in range(0, len(entries), FIELDS):
+        tag = entries[start]
+        if type(tag) is ChildTag:
+            theirs, notes = children.setdefault(tag.folder, ([], {}))
+            notes[tag.note] = None
+            theirs += tag.tag, *entries[start + 1 : start + FIELDS]
+        else:
+            own += entries[start : start + FIELDS]
+    return own, children
 
 
 def _as_float32(values: Any) -> NDArray[np.float32]:

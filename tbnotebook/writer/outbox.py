@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tbnotebook.events import schema
 from tbnotebook.events.loss import Loss, encode_loss, together
 from tbnotebook.events.record import count_whole, frame
 from tbnotebook.writer.encoder import Batch
-from tbnotebook.writer.event_file import EventFile
+from tbnotebook.writer.event_file import begin_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
 
+    from tbnotebook.writer.event_file import Begin, EventFile
     from tbnotebook.writer.health import Tally
 
 # What waits for a disk that takes nothing; beyond it events are dropped and counted. About 800,000 scalars. It leaves
@@ -31,6 +33,8 @@ class Outbox:
 
     Attributes
     ----------
+    directory : str
+        The folder of the run; the file lies there, or in ``child`` below it.
     path : str
         The file being written, or written last.
     size : int
@@ -38,13 +42,15 @@ class Outbox:
     last_taken : float
         When the disk last took a byte, on the monotonic clock.
     begin : callable
-        Makes a new file from ``directory`` and ``suffix``; `EventFile` unless another is set.
+        Makes a new file; `begin_file` unless another is set.
     """
 
-    def __init__(self, directory: str, suffix: str, tally: Tally) -> None:
+    def __init__(self, directory: str, suffix: str, tally: Tally, child: str = "") -> None:
         self.directory = directory
         self.path = ""
-        self.begin: Callable[[str, str], EventFile] = EventFile
+        self.begin: Begin = begin_file
+        self._child = child
+        self._notes: dict[bytes, bytes] = {}
         self._suffix = suffix
         self._tally = tally
         self._file: EventFile | None = None
@@ -78,21 +84,22 @@ class Outbox:
             The folder or the file cannot be created.
         """
         if self._file is None:
-            self._file = self.begin(self.directory, self._suffix)
+            self._file = self.begin(self.directory, self._child, self._suffix, b"".join(self._notes.values()))
             self.path = self._file.path
             self._in_file = None
 
-    def has_room(self, batch: Batch) -> bool:
-        """Whether `put` takes a batch without writing first."""
-        return self.size + len(batch.data) <= LIMIT
+    def introduce(self, notes: Iterable[bytes]) -> None:
+        """See to it that these payloads, which tell what the file is, stand in it and in any that follows it."""
+        for note in notes:
+            if note not in self._notes:
+                self._notes[note] = frame(note)
+                if self.opened:
+                    self.append(Batch(self._notes[note], 0, None))
 
-    def put(self, batch: Batch) -> None:
-        """Take a batch. Drops it, counted, while a failing disk holds back more than `LIMIT`."""
-        if not self.has_room(batch) and not self.write():
-            reason = "the disk takes nothing and the buffer is full"
-            self._tally.drop(Loss(batch.count, batch.steps, reason))
-            return
-        self._append(batch)
+    def append(self, batch: Batch) -> None:
+        """Take a batch, which is written next."""
+        self._waiting.append(batch)
+        self.size += len(batch.data)
 
     def write(self, *, tell_all: bool = False) -> bool:
         """Append what waits, and after it what was lost. Returns whether all of it is in the file."""
@@ -100,7 +107,7 @@ class Outbox:
             self._write_waiting()
             if self.opened:  # no file is begun only to tell of a loss
                 for loss in self._tally.take_untold(everything=tell_all):
-                    self._append(_told(loss))
+                    self.append(_told(loss))
                 self._write_waiting()
         except OSError as problem:
             where = self.path or self.directory
@@ -119,6 +126,12 @@ class Outbox:
             self._tally.warn("fsync", f"cannot sync {self.path}: {problem}")
             return False
         return True
+
+    def rest(self) -> None:
+        """Give the file's descriptor back until it is needed again."""
+        if self._file is not None:
+            with self._told_of_closing(self._file):
+                self._file.rest()
 
     def close(self) -> None:
         """Close the file. What could not be written is dropped and counted."""
@@ -141,14 +154,15 @@ class Outbox:
     def _close_file(self) -> None:
         if self._file is not None:
             file, self._file = self._file, None
-            try:
+            with self._told_of_closing(file):
                 file.close()
-            except OSError as problem:  # network file systems report a failed write here
-                self._tally.warn("close", f"closing {file.path} failed: {problem}")
 
-    def _append(self, batch: Batch) -> None:
-        self._waiting.append(batch)
-        self.size += len(batch.data)
+    @contextmanager
+    def _told_of_closing(self, file: EventFile) -> Iterator[None]:
+        try:
+            yield
+        except OSError as problem:  # network file systems report a failed write here
+            self._tally.warn("close", f"closing {file.path} failed: {problem}")
 
     def _write_waiting(self) -> None:
         if not self._waiting:

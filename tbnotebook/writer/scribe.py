@@ -22,11 +22,11 @@ from tbnotebook.writer import roll
 from tbnotebook.writer.backlog import Backlog
 from tbnotebook.writer.encoder import FIELDS, Batch, Encoder
 from tbnotebook.writer.health import Tally
-from tbnotebook.writer.outbox import Outbox
+from tbnotebook.writer.outboxes import Outboxes
 from tbnotebook.writer.undisturbed import undisturbed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     Extend = Callable[[Sequence[Any]], None]
 
@@ -65,7 +65,7 @@ class Scribe:
         self.ending = ""
         self.disowned = False
         self.tally = Tally()
-        self.outbox = Outbox(directory, suffix, self.tally)
+        self.outbox = Outboxes(directory, suffix, self.tally)
         self._backlog = Backlog(self.tally)
         self._encoder = Encoder(self.tally)
         self._arms: list[Callable[[Extend], None]] = []
@@ -109,8 +109,10 @@ class Scribe:
             self._backlog.end_write(self.outbox.size)
             self._guard(self._backlog.crowded)
 
-    def open(self, payloads: Iterable[bytes] = ()) -> None:
-        """Open the file now and not with the first entry; ``payloads`` are the writer's own events to open it.
+    def open(self, payloads: Sequence[bytes] = ()) -> None:
+        """Open the file now and not with the first entry.
+
+        ``payloads`` are the writer's own events to open it, and later the first file of each child.
 
         Raises
         ------
@@ -124,6 +126,7 @@ class Scribe:
             roll.active.add(self)
         with self._io, self._at_the_disk():
             self.outbox.open()
+            self.outbox.purge = payloads or self.outbox.purge
             for payload in payloads:
                 self.outbox.put(Batch(frame(payload), 0, None))
             self.outbox.write()
@@ -225,12 +228,12 @@ class Scribe:
     def _encode_block(self, most: int) -> int:
         entries = self._backlog.take(most)
         for start in range(0, len(entries), _CHUNK):
-            batch = self._encoder.encode(entries[start : start + _CHUNK])
-            if self.outbox.has_room(batch):
-                self.outbox.put(batch)
-            else:
-                with self._at_the_disk():
+            for batch in self._encoder.encode(entries[start : start + _CHUNK]):
+                if self.outbox.has_room(batch):
                     self.outbox.put(batch)
+                else:
+                    with self._at_the_disk():
+                        self.outbox.put(batch)
         return len(entries)
 
     def flush(self, *, fsync: bool = False) -> bool:
@@ -257,7 +260,7 @@ class Scribe:
             if not (self.outbox.opened or self.outbox.waiting):
                 return True
             with self._at_the_disk():
-                self.outbox.put(Batch(frame(_stop_payload(self.ending)), 0, None))
+                self.outbox.end(Batch(frame(_stop_payload(self.ending)), 0, None))
                 self.ending = ""
                 deadline = time.monotonic() + _CLOSING_TIME
                 while not self.outbox.write(tell_all=True) and time.monotonic() < deadline:

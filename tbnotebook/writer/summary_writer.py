@@ -10,16 +10,18 @@ import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 from tbnotebook.events import schema
+from tbnotebook.writer.custom_scalars import layout_payload
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.event_file import version_payload
 from tbnotebook.writer.file_writer import FileWriter
 from tbnotebook.writer.health import WriterWarning
 from tbnotebook.writer.rank import current_rank, folder_of_rank, writes
 from tbnotebook.writer.scalar_entry import scalar_entry
-from tbnotebook.writer.values import to_step
+from tbnotebook.writer.scalars_entry import ScalarsEntry
+from tbnotebook.writer.values import BadValue, to_step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from tbnotebook.writer.health import Health
@@ -122,13 +124,15 @@ class SummaryWriter:
     def _make_entry(self) -> None:
         self._add_scalar = scalar_entry(self.file_writer)
         self._add_scalar.__doc__ = SummaryWriter.add_scalar.__doc__
+        self._scalars = ScalarsEntry(self.file_writer)
         if type(self).add_scalar is SummaryWriter.add_scalar:
             # Found before the method, and saves its call; a subclass that overrides the method keeps it.
             self.__dict__["add_scalar"] = self._add_scalar
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle as the configuration: a copy has a file of its own, opened when it is needed."""
-        return {key: value for key, value in vars(self).items() if key not in ("add_scalar", "_add_scalar")}
+        entries = ("add_scalar", "_add_scalar", "_scalars")
+        return {key: value for key, value in vars(self).items() if key not in entries}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
@@ -144,7 +148,7 @@ class SummaryWriter:
 
     @property
     def all_writers(self) -> dict[str, FileWriter]:
-        """The file writers by folder."""
+        """The file writers by folder. There is one: the folders of `add_scalars` are written by it, too."""
         return {self.log_dir: self.file_writer}
 
     @property
@@ -208,6 +212,87 @@ class SummaryWriter:
             display_name,
             summary_description,
         )
+
+    def add_scalars(
+        self,
+        main_tag: str,
+        tag_scalar_dict: Mapping[str, Any],
+        global_step: Any = None,
+        walltime: float | None = None,
+        *,
+        new_style: bool = False,
+        double_precision: bool = False,
+    ) -> None:
+        """Add a point to each of several curves of one chart.
+
+        A curve's tag is ``main_tag``; what tells the curves apart is the run, one a key, in a folder of its own:
+        ``<log_dir>/<main_tag>_<key>``, with ``_`` for each ``/`` of ``main_tag``. A key that no folder can be named
+        after, or that would lead out of ``log_dir``, gets a similar name with a hash. A view shows the curves as
+        those of this run, in one chart; TensorBoard shows runs beside it.
+
+        Parameters
+        ----------
+        main_tag
+            The chart's name; ``/`` groups.
+        tag_scalar_dict
+            Key → one real number, as `add_scalar` takes it.
+        global_step, walltime
+            As for `add_scalar`; the same for all keys. By default the count of each key's curve goes on.
+        new_style, double_precision
+            As for `add_scalar`.
+
+        Raises
+        ------
+        BadValue, OSError
+            Only in a strict writer, as for `add_scalar`; then nothing is added.
+        """
+        self._scalars.add(
+            main_tag,
+            tag_scalar_dict,
+            global_step,
+            walltime,
+            new_style=new_style,
+            double_precision=double_precision,
+        )
+
+    def add_custom_scalars(self, layout: Mapping[str, Mapping[str, Any]]) -> None:
+        """Say which tags make a chart. It may be said before or after they are written to; the last layout counts.
+
+        Parameters
+        ----------
+        layout
+            Category → title of a chart → ``["Multiline", tags]``, where a tag is a regular expression that matches
+            tags from their beginning, or ``["Margin", [value, lower, upper]]``, three tags.
+
+        Raises
+        ------
+        BadValue
+            Only in a strict writer: it is something else.
+        OSError
+            Only in a strict writer, as for `add_scalar`.
+        """
+        self.file_writer.raise_if_strict()
+        now = time.time()
+        try:
+            payload = layout_payload(layout, now)
+        except BadValue as problem:
+            if self.file_writer.strict:
+                raise
+            self._scribe.tally.leave_out("a layout of custom scalars", problem)
+            return
+        self._scribe.add((RAW, payload, None, now))
+
+    def add_custom_scalars_multilinechart(
+        self, tags: Sequence[str], category: str = "default", title: str = "untitled"
+    ) -> None:
+        """Let tags make one chart of lines: `add_custom_scalars` for a single chart."""
+        self.add_custom_scalars({category: {title: ["Multiline", tags]}})
+
+    def add_custom_scalars_marginchart(
+        self, tags: Sequence[str], category: str = "default", title: str = "untitled"
+    ) -> None:
+        """Let three tags, a value and its lower and upper bound, make one chart: `add_custom_scalars` for that."""
+        self.add_custom_scalars({category: {title: ["Margin", tags]}})
 
     def add_graph(
         self, model: Any, input_to_model: Any = None, verbose: bool = False, use_strict_trace: bool = True

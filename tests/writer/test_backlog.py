@@ -126,13 +126,13 @@ def test_a_slow_disk_costs_only_what_there_is_no_room_for(tmp_path: Path, monkey
     monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
     monkeypatch.setattr(backlog, "_STALL", 0.0)
     writer = SummaryWriter(tmp_path)
-    append = writer._scribe.outbox._file.append  # type: ignore[union-attr]
+    append = writer._scribe.outbox.own._file.append  # type: ignore[union-attr]
 
     def slow_append(data: bytes | memoryview) -> int:
         time.sleep(0.1)
         return append(data)
 
-    monkeypatch.setattr(writer._scribe.outbox._file, "append", slow_append)
+    monkeypatch.setattr(writer._scribe.outbox.own._file, "append", slow_append)
 
     def add_until_one_is_dropped() -> int:
         deadline = time.monotonic() + 60
@@ -197,14 +197,14 @@ def hang(writer: SummaryWriter, monkeypatch: pytest.MonkeyPatch) -> tuple[thread
     monkeypatch.setattr(backlog, "LIMIT", 1 << 20)
     monkeypatch.setattr(backlog, "_STALL", 0.0)
     free, hanging = threading.Event(), threading.Event()
-    append = writer._scribe.outbox._file.append  # type: ignore[union-attr]
+    append = writer._scribe.outbox.own._file.append  # type: ignore[union-attr]
 
     def stalled_append(data: bytes | memoryview) -> int:
         hanging.set()
         assert free.wait(60)
         return append(data)
 
-    monkeypatch.setattr(writer._scribe.outbox._file, "append", stalled_append)
+    monkeypatch.setattr(writer._scribe.outbox.own._file, "append", stalled_append)
     return free, hanging
 
 

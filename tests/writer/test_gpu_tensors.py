@@ -53,6 +53,17 @@ def test_a_step_on_a_gpu_is_not_waited_for_either(tmp_path: Path, gpu: StandInGp
     assert scalars_in(tmp_path) == [(b"x", 3, 0.5), (b"x", 4, 1.5)]
 
 
+def test_for_the_keys_of_add_scalars_only_the_writers_thread_waits_and_a_step_is_copied_once(
+    tmp_path: Path, gpu: StandInGpu
+) -> None:
+    with SummaryWriter(tmp_path, strict=True) as writer:
+        values = {"a": StandInTensor(gpu, 0.5), "b": StandInTensor(gpu, 0.25)}
+        writer.add_scalars("x", values, StandInTensor(gpu, 3))
+        assert gpu.calls == ["copy in MainThread", "mark in MainThread"] * 3
+    assert "wait in MainThread" not in gpu.calls
+    assert scalars_in(tmp_path / "x_a") + scalars_in(tmp_path / "x_b") == [(b"x", 3, 0.5), (b"x", 3, 0.25)]
+
+
 def test_an_own_count_and_a_style_take_a_number_that_is_waited_for(tmp_path: Path, gpu: StandInGpu) -> None:
     with SummaryWriter(tmp_path, strict=True) as writer:
         writer.add_scalar("x", StandInTensor(gpu, 0.5))

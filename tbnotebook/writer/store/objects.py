@@ -23,17 +23,19 @@ class Objects:
         self._system, root = url_to_fs(url)
         self._root = str(root).rstrip("/")
 
-    def sizes(self) -> dict[str, int]:
-        """Return name and size of each object."""
+    def sizes(self, child: str = "") -> dict[str, int]:
+        """Return name and size of each object of the folder, or of a child's folder below it."""
         self._system.invalidate_cache()  # another machine may have put what fsspec has not listed
         try:
-            listed = self._system.ls(self._root, detail=True)
+            listed = self._system.ls(f"{self._root}/{child}" if child else self._root, detail=True)
         except FileNotFoundError:
             return {}
         return {entry["name"].rpartition("/")[2]: entry["size"] for entry in listed if entry["type"] == "file"}
 
     def put(self, name: str, data: bytes) -> None:
         """Put an object, unless it is there: a try whose answer got lost may have brought it.
+
+        Its name is relative to the folder.
 
         An object of another size is what a store that is no object store, such as SFTP, keeps of a try that was cut
         off. It is replaced by the whole.
@@ -44,7 +46,7 @@ class Objects:
         try:
             self._system.pipe_file(path, data)
         except FileNotFoundError:
-            self._make_folders()
+            self._make_folders(path.rpartition("/")[0])
             self._system.pipe_file(path, data)
 
     def _size(self, path: str) -> int | None:
@@ -54,11 +56,11 @@ class Objects:
         except (FileNotFoundError, PermissionError):  # who may only write is refused what is not there, too
             return None
 
-    def _make_folders(self) -> None:
-        """Make the folders where the store has such; never a bucket, which is the first of them."""
-        parts = self._root.split("/")
-        first = 2 if self._root.startswith("/") else 1
+    def _make_folders(self, folder: str) -> None:
+        """Make a folder and those above it where the store has such; never a bucket, which is the first of them."""
+        parts = folder.split("/")
+        first = 2 if folder.startswith("/") else 1
         for count in range(first + 1, len(parts) + 1):
-            folder = "/".join(parts[:count])
-            if not self._system.isdir(folder):
-                self._system.mkdir(folder, create_parents=False)
+            above = "/".join(parts[:count])
+            if not self._system.isdir(above):
+                self._system.mkdir(above, create_parents=False)

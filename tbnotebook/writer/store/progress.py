@@ -30,27 +30,33 @@ class Progress:
     ----------
     path
         The event file.
+    spool
+        The spool's folder, in which it lies, or in a child's folder below.
 
     Attributes
     ----------
+    child : str
+        The child's folder relative to the spool's, ``"/"`` between its parts; empty for the run's own.
     offset : int
         Bytes of the file that are uploaded.
     exhausted : bool
         The file is closed, and no whole record is left of it.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, spool: str) -> None:
         self.path = path
+        child = os.path.relpath(os.path.dirname(path), spool)
+        self.child = "" if child == os.curdir else child.replace(os.sep, "/")
         self.offset = 0
         self.exhausted = False
         self._number = 1
         self._end: int | None = None
         # The spool's own name is random: files of two machines of one name would else share theirs.
-        self._name = f"{os.path.basename(path)}.{os.path.basename(os.path.dirname(path))}"
+        self._name = f"{os.path.basename(path)}.{os.path.basename(spool)}"
         self._opening = b""
 
     def resume(self, sizes: Mapping[str, int]) -> None:
-        """Go on behind what is in the store: ``sizes`` of its objects by name."""
+        """Go on behind what is in the store: ``sizes`` of the folder's objects by name."""
         there = {}
         for name, size in sizes.items():
             parsed = parse_segment_name(name)
@@ -85,7 +91,8 @@ class Progress:
             self._end = self.offset + len(data)
         else:
             data = self._read(self.offset, self._end - self.offset)
-        return Segment(segment_name(self._name, self._number, self._end), self._prefix() + data)
+        name = segment_name(self._name, self._number, self._end)
+        return Segment(f"{self.child}/{name}" if self.child else name, self._prefix() + data)
 
     def done(self) -> None:
         """Note that the segment is in the store."""

@@ -28,12 +28,9 @@ class Spool:
         self._lock = lock
 
     def files(self) -> list[str]:
-        """Return the paths of its event files, in name order."""
-        try:
-            names = sorted(os.listdir(self.folder))
-        except FileNotFoundError:
-            return []
-        return [os.path.join(self.folder, name) for name in names if "tfevents" in name]
+        """Return the paths of its event files and of those in folders below it, in name order."""
+        found = [os.path.join(folder, name) for folder, _, names in os.walk(self.folder) for name in names]
+        return sorted(path for path in found if "tfevents" in os.path.basename(path))
 
     def remove(self) -> None:
         """Remove it and all that is in it."""

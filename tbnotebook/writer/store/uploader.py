@@ -79,11 +79,12 @@ class Uploader:
                 roll.uploaders.add(self)
             return self._spool.folder
 
-    def begin(self, _: str, suffix: str) -> EventFile:
-        """Begin an event file in the spool; for `Outbox.begin`."""
+    def begin(self, _: str, child: str, suffix: str, opening: bytes) -> EventFile:
+        """Begin an event file in the spool, or in a child's folder below it; for `Outbox.begin`."""
         with self._changed:
-            file = _SpooledFile(self.folder, suffix, self._end)
-            self._files[file.path] = Progress(file.path)
+            folder = self.folder
+            file = _SpooledFile(os.path.join(folder, child) if child else folder, suffix, opening, self._end)
+            self._files[file.path] = Progress(file.path, folder)
             self._open.add(file.path)
             self._start_thread()
             return file
@@ -242,11 +243,13 @@ class Uploader:
         """Upload what killed processes left, and remove it."""
         if self._left is None:
             self._left = list(spools.left_behind(self._url))
-        sizes = objects.sizes() if self._left else {}
+        sizes: dict[str, dict[str, int]] = {}
         while self._left:
             for path in self._left[0].files():
-                progress = Progress(path)
-                progress.resume(sizes)
+                progress = Progress(path, self._left[0].folder)
+                if progress.child not in sizes:
+                    sizes[progress.child] = objects.sizes(progress.child)
+                progress.resume(sizes[progress.child])
                 self._send(objects, progress, ended=True)
             self._left.pop(0).remove()
 
@@ -254,9 +257,9 @@ class Uploader:
 class _SpooledFile(EventFile):
     """An event file that says when it is closed."""
 
-    def __init__(self, directory: str, suffix: str, ended: Callable[[str], None]) -> None:
+    def __init__(self, directory: str, suffix: str, opening: bytes, ended: Callable[[str], None]) -> None:
         self._ended = ended
-        super().__init__(directory, suffix)
+        super().__init__(directory, suffix, opening)
 
     def close(self) -> None:
         try:

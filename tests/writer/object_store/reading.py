@@ -14,8 +14,9 @@ def download(url: str, folder: Path) -> list[Path]:
     """Copy a run's objects into ``folder``; returns them in the order of their names."""
     folder.mkdir(parents=True, exist_ok=True)
     system, root = fsspec.core.url_to_fs(url)
-    for path in system.ls(root, detail=False):
-        (folder / path.rpartition("/")[2]).write_bytes(system.cat_file(path))
+    for entry in system.ls(root, detail=True):
+        if entry["type"] == "file":
+            (folder / entry["name"].rpartition("/")[2]).write_bytes(system.cat_file(entry["name"]))
     return files(folder)
 
 

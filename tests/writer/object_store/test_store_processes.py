@@ -112,6 +112,19 @@ def test_what_a_killed_process_left_is_uploaded_by_the_next_writer_exactly_once(
     assert spool_folders(spools) == []
 
 
+def test_what_a_killed_process_left_of_a_key_of_add_scalars_is_uploaded_once_into_its_folder(
+    tmp_path: Path, spools: Path
+) -> None:
+    process = start(KILLED.replace('add_scalar("x", step', 'add_scalars("x", {"a/b": step}'), url(tmp_path))
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    run(NEXT, url(tmp_path))
+    download(f"{url(tmp_path)}/x_a/b", tmp_path / "child")
+    assert [step for _, step, _ in scalars_in(tmp_path / "child")] == list(range(1000))
+    assert steps(tmp_path) == [1000]
+    assert spool_folders(spools) == []
+
+
 def test_a_crash_between_upload_and_the_next_step_repeats_nothing(
     tmp_path: Path, spools: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
+import threading
 from pathlib import Path
 
 import fsspec
@@ -181,3 +182,24 @@ def test_a_muted_writer_needs_no_store_and_no_spool(spools: Path) -> None:
     writer.add_scalar("x", 1.0, 1)
     writer.close()
     assert not spools.exists()
+
+
+def test_the_keys_of_add_scalars_have_folders_in_the_store_and_one_thread_and_spool_with_their_run(
+    tmp_path: Path, spools: Path
+) -> None:
+    writer = SummaryWriter("faulty://logs")
+    for step in range(5):
+        writer.add_scalars("x", {"a": step, "b/c": step, "d:e": step}, step)
+        assert writer.flush(fsync=True)
+    assert [thread.name for thread in threading.enumerate()].count("tbnotebook-upload") == 1
+    assert len(list(spools.glob("*/*"))) == 1
+    writer.close()
+    (odd,) = [path for path in fsspec.filesystem("faulty").ls("logs", detail=False) if "d_e" in path]
+    for child in ("x_a", "x_b/c", odd.rpartition("/")[2]):
+        segments = download(f"faulty://logs/{child}", tmp_path / child)
+        assert len(segments) == 6
+        assert file_count(tmp_path / child) == 1
+        assert [step for _, step, _ in scalars_in(tmp_path / child)] == [0, 1, 2, 3, 4]
+    log = LogDir("faulty://logs")
+    log.poll()
+    assert sorted(log.runs) == sorted([".", "x_a", "x_b/c", odd.rpartition("/")[2]])

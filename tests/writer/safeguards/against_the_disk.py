@@ -118,15 +118,15 @@ AGAINST_THE_DISK: Final = [
     ),
     Safeguard(
         "what waits for a failing disk is bounded",
-        _OUTBOX,
-        "return self.size + len(batch.data) <= LIMIT",
+        "writer/outboxes.py",
+        "return self.size + len(batch.data) <= outbox.LIMIT",
         "return True or batch",
         "writer/test_faults.py::test_what_a_full_disk_leaves_no_room_for_is_counted_and_told_in_the_file",
     ),
     Safeguard(
         "a loss is told in the file",
         _OUTBOX,
-        "                    self._append(_told(loss))\n",
+        "                    self.append(_told(loss))\n",
         "                    pass\n",
         "writer/test_faults.py::test_what_a_full_disk_leaves_no_room_for_is_counted_and_told_in_the_file",
     ),
@@ -182,7 +182,7 @@ AGAINST_THE_DISK: Final = [
     Safeguard(
         "SessionLog STOP on close",
         _SCRIBE,
-        "                self.outbox.put(Batch(frame(_stop_payload(self.ending)), 0, None))\n",
+        "                self.outbox.end(Batch(frame(_stop_payload(self.ending)), 0, None))\n",
         "",
         "writer/test_lifecycle.py::test_the_context_manager_closes",
     ),
