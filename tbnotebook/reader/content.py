@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tbnotebook.events.kinship import Kinship, parse_kinship
 from tbnotebook.events.loss import Loss, parse_loss
 from tbnotebook.events.schema import SessionStatus
 from tbnotebook.reader.columns import Columns, Places, Points, Row
 from tbnotebook.reader.names import text
 from tbnotebook.reader.pieces import Batch, Broken, Key, Metadata, Note, Piece, Session, Spans, Version
 from tbnotebook.reader.pieces import Points as Rows
+
+_MOST_KINSHIPS = 1000  # of a file: a tag of `add_scalars` has one
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Content:
         The last record is a SessionLog STOP; ``ended_by`` is its message.
     first, last : float or None
         Earliest and latest wall time of a value.
+    kinships : dict of str to Kinship
+        By tag, what writers told of the run that this one is a part of.
     losses : list of Loss
         What writers told of events that they had to drop.
     versioned : bool or None
@@ -55,6 +60,7 @@ class Content:
         "ended",
         "ended_by",
         "first",
+        "kinships",
         "last",
         "losses",
         "metadata",
@@ -77,6 +83,7 @@ class Content:
         self.ended_by: str | None = None
         self.first: float | None = None
         self.last: float | None = None
+        self.kinships: dict[str, Kinship] = {}
         self.losses: list[Loss] = []
         self.versioned: bool | None = None
 
@@ -101,8 +108,8 @@ class Content:
                 changed.update(piece.rows)
             elif isinstance(piece, Session):
                 changed.update(self._add_session(piece))
-            elif isinstance(piece, Note) and (loss := parse_loss(piece.text)) is not None:
-                self.losses.append(loss)
+            elif isinstance(piece, Note):
+                self._add_note(piece)
         return changed
 
     def expect(self, more: float) -> None:
@@ -162,6 +169,12 @@ class Content:
         if purged is None:
             purged = self.purged[tag] = Columns(Points)
         purged.extend(*columns.keep(keep))
+
+    def _add_note(self, note: Note) -> None:
+        if (loss := parse_loss(note.text)) is not None:
+            self.losses.append(loss)
+        elif (kinship := parse_kinship(note.text)) is not None and len(self.kinships) < _MOST_KINSHIPS:
+            self.kinships.setdefault(kinship.tag, kinship)
 
     def _add_session(self, session: Session) -> set[bytes]:
         if session.status == SessionStatus.STOP:

@@ -16,6 +16,7 @@ from tbnotebook.reader.away import Away
 from tbnotebook.reader.bulk import LONGEST, Known, read_untouched
 from tbnotebook.reader.collector import collector_paused
 from tbnotebook.reader.frame import Frame, frame_of
+from tbnotebook.reader.kinship import folders_above
 from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Run
@@ -352,4 +353,6 @@ class LogDir:
                 run = self._runs.get(shown(name)) or Run(name, self._storage, self._lock)
                 run.set_files({path: watch.tail for path, watch in files.items()}, refused)
                 runs[run.name] = run
+        for run in runs.values():
+            run.set_above(runs[above] for above in folders_above(run.name) if above in runs)
         self._runs = MappingProxyType(runs)

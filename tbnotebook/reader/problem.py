@@ -23,6 +23,7 @@ class Problem:
         ``"unreadable"``: the system refuses the file or folder.
         ``"lost"``: the writer tells that it had to drop events.
         ``"graph"``: a graph is there, but it cannot be understood.
+        ``"layout"``: a layout of custom scalars is there, but it cannot be understood.
     run : str or None
         Name of the run it belongs to.
     """

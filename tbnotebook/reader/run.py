@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from tbnotebook.events.segment import whole_file
 from tbnotebook.graph import Graph, from_graphdef
 from tbnotebook.reader.attempts import Plan, plan, purged
+from tbnotebook.reader.chart_layout import Category, LayoutPlace, last_layout
 from tbnotebook.reader.columns import Points, next_generation
 from tbnotebook.reader.content import Content
 from tbnotebook.reader.graph_place import GraphPlace, last_graph
+from tbnotebook.reader.kinship import Parentage, parentage
 from tbnotebook.reader.located import Located, located
 from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.pieces import Key, Metadata
 from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.series import Scalars, Series
-from tbnotebook.reader.storage import Storage
+from tbnotebook.reader.storage import Source, Storage
 from tbnotebook.reader.tail import Tail
+
+Place = TypeVar("Place", GraphPlace, LayoutPlace)
+Parsed = TypeVar("Parsed")
 
 
 class Run:
@@ -47,6 +52,11 @@ class Run:
         self._graph: Graph | None = None
         self._graph_read = 0
         self._graph_problem: Problem | None = None
+        self._above: tuple[Run, ...] = ()
+        self._layout_place: LayoutPlace | None = None
+        self._layout_read: LayoutPlace | None = None
+        self._layout: tuple[Category, ...] | None = None
+        self._layout_problem: Problem | None = None
 
     @property
     def name(self) -> str:
@@ -55,8 +65,13 @@ class Run:
 
     @property
     def parent(self) -> str | None:
-        """The run that this one is a part of; None for a run of its own."""
-        return None
+        """The run that this one is a part of, as the folders of `add_scalars` are; None for a run of its own."""
+        return self._parentage().parent
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """For each tag the key of `add_scalars` that it was given under; empty for a run of its own."""
+        return self._parentage().keys
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -107,7 +122,9 @@ class Run:
             self._refresh()
             if self._graph_read != self._graph_version:
                 self._graph_read = self._graph_version
-                self._graph, self._graph_problem = self._parse_graph()
+                self._graph, self._graph_problem = self._parse(
+                    "graph", self._graph_place, lambda place, source: from_graphdef(*place.read(source))
+                )
             return self._graph
 
     @property
@@ -128,6 +145,16 @@ class Run:
             return next(index for index, made in enumerate(self._plans) if file in made.files)
 
     @property
+    def layout(self) -> tuple[Category, ...]:
+        """The last layout of custom scalars, parsed when first asked for; empty if there is none, or none legible."""
+        with self._lock:
+            self._refresh()
+            if self._layout_read != self._layout_place:
+                self._layout_read = self._layout_place
+                self._layout, self._layout_problem = self._parse("layout", self._layout_place, LayoutPlace.read)
+            return self._layout or ()
+
+    @property
     def problems(self) -> list[Problem]:
         """What could not be read as it should, file by file."""
         with self._lock:
@@ -136,8 +163,7 @@ class Run:
             if self._refused is not None:
                 reason = f"cannot be listed: {self._refused.strerror}"
                 found.append(Problem(shown(str(self._refused.filename)), None, reason, "unreadable", self.name))
-            if self._graph_problem is not None:
-                found.append(self._graph_problem)
+            found.extend(problem for problem in (self._graph_problem, self._layout_problem) if problem is not None)
             return found
 
     @property
@@ -198,6 +224,10 @@ class Run:
         """Say which files the run has, and why its folder could not be listed, if so."""
         self._tails = dict(sorted(tails.items()))
         self._refused = refused
+
+    def set_above(self, runs: Iterable[Run]) -> None:
+        """Say which runs lie in the folders above this one's, the nearest first."""
+        self._above = tuple(runs)
 
     def tags_of(self, attempt: int) -> list[str]:
         """Return the tags of an attempt, in natural order."""
@@ -263,19 +293,25 @@ class Run:
         if place != self._graph_place:
             self._graph_place = place
             self._graph_version += 1
+        self._layout_place = last_layout(contents)
 
-    def _parse_graph(self) -> tuple[Graph | None, Problem | None]:
-        if self._graph_place is None:
+    def _parentage(self) -> Parentage:
+        with self._lock:
+            above = {run.name: run._whole_files for run in self._above}
+            return parentage(self.name, self._contents(), self._whole_files, above)
+
+    def _parse(
+        self, kind: str, place: Place | None, parse: Callable[[Place, Source], Parsed]
+    ) -> tuple[Parsed | None, Problem | None]:
+        if place is None:
             return None, None
-        place = self._graph_place
         path = list(self._tails)[place.file]
         try:
             with self._storage.open(path) as source:
-                data, scopes = place.read(source)
-            return from_graphdef(data, scopes), None
+                return parse(place, source), None
         except (OSError, ValueError) as error:
-            reason = f"the graph cannot be read: {error}"
-            return None, Problem(shown(path), place.offset, reason, "graph", self.name)
+            reason = f"the {kind} cannot be read: {error}"
+            return None, Problem(shown(path), place.offset, reason, kind, self.name)
 
 
 class Attempt:

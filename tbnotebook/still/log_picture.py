@@ -47,13 +47,15 @@ def picture_of(
     """
     digest = digest or Digest(log)
     hidden = set(options["hidden"])
-    visible = {name: run for name, run in log.runs.items() if name not in hidden and run.parent is None}
+    visible = {name: run for name, run in log.runs.items() if hidden.isdisjoint((name, run.parent))}
+    listed = {name for name, run in visible.items() if run.parent is None}
     newest = sorted(visible, key=lambda name: visible[name].last_wall_time or 0.0, reverse=True)
     drawn = set(newest[:LINES])
     runs = {name: run for name, run in visible.items() if name in drawn}
     tags = _tags(runs.values(), options["tags"])
     graphs = [digest.outline(name, run).payload for name, run in runs.items() if run.graph_version]
-    legends = _legends(log, runs, options["groups"], colors)
+    shown = {name: run for name, run in runs.items() if name in listed}
+    legends = _legends(log, shown, options["groups"], colors)
     return Picture(
         title=title,
         charts=[_chart(log, runs, tag, options, colors, digest) for tag in tags[:CHARTS]],
@@ -62,7 +64,7 @@ def picture_of(
         note=note,
         view_id=view_id,
         more_charts=max(len(tags) - CHARTS, 0),
-        more_runs=max(len(legends) + len(visible) - len(runs) - RUNS, 0),
+        more_runs=max(len(legends) + len(listed) - len(shown) - RUNS, 0),
     )
 
 

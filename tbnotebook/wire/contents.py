@@ -188,7 +188,8 @@ def run_color(log: LogSource, name: str, colors: Colors) -> int:
 
 def group_colors(log: LogSource, rule: str) -> dict[str, int]:
     """Return the colours' indices of groups of runs, by name: they have colours of their own, in their order."""
-    return {group.name: number for number, group in enumerate(seeds_of(list(log.runs), rule))}
+    names = [name for name, run in log.runs.items() if run.parent is None]
+    return {group.name: number for number, group in enumerate(seeds_of(names, rule))}
 
 
 def _finite(time: float | None) -> float | None:

@@ -110,3 +110,9 @@ def test_damage_in_the_middle_costs_only_the_damaged_record(slug, tmp_path):
     [problem] = log.problems
     assert problem.kind == "damaged"
     assert middle - 100 < problem.offset <= middle
+
+
+def test_no_run_of_the_corpus_is_taken_for_a_part_of_another():
+    log = LogDir(CORPUS / "files")
+    log.poll()
+    assert {run.parent for run in log.runs.values()} == {None}

@@ -40,6 +40,8 @@ class Run:
     first_wall_time: float | None = 1e9
     last_wall_time: float | None = 1e9
     parent: str | None = None
+    keys: dict[str, str] = field(default_factory=dict)
+    layout: tuple[Any, ...] = ()
     lost: dict[str, Any] | None = None
 
     def grow(self, tag: str, values: list[float]) -> None:

@@ -1,0 +1,123 @@
+"""Which runs are parts of others: the folders that ``add_scalars`` made, one a key."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from tbnotebook.reader.content import Content
+from tbnotebook.reader.names import text
+
+# Time, host, process, number within the process, and suffix, as tensorboard names a file for torch.
+_TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(\d+)(\D.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Parentage:
+    """What a run is a part of.
+
+    Attributes
+    ----------
+    parent
+        Name of the other run; None for a run of its own.
+    keys
+        For each tag the key of ``add_scalars`` that it was given under.
+    """
+
+    parent: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_PARENTAGE = Parentage()
+
+
+Names: TypeAlias = Callable[[], Sequence[str]]
+"""Gives the names of a run's files; few runs are asked for them."""
+
+
+def folders_above(name: str) -> Iterator[str]:
+    """Yield the names of the runs that lie above one, the nearest first."""
+    while name != ".":
+        name = name.rpartition("/")[0] or "."
+        yield name
+
+
+def parentage(name: str, contents: Sequence[Content], names: Names, above: Mapping[str, Names]) -> Parentage:
+    """Return what a run is a part of, if all that it holds says so.
+
+    Our writer tells of each tag whose it is. A foreign run is taken for a part of another only if it holds one tag and
+    nothing else, its name is the one that torch makes of the tag and some key, and one process wrote both runs: the
+    names of torch's files say by which process each was begun. A folder that only happens to have such a name, beside a
+    run of the same tag, has no such file.
+
+    Parameters
+    ----------
+    contents, names
+        What its files hold, and their names.
+    above
+        The runs in the folders above it, by name, the nearest first, and the names of their files.
+    """
+    told = {tag: kinship for content in reversed(contents) for tag, kinship in content.kinships.items()}
+    if any(content.places or len(content.series) > max(len(told), 1) for content in contents):
+        return NO_PARENTAGE
+    tags = {tag for content in contents for tag in content.series}
+    if told:
+        ways = {kinship.up for kinship in told.values()}
+        if len(ways) > 1 or not all(text(tag) in told for tag in tags):
+            return NO_PARENTAGE
+        parent = _up(name, ways.pop())
+        if parent not in above:
+            return NO_PARENTAGE
+        return Parentage(parent, {tag: kinship.key for tag, kinship in told.items()})
+    return _of_torch(name, text(tags.pop()), names, above) if len(tags) == 1 else NO_PARENTAGE
+
+
+def _of_torch(name: str, tag: str, names: Names, above: Mapping[str, Names]) -> Parentage:
+    begin = f"{tag.replace('/', '_')}_"
+    for parent, theirs in above.items():
+        below = name if parent == "." else name[len(parent) + 1 :]
+        if below.startswith(begin) and _by_one_process(names(), theirs()):
+            return Parentage(parent, {tag: below[len(begin) :]})
+    return NO_PARENTAGE
+
+
+def _by_one_process(child: Sequence[str], parent: Sequence[str]) -> bool:
+    """Whether some process began a file of the child, and before it one of the parent."""
+    begun = [writer for path in parent if (writer := _writer_of(os.path.basename(path))) is not None]
+    for path in child:
+        writer = _writer_of(os.path.basename(path))
+        if writer is not None and any(
+            earlier.process == writer.process and (earlier.second, earlier.number) < (writer.second, writer.number)
+            for earlier in begun
+        ):
+            return True
+    return False
+
+
+class _Writer(NamedTuple):
+    """What a file's name says of its writer: host, process and suffix; when it was begun, and as the which-th."""
+
+    process: tuple[str, str, str]
+    second: int
+    number: int
+
+
+@lru_cache(maxsize=4096)
+def _writer_of(name: str) -> _Writer | None:
+    match = _TORCHS.fullmatch(name)
+    if match is None or max(len(match[1]), len(match[4])) > 20:
+        return None
+    return _Writer((match[2], match[3], match[5] or ""), int(match[1]), int(match[4]))
+
+
+def _up(name: str, count: int) -> str | None:
+    """The name of the run so many folders above; None where the log does not reach so far."""
+    for above in folders_above(name):
+        count -= 1
+        if not count:
+            return above
+    return None
