@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from tbnotebook.reader import Changes
@@ -18,6 +20,8 @@ class _TracedRun:
     first_wall_time: float | None = None
     last_wall_time: float | None = None
     parent: str | None = None
+    keys: Mapping[str, str] = MappingProxyType({})
+    layout: tuple[()] = ()
     lost: dict[str, Any] | None = None
 
 

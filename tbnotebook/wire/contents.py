@@ -11,6 +11,7 @@ from typing import Any
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.digest import Digest, Outline
 from tbnotebook.wire.frame import Address, Parts, Points
+from tbnotebook.wire.layouts import Layouts
 from tbnotebook.wire.names import display_path, plain_text
 from tbnotebook.wire.seeds import seeds_of
 from tbnotebook.wire.source import LogSource, RunSource
@@ -63,12 +64,18 @@ class Contents:
         Shared by all views of a notebook.
     digest : Digest
         Shared by all that looks at the log.
+
+    Attributes
+    ----------
+    layouts : Layouts
+        Those of custom scalars.
     """
 
     def __init__(self, log: LogSource, colors: Colors, digest: Digest) -> None:
         self.log = log
         self.colors = colors
         self.digest = digest
+        self.layouts = Layouts(log)
         self._ids: dict[str, int] = {}
 
     def series(self) -> Iterator[Series]:
@@ -93,6 +100,7 @@ class Contents:
         """The facts of each run."""
         return [
             {
+                **_keys(run),
                 "id": self._id(name),
                 "name": plain_text(name),
                 "color": run_color(self.log, name, self.colors),
@@ -190,6 +198,12 @@ def group_colors(log: LogSource, rule: str) -> dict[str, int]:
     """Return the colours' indices of groups of runs, by name: they have colours of their own, in their order."""
     names = [name for name, run in log.runs.items() if run.parent is None]
     return {group.name: number for number, group in enumerate(seeds_of(names, rule))}
+
+
+def _keys(run: RunSource) -> dict[str, Any]:
+    """Of a part of another run: for each tag its key. Pairs, as a tag may be any text, and a page's objects are not."""
+    keys = run.keys
+    return {"keys": [list(pair) for pair in keys.items()]} if keys else {}
 
 
 def _finite(time: float | None) -> float | None:

@@ -23,10 +23,12 @@ from tbnotebook.wire.contents import (
 )
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.frame import VERSION, Message, Parts
+from tbnotebook.wire.layouts import size_of
 from tbnotebook.wire.source import LogSource
 from tbnotebook.wire.thin import FEWEST
 
 LEAST_POINTS = 64
+_LAYOUTS = 8  # a small keyframe has layouts where they take no more than one of so many parts
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Feed:
         self._sent: dict[tuple[int, int, str], _Sent] = {}
         self._runs: dict[int, dict[str, Any]] = {}
         self._graphs: dict[int, int] = {}
+        self._layouts: dict[str, Any] | None = None
         self._problems = 0
         self._state = ("", 0, 0, 0)
 
@@ -126,6 +129,9 @@ class Feed:
             self._graphs = {graph.run: graph.version for graph in graphs}
         content = self._content("key", now, interval, list(self._runs.values()), parts, graphs)
         content["problems"] = self._problem_list()
+        layouts = self._contents.layouts.facts()
+        if layouts is not None and (budget >= self.budget or size_of(layouts) * _LAYOUTS <= budget):
+            content["layouts"] = self._layouts = layouts
         return Message(content, parts.packer.bytes())
 
     def _delta(self, now: float, interval: float) -> Message | None:
@@ -159,7 +165,10 @@ class Feed:
         graphs = [graph for graph in self._contents.graphs() if self._graphs.get(graph.run) != graph.version]
         self._graphs |= {graph.run: graph.version for graph in graphs}
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
-        if not (parts.items or changed or gone or graphs or problems) and self._log_state() == self._state:
+        layouts = self._contents.layouts.facts()
+        rearranged = layouts is not self._layouts
+        news = parts.items or changed or gone or graphs or problems or rearranged
+        if not news and self._log_state() == self._state:
             return None
         self.seq += 1
         content = self._content("delta", now, interval, changed, parts, graphs)
@@ -167,6 +176,8 @@ class Feed:
             content["gone"] = gone
         if problems is not None:
             content["problems"] = problems
+        if rearranged:
+            content["layouts"] = self._layouts = layouts
         return Message(content, parts.packer.bytes())
 
     def beat(self, now: float, *, busy: bool, interval: float, looked: float) -> Message:

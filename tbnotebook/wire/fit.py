@@ -75,6 +75,11 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
             raise ValueError(f"a log without series takes {size} characters; a snapshot has room for {BUDGET}")
 
 
+def _orphan(info: dict[str, Any]) -> dict[str, Any]:
+    """A run's facts where the run that it is a part of has been left out."""
+    return {name: value for name, value in info.items() if name != "keys"} | {"parent": None}
+
+
 class _Frame:
     """A choice of a log's runs, series and graphs."""
 
@@ -100,10 +105,13 @@ class _Frame:
             "seq": 1,
             "now": max((run.last_wall_time or 0.0 for run in contents.log.runs.values()), default=0.0),
             "log": contents.info(0.0),
-            "runs": [info if info["parent"] in known else {**info, "parent": None} for info in runs],
+            "runs": [info if info["parent"] in known else _orphan(info) for info in runs],
             "graphs": [{"run": graph.run, "graph": graph.outline.payload} for graph in graphs],
             "problems": contents.problems(),
         }
+        layouts = contents.layouts.facts()
+        if layouts is not None and layouts["count"]:
+            self._facts["layouts"] = layouts
         if partial or left_out:
             self._facts["partial"] = True
         if left_out:

@@ -29,6 +29,39 @@ class AttemptSource(Protocol):
     def scalars(self) -> Mapping[str, SeriesSource]: ...
 
 
+class MarginSource(Protocol):
+    """Three tags: a curve and its bounds."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def lower(self) -> str: ...
+    @property
+    def upper(self) -> str: ...
+
+
+class ChartSource(Protocol):
+    """One chart of a layout of custom scalars."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+    @property
+    def margins(self) -> Sequence[MarginSource]: ...
+
+
+class CategorySource(Protocol):
+    """Charts of such a layout under one title. Two are equal if all in them is."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def charts(self) -> Sequence[ChartSource]: ...
+    @property
+    def closed(self) -> bool: ...
+
+
 class RunSource(Protocol):
     """One run."""
 
@@ -48,6 +81,10 @@ class RunSource(Protocol):
     def last_wall_time(self) -> float | None: ...
     @property
     def parent(self) -> str | None: ...
+    @property
+    def keys(self) -> Mapping[str, str]: ...
+    @property
+    def layout(self) -> Sequence[CategorySource]: ...
     @property
     def lost(self) -> dict[str, Any] | None: ...
 

@@ -1,6 +1,6 @@
 /** The state that a view draws: what the messages of one source add up to. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { Beat, Frame, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
+import type { Beat, Frame, Layouts, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
 import type { GraphPayload } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
@@ -18,6 +18,7 @@ export interface TagData {
 }
 
 const NOTHING: LeftOut = {};
+const NO_LAYOUTS: Layouts = { count: 0, items: [] };
 const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, interval: 0 };
 /** While a gap waits for a key, the kernel is asked for one at most this often. */
 const ASK_AGAIN_MS = 5000;
@@ -36,6 +37,8 @@ export class Store {
   /** What did not fit into a snapshot. */
   readonly leftOut = signal<LeftOut>(NOTHING);
   readonly graphs = signal<ReadonlyMap<number, GraphPayload>>(new Map());
+  /** Of custom scalars. */
+  readonly layouts = signal<Layouts>(NO_LAYOUTS);
   /** In the natural order of their names. */
   readonly runs: ReadonlySignal<readonly RunInfo[]>;
   /** In the order in which they were first seen, so that nothing jumps. */
@@ -151,6 +154,7 @@ export class Store {
   #takeFacts(frame: Frame): void {
     this.log.value = frame.log;
     if (frame.problems !== undefined) this.problems.value = frame.problems;
+    if (frame.layouts !== undefined && !same(frame.layouts, this.layouts.value)) this.layouts.value = frame.layouts;
     this.partial.value = frame.partial === true;
     this.leftOut.value = frame.left_out ?? NOTHING;
     const gone = new Set(frame.gone ?? []);
@@ -197,6 +201,7 @@ export class Store {
     this.#runs.value = new Map();
     this.graphs.value = new Map();
     this.#versions.clear();
+    this.layouts.value = NO_LAYOUTS;
   }
 
   #seriesOf({ run, attempt, tag }: SeriesPart): Series {

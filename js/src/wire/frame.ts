@@ -26,7 +26,10 @@ export interface RunInfo {
   ended: boolean;
   ended_by: string | null;
   attempts: number;
+  /** The run that this one is a part of, as the folders of `add_scalars` are. */
   parent: number | null;
+  /** Of such a part: for each tag the key that it was given under. */
+  keys?: readonly (readonly [tag: string, key: string])[];
   /** Wall times of the first and the last event, seconds. */
   first: number | null;
   last: number | null;
@@ -67,6 +70,28 @@ export interface Problems {
   items: readonly Problem[];
 }
 
+/** A chart of TensorBoard's Custom Scalars: lines, or curves between bounds. */
+export interface LayoutChart {
+  title: string;
+  /** Regular expressions that match tags from their beginning. */
+  tags: readonly string[];
+  margins: readonly (readonly [value: string, lower: string, upper: string])[];
+}
+
+export interface LayoutCategory {
+  title: string;
+  /** To be folded away at first. */
+  closed: boolean;
+  charts: readonly LayoutChart[];
+}
+
+/** The layouts that runs have, each once. */
+export interface Layouts {
+  /** All there are; `items` may be fewer. */
+  count: number;
+  items: readonly (readonly LayoutCategory[])[];
+}
+
 /** How many there are that a snapshot had no room for. */
 export interface LeftOut {
   tags?: number;
@@ -101,6 +126,8 @@ export interface Frame {
   graphs: readonly RunGraph[];
   /** Absent: unchanged. */
   problems?: Problems;
+  /** Absent: unchanged. */
+  layouts?: Layouts;
   /** The synchronisation at the end of a cell could not finish. */
   partial?: boolean;
   /** In a snapshot: how many did not fit; it then is partial, too. */
