@@ -12,8 +12,9 @@ from typing import NamedTuple, TypeAlias
 from tbnotebook.reader.content import Content
 from tbnotebook.reader.names import text
 
-# Time, host, process, number within the process, and suffix, as tensorboard names a file for torch.
-_TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(\d+)(\D.*)?", re.DOTALL)
+# Time, host, process, number within the process, and suffix, as tensorboard names a file for torch. Our own writer's
+# numbers begin with zeros: its files tell by themselves whose part they are, and are nobody's if they do not.
+_TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(0|[1-9]\d*)(\D.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,13 @@ def test_a_file_full_of_notes_costs_bounded_memory(tmp_path):
     assert len(read(tmp_path).runs["x_k"].keys) == 1000
 
 
+def test_a_run_of_our_writer_that_only_has_such_a_name_is_no_part(tmp_path):
+    for folder in (".", "loss_1", "loss_2"):
+        with SummaryWriter(tmp_path / folder) as writer:
+            writer.add_scalar("loss", 1.0, 1)
+    assert {run.parent for run in read(tmp_path).runs.values()} == {None}
+
+
 def test_torchs_folders_fold_as_ours_do(tmp_path):
     for seed in ("one", "two"):
         writer = TorchWriter(tmp_path / seed)

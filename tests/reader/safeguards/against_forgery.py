@@ -8,6 +8,8 @@ from tests.safeguards.safeguard import Safeguard
 
 _DAMAGE = "reader/test_damage.py"
 _BOMB = "reader/programme/test_bombs.py::test_a_bomb_costs_nothing_beside_it"
+_LAYOUT = "reader/test_chart_layout.py"
+_KINSHIP = "reader/test_kinship.py"
 
 AGAINST_FORGERY: Final = [
     Safeguard(
@@ -114,5 +116,40 @@ AGAINST_FORGERY: Final = [
         "if len(payload) < length:",
         "if False:",
         "reader/test_located.py::test_a_payload_of_a_file_that_was_cut_is_refused_with_its_place",
+    ),
+    Safeguard(
+        "a layout larger than any is not read",
+        "reader/chart_layout.py",
+        "if self.length > LONGEST:",
+        "if False:",
+        f"{_LAYOUT}::test_a_damaged_or_hostile_layout_is_a_problem_and_takes_little",
+    ),
+    Safeguard(
+        "a layout of very many charts is refused",
+        "reader/chart_layout.py",
+        "if count > _MOST:",
+        "if False:",
+        f"{_LAYOUT}::test_a_damaged_or_hostile_layout_is_a_problem_and_takes_little",
+    ),
+    Safeguard(
+        "a file of nothing but notes takes bounded memory",
+        "reader/content.py",
+        " and len(self.kinships) < _MOST_KINSHIPS",
+        "",
+        f"{_KINSHIP}::test_a_file_full_of_notes_costs_bounded_memory",
+    ),
+    Safeguard(
+        "a run whose file has a curve that nobody told of is not hidden in another",
+        "reader/kinship.py",
+        "or not all(text(tag) in told for tag in tags)",
+        "",
+        f"{_KINSHIP}::test_what_holds_more_than_was_told_is_a_run_of_its_own",
+    ),
+    Safeguard(
+        "a foreign run that only has such a name is no part of another",
+        "reader/kinship.py",
+        " and _by_one_process(names(), theirs())",
+        "",
+        f"{_KINSHIP}::test_a_run_beside_another_of_the_same_tag_is_no_part_of_it",
     ),
 ]
