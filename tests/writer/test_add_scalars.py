@@ -15,7 +15,10 @@ import pytest
 import torch
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.backend.event_processing.plugin_event_accumulator import EventAccumulator as PluginEventAccumulator
+from tensorboard.context import RequestContext
+from tensorboard.data.server_ingester import SubprocessServerDataIngester, get_server_binary
 from tensorboard.util import tensor_util
+from tensorboard.util.grpc_util import ChannelCredsType
 from torch.utils.tensorboard import SummaryWriter as TorchWriter
 
 from tbnotebook import LogDir, SummaryWriter
@@ -25,6 +28,7 @@ from tbnotebook.writer import BadValue, WriterWarning, outbox, outboxes
 from tbnotebook.writer.child import child_folder
 from tests.events.reading import events, events_in, files, scalars_in
 from tests.writer.programs import run
+from tests.writer.waiting import wait_until
 
 KEYS = ["a", "sin", "with space", "a/b", "a_b", "ü", "..", ".hidden", "", "x" * 150, "new\nline"]
 
@@ -69,6 +73,47 @@ def migrated(folder: Path) -> dict[str, Any]:
         )
         for tag in accumulator.Tags()["tensors"]
     }
+
+
+def test_tensorboards_fast_loader_reads_each_key_and_the_layout_as_of_torchs_files(tmp_path: Path) -> None:
+    for writer in (TorchWriter(tmp_path / "torch"), SummaryWriter(tmp_path / "ours")):
+        writer.add_custom_scalars({"c": {"losses": ["Multiline", ["loss"]]}})
+        log(writer)
+    curves, layouts = served(tmp_path / "ours")
+    assert (curves, layouts) == served(tmp_path / "torch")
+    assert len(curves) == 2 * len(KEYS)
+    assert len(layouts) == 1
+
+
+def served(folder: Path) -> tuple[dict[str, Any], list[bytes]]:
+    """Scalars by run and tag, and the layouts, that the server of TensorBoard 2 has of a folder."""
+    server = SubprocessServerDataIngester(
+        get_server_binary(),
+        str(folder),
+        reload_interval=0,
+        channel_creds_type=ChannelCredsType.LOCAL,
+        samples_per_plugin={"scalars": 0},
+    )
+    server.start()
+    found: dict[str, Any] = {}
+
+    def has_all() -> bool:
+        all_of = {"experiment_id": "", "plugin_name": "scalars", "downsample": 100}
+        found.update(server.data_provider.read_scalars(RequestContext(), **all_of))
+        return sum(len(points) for tags in found.values() for points in tags.values()) == 50 * 2 * len(KEYS)
+
+    try:
+        wait_until(has_all, 60)
+        tensors = server.data_provider.read_tensors(
+            RequestContext(), experiment_id="", plugin_name="custom_scalars", downsample=1
+        )
+    finally:
+        server._stdin_handle.close()  # ends the process
+    points = {
+        run: {tag: [(p.step, p.wall_time, p.value) for p in points] for tag, points in tags.items()}
+        for run, tags in found.items()
+    }
+    return points, [points[0].numpy.item() for tags in tensors.values() for points in tags.values()]
 
 
 def test_each_file_tells_once_and_before_its_values_whose_child_it_is(tmp_path: Path) -> None:
