@@ -26,7 +26,7 @@ class Parentage:
     parent
         Name of the other run; None for a run of its own.
     keys
-        For each tag the key of ``add_scalars`` that it was given under.
+        For each tag that has points the key of ``add_scalars`` that it was given under.
     """
 
     parent: str | None = None
@@ -73,7 +73,7 @@ def parentage(name: str, contents: Sequence[Content], names: Names, above: Mappi
         parent = _up(name, ways.pop())
         if parent not in above:
             return NO_PARENTAGE
-        return Parentage(parent, {tag: kinship.key for tag, kinship in told.items()})
+        return Parentage(parent, {tag: told[tag].key for tag in map(text, tags)})
     return _of_torch(name, text(tags.pop()), names, above) if len(tags) == 1 else NO_PARENTAGE
 
 

@@ -53,6 +53,7 @@ class Run:
         self._graph_read = 0
         self._graph_problem: Problem | None = None
         self._above: tuple[Run, ...] = ()
+        self._known_parentage: Parentage | None = None
         self._layout_place: LayoutPlace | None = None
         self._layout_read: LayoutPlace | None = None
         self._layout: tuple[Category, ...] | None = None
@@ -226,8 +227,9 @@ class Run:
         self._refused = refused
 
     def set_above(self, runs: Iterable[Run]) -> None:
-        """Say which runs lie in the folders above this one's, the nearest first."""
+        """Say which runs lie in the folders above this one's, the nearest first; and anew where their files change."""
         self._above = tuple(runs)
+        self._known_parentage = None
 
     def tags_of(self, attempt: int) -> list[str]:
         """Return the tags of an attempt, in natural order."""
@@ -294,11 +296,15 @@ class Run:
             self._graph_place = place
             self._graph_version += 1
         self._layout_place = last_layout(contents)
+        self._known_parentage = None
 
     def _parentage(self) -> Parentage:
         with self._lock:
-            above = {run.name: run._whole_files for run in self._above}
-            return parentage(self.name, self._contents(), self._whole_files, above)
+            self._refresh()
+            if self._known_parentage is None:
+                above = {run.name: run._whole_files for run in self._above}
+                self._known_parentage = parentage(self.name, self._contents(), self._whole_files, above)
+            return self._known_parentage
 
     def _parse(
         self, kind: str, place: Place | None, parse: Callable[[Place, Source], Parsed]

@@ -57,7 +57,7 @@ def test_a_part_is_known_before_its_first_value_and_by_the_file_that_has_the_not
     write(tmp_path, version())
     path = write(tmp_path / "x_k", version(), note())
     log = read(tmp_path)
-    assert log.runs["x_k"].parent == "."
+    assert parents(log)["x_k"] == (".", {})
     append(path, scalar("x", 1))
     write(tmp_path / "x_k", version(), scalar("x", 2), name="events.out.tfevents.0000000002.host.1.0")
     log.poll()
@@ -84,8 +84,10 @@ def test_what_holds_more_than_was_told_is_a_run_of_its_own(tmp_path, payloads):
 
 def test_a_file_full_of_notes_costs_bounded_memory(tmp_path):
     write(tmp_path, version())
-    write(tmp_path / "x_k", version(), *(note(f"tag{number}") for number in range(3000)))
-    assert len(read(tmp_path).runs["x_k"].keys) == 1000
+    write(tmp_path / "x_k", version(), *(note(f"tag{number}") for number in range(3000)), scalar("tag9", 1))
+    run = read(tmp_path).runs["x_k"]
+    assert run.keys == {"tag9": "k"}
+    assert len(run._contents()[0].kinships) == 1000
 
 
 def test_a_run_of_our_writer_that_only_has_such_a_name_is_no_part(tmp_path):
