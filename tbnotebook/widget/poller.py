@@ -47,6 +47,8 @@ class Folder:
         Grows with each poll that brought something new.
     interval : float
         Seconds between this look and the next.
+    more : bool
+        There is more to read than the last look had time for.
     looked_at, changed_at : float
         Monotonic times of the last look and of the last news.
     """
@@ -59,6 +61,7 @@ class Folder:
         self.revision = 0
         self.interval = ACTIVE
         self.due = 0.0
+        self.more = False
         self.looked_at = time.monotonic()
         self.changed_at = 0.0
 
@@ -71,6 +74,7 @@ class Folder:
             if changes or self.log.state != state:
                 self.revision += 1
                 self.changed_at = time.monotonic()
+            self.more = changes.more
             return changes.more
 
     def serve(self, *, busy: bool) -> float:
@@ -136,6 +140,10 @@ class Poller:
         for folder in self.folders:
             folder.interval = ACTIVE
             folder.due = 0.0
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Ask every view for what is due: a page has answered."""
         self._wake.set()
 
     def _run(self) -> None:

@@ -1,13 +1,16 @@
-"""What a view sends to the page, and when: frames, keyframes, signs of life."""
+"""What a view sends to the page, and when: frames, keyframes, signs of life, and in between the points behind them."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from tbnotebook.widget.keyframes import Keyframes
 from tbnotebook.widget.models import ViewModel
+from tbnotebook.widget.pace import Pace
 from tbnotebook.widget.poller import Folder, Poller
-from tbnotebook.wire import Feed, Message
+from tbnotebook.wire import Feed, Message, Wish
 
 BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
 LEAST_GAP = 0.2  # seconds between two deltas
@@ -23,19 +26,44 @@ class Sender:
         self._poller = poller
         self._last_sent = time.monotonic()
         self._keyframes = Keyframes(self._last_sent)
+        self._pace = Pace()
         self._told_busy = poller.busy
 
     def tick(self, now: float, *, busy: bool) -> None:
-        """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life."""
+        """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life; else a chunk."""
+        before = self._last_sent
         if now - self._last_sent >= LEAST_GAP:
             least = self._feed.least_key
             self.send(key=self._keyframes.due(now, revision=self._folder.revision, busy=busy, least=least))
         if now - self._last_sent >= _beat(busy) or self._told_busy is not busy:
             self._send_beat(busy)
+        if self._last_sent == before and self._fills and now >= self._pace.due(now, busy=busy):
+            self._send_chunk(now)
 
-    def next_at(self, busy: bool) -> float:
-        """Return when the next sign of life is due."""
-        return self._last_sent + _beat(busy)
+    def next_at(self, now: float, *, busy: bool) -> float:
+        """Return when the next sign of life or chunk is due."""
+        beat = self._last_sent + _beat(busy)
+        return min(beat, self._pace.due(now, busy=busy)) if self._fills else beat
+
+    @property
+    def _fills(self) -> bool:
+        """There are points to send, and the log does not have to be read on before."""
+        return not self._folder.more and self._feed.fill.coming > 0
+
+    def acknowledged(self, answer: Mapping[str, Any]) -> None:
+        """Take a page's word that it has a chunk, and which tags are in sight there."""
+        number, tags = answer.get("n"), answer.get("tags")
+        if answer.get("stream") != self._feed.stream or type(number) is not int:
+            return
+        self._pace.acknowledged(number, time.monotonic())
+        if isinstance(tags, list):
+            self._feed.fill.look_at([tag for tag in tags if isinstance(tag, str)])
+
+    def want(self, answer: Mapping[str, Any]) -> None:
+        """Take a page's word of the points that it lacks."""
+        told = answer.get("series")
+        if answer.get("stream") == self._feed.stream and isinstance(told, list):
+            self._feed.fill.want([wish for one in told if (wish := Wish.of(one)) is not None])
 
     def flush(self) -> None:
         """Send at once all that has been read, and whether a cell runs."""
@@ -43,14 +71,14 @@ class Sender:
         if self._told_busy is not self._poller.busy:
             self._send_beat(self._poller.busy)
 
-    def send_key(self) -> None:
-        """Send a keyframe of all that there is, as far as one message holds it."""
-        self.send(key=self._feed.budget)
+    def send_key(self, *, anew: bool = False) -> None:
+        """Send a keyframe of all that one message holds; a page that comes anew is to get the rest in chunks."""
+        self.send(key=self._feed.budget, anew=anew)
 
-    def send(self, key: int | None = None) -> None:
+    def send(self, key: int | None = None, *, anew: bool = False) -> None:
         """Send what is new, and behind it a keyframe of at most `key` bytes where one is wanted."""
         began = time.thread_time()
-        for message in self._feed.frames(time.time(), self._folder.interval, key=key):
+        for message in self._feed.frames(time.time(), self._folder.interval, key=key, anew=anew):
             self._post(message, self._poller.busy)
             if message.content["kind"] == "key":
                 self._keyframes.sent(
@@ -65,6 +93,14 @@ class Sender:
         """Tell the page that nothing can come for a time, if that is longer than it waits for a sign of life."""
         if seconds > BEAT_BUSY:
             self._send_beat(self._poller.busy, pause=seconds)
+
+    def _send_chunk(self, now: float) -> None:
+        """Send the next points; the live ones do not wait for their turn behind them, so their clock is left alone."""
+        began = time.thread_time()
+        chunk = self._feed.fill.chunk(time.time(), self._pace.size)
+        if chunk is not None:
+            self._widget.post(Message({**chunk.content, "next": _beat(self._told_busy)}, chunk.buffer))
+            self._pace.sent(chunk.content["n"], now, len(chunk.buffer), took=time.thread_time() - began)
 
     def _send_beat(self, busy: bool, pause: float = 0.0) -> None:
         looked = time.monotonic() - self._folder.looked_at

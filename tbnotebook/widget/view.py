@@ -247,7 +247,7 @@ class View:
     def tick(self, now: float, *, busy: bool) -> float:
         """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life, the saved output.
 
-        Return when the next sign of life is due.
+        Return when the next sign of life, or the next points that a page lacks, are due.
         """
         if self._closed:
             return math.inf
@@ -258,11 +258,11 @@ class View:
         if self._asset.taken_anew(now):
             self._asset.bring()
         if self.widget.taken_anew(now):
-            self._sender.send_key()
+            self._sender.send_key(anew=True)
         self._sender.tick(now, busy=busy)
         if now >= self._save_at:
             self.save_output()
-        return self._sender.next_at(busy)
+        return self._sender.next_at(now, busy=busy)
 
     def flush(self) -> None:
         """Send at once all that has been read, and whether a cell runs."""
@@ -289,6 +289,14 @@ class View:
             with self.folder.lock:
                 self.widget.taken_anew(math.inf)  # what a new page lacks is what it asks for
                 self._sender.send_key()
+        elif wish == "got":
+            with self.folder.lock:
+                self._sender.acknowledged(content)
+            self._poller.wake()
+        elif wish == "points?":
+            with self.folder.lock:
+                self._sender.want(content)
+            self._poller.wake()
 
     def _ipython_display_(self) -> None:
         """Draw again in another cell; in its own cell the view is there already."""

@@ -6,6 +6,7 @@ from tbnotebook.wire.contents import group_colors, last_step, run_color
 from tbnotebook.wire.curves import AXES, Curve, curves_of
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.feed import Feed
+from tbnotebook.wire.fill import Wish
 from tbnotebook.wire.frame import Message, Points
 from tbnotebook.wire.live_text import LIVE_TEXT, is_live_text
 from tbnotebook.wire.seeds import Seeds, seeds_of
@@ -26,6 +27,7 @@ __all__ = [
     "Message",
     "Points",
     "Seeds",
+    "Wish",
     "band",
     "content_key",
     "curves_of",

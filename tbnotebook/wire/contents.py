@@ -15,9 +15,11 @@ from tbnotebook.wire.layouts import Layouts
 from tbnotebook.wire.names import display_path, plain_text
 from tbnotebook.wire.seeds import seeds_of
 from tbnotebook.wire.source import LogSource, RunSource
+from tbnotebook.wire.thin import thin
 
 PROBLEMS_SHOWN = 50
 POINT_BYTES = 20
+THINNED_BYTES = 24  # of one that tells its place in the series
 PART_BYTES = 220  # about what a part and a run's facts take as JSON, but for the names
 RUN_BYTES = 240
 
@@ -77,6 +79,7 @@ class Contents:
         self.digest = digest
         self.layouts = Layouts(log)
         self._ids: dict[str, int] = {}
+        self._names: list[str] = []  # by number
 
     def series(self) -> Iterator[Series]:
         """All series, run by run."""
@@ -86,15 +89,31 @@ class Contents:
                 for tag, scalars in attempt.scalars.items():
                     yield Series(name, number, index, tag, scalars.generation, Points.of(scalars))
 
-    def add(self, parts: Parts, series: Series, limit: int | None) -> None:
-        """Append a series, thinned to `limit` points if it has more, to the parts of a frame."""
+    def find(self, run: int, attempt: int, tag: str) -> Series | None:
+        """The series of this address as it is now; None where there is none."""
+        if not 0 <= run < len(self._names):
+            return None
+        name = self._names[run]
+        attempts = self.log.runs[name].attempts if name in self.log.runs else ()
+        scalars = attempts[attempt].scalars.get(tag) if 0 <= attempt < len(attempts) else None
+        return None if scalars is None else Series(name, run, attempt, tag, scalars.generation, Points.of(scalars))
+
+    def add(self, parts: Parts, series: Series, limit: int | None, *, places: bool = False) -> bool:
+        """Append a series to the parts of a frame, thinned to `limit` points if it has more; tell whether it was."""
         if limit is None or len(series.points) <= limit:
             parts.add(series.points, **series.address)
+            return False
+        keep = self.digest.thin(series.name, series.attempt, series.tag, series.generation, series.points.value, limit)
+        parts.add(series.points, keep=keep, places=places, **series.address)
+        return True
+
+    def add_since(self, parts: Parts, series: Series, start: int, limit: int) -> None:
+        """Append what a series has from index `start` on, thinned to `limit` points."""
+        if start == 0:
+            self.add(parts, series, limit, places=True)
             return
-        keep = self.digest.thin(
-            series.name, series.attempt, series.tag, series.generation, series.points.value, limit
-        )
-        parts.add(series.points, keep=keep, **series.address)
+        points = series.points.since(start)
+        parts.add(points, start=start, keep=thin(points.value, limit), places=True, **series.address)
 
     def runs(self) -> list[dict[str, Any]]:
         """The facts of each run."""
@@ -151,7 +170,10 @@ class Contents:
         }
 
     def _id(self, name: str) -> int:
-        return self._ids.setdefault(name, len(self._ids))
+        number = self._ids.setdefault(name, len(self._names))
+        if number == len(self._names):
+            self._names.append(name)
+        return number
 
 
 def fitting(graphs: list[RunGraph], room: int, measure: Callable[[Outline], int]) -> list[RunGraph]:
@@ -165,14 +187,14 @@ def fitting(graphs: list[RunGraph], room: int, measure: Callable[[Outline], int]
     return kept
 
 
-def limit_of(lengths: list[int], budget: int, least: int) -> int | None:
+def limit_of(lengths: list[int], budget: int, least: int, *, places: bool = False) -> int | None:
     """Points that each series may have so that a frame keeps within its bytes, or None where all fit.
 
-    What short series leave of their share goes to the long ones.
+    What short series leave of their share goes to the long ones. With `places` those that are thinned tell theirs.
     """
-    room = budget // POINT_BYTES
-    if sum(lengths) <= room:
+    if sum(lengths) <= budget // POINT_BYTES:
         return None
+    room = budget // (THINNED_BYTES if places else POINT_BYTES)
     for index, length in enumerate(sorted(lengths)):
         share = room // (len(lengths) - index)
         if length > share:

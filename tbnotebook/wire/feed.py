@@ -13,8 +13,8 @@ from uuid import uuid4
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import (
     PART_BYTES,
-    POINT_BYTES,
     RUN_BYTES,
+    THINNED_BYTES,
     Contents,
     RunGraph,
     Series,
@@ -22,6 +22,7 @@ from tbnotebook.wire.contents import (
     limit_of,
 )
 from tbnotebook.wire.digest import Digest
+from tbnotebook.wire.fill import Fill
 from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.layouts import size_of
 from tbnotebook.wire.source import LogSource
@@ -29,6 +30,7 @@ from tbnotebook.wire.thin import FEWEST
 
 LEAST_POINTS = 64
 _LAYOUTS = 8  # a small keyframe has layouts where they take no more than one of so many parts
+BURST = 4  # a delta that does not fit the budget takes a fourth of it, thinned: there may be four a second of them
 
 
 @dataclass
@@ -50,7 +52,8 @@ class Feed:
     colors : Colors
         Shared by all views of a notebook.
     budget : int
-        Bytes of columns that one frame may hold; series that do not fit are thinned, their peaks kept.
+        Bytes of columns that one frame may hold; series that do not fit are thinned, their peaks kept, and what they
+        lack is left to `fill`.
     digest : Digest, optional
         What others have worked out of the log already.
 
@@ -58,6 +61,8 @@ class Feed:
     ----------
     whole : bool
         The last keyframe held every point and every graph.
+    fill : Fill
+        The points that were left out of the first keyframe and of deltas.
     """
 
     def __init__(
@@ -69,6 +74,7 @@ class Feed:
         self.seq = 0
         self.whole = False
         self._contents = Contents(log, colors, digest or Digest(log))
+        self.fill = Fill(self._contents, self.stream)
         self._sent: dict[tuple[int, int, str], _Sent] = {}
         self._runs: dict[int, dict[str, Any]] = {}
         self._graphs: dict[int, int] = {}
@@ -79,9 +85,9 @@ class Feed:
     @property
     def least_key(self) -> int:
         """About the bytes of a keyframe with only a few points of each series."""
-        return RUN_BYTES * len(self._runs) + (PART_BYTES + FEWEST * POINT_BYTES) * len(self._sent)
+        return RUN_BYTES * len(self._runs) + (PART_BYTES + FEWEST * THINNED_BYTES) * len(self._sent)
 
-    def frames(self, now: float, interval: float, *, key: int | None = None) -> list[Message]:
+    def frames(self, now: float, interval: float, *, key: int | None = None, anew: bool = False) -> list[Message]:
         """Return what is new since the last call, and a keyframe behind it where one is wanted.
 
         The first call always gives a keyframe. Later ones come behind the delta and bear its number, so that a page
@@ -95,16 +101,18 @@ class Feed:
             Seconds until the folder is looked at again.
         key : int, optional
             Bytes that the wanted keyframe may hold; from `budget` on it holds all graphs whatever their size.
+        anew : bool
+            It is for a page that has nothing: what it leaves out is to be sent, too.
         """
         if not self.seq:
-            return [self._key(now, interval, self.budget)]
+            return [self._key(now, interval, self.budget, anew=True)]
         delta = self._delta(now, interval)
         messages = [] if delta is None else [delta]
         if key is not None:
-            messages.append(self._key(now, interval, key))
+            messages.append(self._key(now, interval, key, anew=anew))
         return messages
 
-    def _key(self, now: float, interval: float, budget: int) -> Message:
+    def _key(self, now: float, interval: float, budget: int, *, anew: bool) -> Message:
         """All that a page needs, whatever it has seen before.
 
         Below the feed's own budget all that is in it counts: graphs may take the half of it, cut if need be, and the
@@ -119,9 +127,12 @@ class Feed:
             graphs = fitting(graphs, budget // 2, lambda outline: outline.size)
             facts = RUN_BYTES * len(self._runs) + sum(PART_BYTES + len(item.tag) for item in series)
             room, least = budget - facts - sum(graph.outline.size for graph in graphs), FEWEST
-        limit = limit_of([len(item.points) for item in series], max(room, 0), least)
+        lengths = [len(item.points) for item in series]
+        self.fill.share(lengths)
+        limit = limit_of(lengths, max(room, 0), least, places=True)
         for item in series:
-            self._contents.add(parts, item, limit)
+            if self._contents.add(parts, item, limit, places=True) and anew:
+                self.fill.owe(item, 0, len(item.points))
             self._sent[item.key] = _Sent(item.generation, len(item.points))
         self.whole = limit is None and graphs == all_graphs
         if not self.seq:
@@ -137,21 +148,29 @@ class Feed:
     def _delta(self, now: float, interval: float) -> Message | None:
         """What is new since the last frame, or None.
 
-        A series that has changed otherwise than by growing, or has grown by more than the budget holds, is sent
-        anew and whole, thinned if need be.
+        A series that has changed otherwise than by growing is sent anew and whole. What is more than the budget holds
+        is thinned.
         """
         parts = Parts()
         fresh: list[tuple[Series, int]] = []
+        lengths = []
         for item in self._contents.series():
+            lengths.append(len(item.points))
             sent = self._sent.get(item.key)
             if sent is None or sent.generation != item.generation or sent.length > len(item.points):
+                self.fill.settle(item.key)
                 fresh.append((item, 0))
             elif sent.length < len(item.points):
                 fresh.append((item, sent.length))
-        limit = limit_of([len(item.points) - start for item, start in fresh], self.budget, LEAST_POINTS)
+        news = [len(item.points) - start for item, start in fresh]
+        limit = limit_of(news, self.budget, LEAST_POINTS)
+        if limit is not None:
+            self.fill.share(lengths)
+            limit = limit_of(news, self.budget // BURST, LEAST_POINTS, places=True)
         for item, start in fresh:
             if limit is not None and len(item.points) - start > limit:
-                self._contents.add(parts, item, limit)
+                self._contents.add_since(parts, item, start, limit)
+                self.fill.owe(item, start, len(item.points))
             else:
                 parts.add(item.points.since(start), start=start, **item.address)
             self._sent[item.key] = _Sent(item.generation, len(item.points))
@@ -162,6 +181,7 @@ class Feed:
         self._runs = infos
         for key in [key for key in self._sent if key[0] in gone]:
             del self._sent[key]
+            self.fill.settle(key)
         graphs = [graph for graph in self._contents.graphs() if self._graphs.get(graph.run) != graph.version]
         self._graphs |= {graph.run: graph.version for graph in graphs}
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
@@ -195,7 +215,8 @@ class Feed:
             Seconds since the last one.
         """
         state = {"busy": busy, "interval": interval, "looked": looked}
-        return Message({"type": "beat", "now": now, "stream": self.stream, "seq": self.seq, **state})
+        facts = {"stream": self.stream, "seq": self.seq, **self.fill.facts}
+        return Message({"type": "beat", "now": now, **facts, **state})
 
     def _content(
         self,
@@ -214,6 +235,7 @@ class Feed:
             "stream": self.stream,
             "seq": self.seq,
             "now": now,
+            **self.fill.facts,
             "log": self._contents.info(interval),
             "runs": runs,
             "series": parts.items,

@@ -45,7 +45,11 @@ class Points:
 
     def since(self, start: int) -> Points:
         """Return the points from index `start` on."""
-        return Points(self.step[start:], self.wall_time[start:], self.value[start:])
+        return self.between(start, len(self))
+
+    def between(self, start: int, stop: int) -> Points:
+        """Return the points from index `start` to before `stop`."""
+        return Points(self.step[start:stop], self.wall_time[start:stop], self.value[start:stop])
 
     def at(self, index: NDArray[np.intp]) -> Points:
         """Return the points at these indices."""
@@ -69,24 +73,35 @@ class Parts:
     items: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
-        self, points: Points, *, start: int = 0, keep: NDArray[np.intp] | None = None, **address: Unpack[Address]
+        self,
+        points: Points,
+        *,
+        start: int = 0,
+        keep: NDArray[np.intp] | None = None,
+        places: bool = False,
+        **address: Unpack[Address],
     ) -> None:
-        """Append a part: the points of a series from index `start` on, or of a whole series only those to `keep`.
+        """Append a part: the points of a series from index `start` on, or of them only those to `keep`.
 
-        A thinned part stands for the whole series and replaces what the page has, so its `start` must be 0.
+        A thinned part stands for all of them. With `places` it says which of them it has, so that a page can put the
+        others between.
         """
         total = start + len(points)
+        index = {}
         if keep is not None:
-            if start:
-                raise ValueError(f"a thinned part starts at 0, not at {start}: it stands for the whole series")
             points = points.at(keep)
-        self.items.append({
-            **address,
-            "from": start,
-            "count": len(points),
-            "total": total,
-            "thinned": keep is not None,
-            "step": self.packer.steps(points.step),
-            "wall": self.packer.floats(points.wall_time),
-            "value": self.packer.floats(points.value),
-        })
+            if places:
+                index = {"index": self.packer.steps(keep.astype(np.int64) + start)}
+        self.items.append(
+            {
+                **address,
+                "from": start,
+                "count": len(points),
+                "total": total,
+                "thinned": keep is not None,
+                **index,
+                "step": self.packer.steps(points.step),
+                "wall": self.packer.floats(points.wall_time),
+                "value": self.packer.floats(points.value),
+            }
+        )

@@ -18,8 +18,11 @@ class Ran:
 
     messages: list[dict[str, Any]] = field(default_factory=list)
 
+    def messages_of(self, kind: str) -> list[dict[str, Any]]:
+        return [m for m in self.messages if m["msg_type"] == kind]
+
     def of(self, kind: str) -> list[dict[str, Any]]:
-        return [m["content"] for m in self.messages if m["msg_type"] == kind]
+        return [m["content"] for m in self.messages_of(kind)]
 
     @property
     def text(self) -> str:

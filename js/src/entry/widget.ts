@@ -1,7 +1,7 @@
 /** The live view: a source over the widget's model. */
 import { mount } from "../ui/mount";
 import { alignedBuffer } from "../wire/decode";
-import { isMessage, type Message } from "../wire/frame";
+import { isMessage, type Message, type Question } from "../wire/frame";
 import { DEFAULT_OPTIONS, readOptions, type Options } from "../wire/options";
 import type { MessageListener, Source } from "../wire/source";
 import { takeKept } from "./kept";
@@ -72,9 +72,9 @@ export class WidgetSource implements Source {
     this.#model.save_changes();
   }
 
-  ask(message: { type: string; seq?: number }): void {
+  ask(question: Question): void {
     try {
-      this.#model.send(message);
+      this.#model.send(question);
     } catch {
       this.#queue.closed = true; // the kernel has been restarted meanwhile
     }

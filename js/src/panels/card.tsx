@@ -50,6 +50,11 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
       setChart(null);
     };
   }, [seen, data, state, height]);
+  useEffect(() => {
+    if (!seen) return undefined;
+    state.store.look(data.tag, true);
+    return () => state.store.look(data.tag, false);
+  }, [seen, data.tag, state]);
   useAltWheel(host, chart, data.tag, state);
 
   const name = visible(elideMiddle(data.tag, 200));

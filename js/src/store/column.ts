@@ -1,6 +1,7 @@
-/** A float64 column that grows at its end. */
+/** A float64 column that grows at its end, and in which a few numbers give way to many. */
 export class Column {
   #data: Float64Array;
+  #start = 0;
   #length: number;
 
   constructor(data: Float64Array = new Float64Array(0)) {
@@ -12,19 +13,52 @@ export class Column {
     return this.#length;
   }
 
-  /** The numbers so far; a view that later appends may leave behind, so take it anew for each use. */
+  /** The numbers so far; a view that later changes may leave behind, so take it anew for each use. */
   get values(): Float64Array {
-    return this.#data.subarray(0, this.#length);
+    return this.#data.subarray(this.#start, this.#start + this.#length);
   }
 
   append(more: Float64Array): void {
-    const length = this.#length + more.length;
-    if (length > this.#data.length) {
-      const grown = new Float64Array(Math.max(length, 2 * this.#data.length, 64));
-      grown.set(this.values);
-      this.#data = grown;
+    const end = this.#start + this.#length;
+    if (end + more.length > this.#data.length) this.#move(0, Math.max(more.length, this.#length, 64));
+    this.#data.set(more, this.#start + this.#length);
+    this.#length += more.length;
+  }
+
+  /**
+   * Put numbers in the place of some.
+   *
+   * What stands before them moves to the front, or what stands behind them to the end, whichever is less; the whole is
+   * copied only where there is no room, and then there is room for what is still to come.
+   *
+   * @param at index of the first that gives way
+   * @param count how many do
+   * @param coming by how many numbers the column may grow before its end, with this call
+   */
+  splice(at: number, count: number, inserted: Float64Array, coming: number): void {
+    const more = inserted.length - count;
+    const front = at <= this.#length - at - count;
+    const room = front ? this.#start : this.#data.length - this.#start - this.#length;
+    if (more > room) {
+      const ahead = more + Math.max(coming - more, this.#length >> 2);
+      this.#move(front ? ahead : this.#start, (front ? 0 : ahead) + Math.max(this.#length >> 3, 64));
     }
-    this.#data.set(more, this.#length);
-    this.#length = length;
+    const end = this.#start + this.#length;
+    if (front) {
+      this.#data.copyWithin(this.#start - more, this.#start, this.#start + at);
+      this.#start -= more;
+    } else {
+      this.#data.copyWithin(this.#start + at + inserted.length, this.#start + at + count, end);
+    }
+    this.#data.set(inserted, this.#start + at);
+    this.#length += more;
+  }
+
+  /** Take another memory, with room before and behind. */
+  #move(before: number, behind: number): void {
+    const moved = new Float64Array(before + this.#length + behind);
+    moved.set(this.values, before);
+    this.#data = moved;
+    this.#start = before;
   }
 }

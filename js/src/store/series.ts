@@ -12,13 +12,11 @@ interface Points {
   value: Float64Array;
 }
 
-/** Of more spans the oldest become one, with what lies between them. */
-const MOST_SPANS = 32;
-
-/** Indices of points that stand for more than themselves: from `from` to before `to`. */
-interface Span {
+/** Where there are only stand-ins: points of the log from `from` to before `to`, of which those at `index` are held. */
+export interface Gap {
   from: number;
   to: number;
+  index: Uint32Array;
 }
 
 export class Series {
@@ -27,8 +25,8 @@ export class Series {
   readonly tag: string;
   #gen = -1;
   #total = 0;
-  /** Where there are only stand-ins, in order; all other points are held in full. */
-  #coarse: Span[] = [];
+  /** In order; all other points are held. */
+  #gaps: Gap[] = [];
   #step = new Column();
   #wall = new Column();
   #value = new Column();
@@ -44,6 +42,9 @@ export class Series {
   get epoch(): number {
     return this.#epoch;
   }
+  get gen(): number {
+    return this.#gen;
+  }
   /** Points held here. */
   get length(): number {
     return this.#step.length;
@@ -54,7 +55,15 @@ export class Series {
   }
   /** Some points stand for several (their extremes are kept). */
   get thinned(): boolean {
-    return this.#coarse.length > 0;
+    return this.#gaps.length > 0;
+  }
+  /** Where some do. */
+  get gaps(): readonly Readonly<Gap>[] {
+    return this.#gaps;
+  }
+  /** Points of which it is not known whether they are here. */
+  get missing(): number {
+    return this.#gaps.reduce((sum, { from, to }) => sum + to - from, 0);
   }
   get step(): Float64Array {
     return this.#step.values;
@@ -82,7 +91,7 @@ export class Series {
         `"${part.tag}" continues generation ${part.gen} from point ${part.from}; here is generation ${this.#gen} with ${this.#total}`,
       );
     }
-    this.#append(part.total, pointsOf(part, buffer), part.thinned);
+    this.#append(part.total, pointsOf(part, buffer), part.thinned ? indexOf(part, buffer) : null);
   }
 
   /**
@@ -95,99 +104,113 @@ export class Series {
   applyKey(part: SeriesPart, buffer: ArrayBuffer | null): boolean {
     const known = part.gen === this.#gen && part.from === 0 && part.total >= this.#total;
     const grown = part.total > this.#total;
-    if (known && !grown && (!this.thinned || (part.thinned && part.count <= this.#stand()))) return false;
+    if (known && !grown && !this.thinned) return false;
     const points = pointsOf(part, buffer);
-    if (!known || !part.thinned || this.length === 0) {
-      if (known && !part.thinned && !this.thinned) this.#append(part.total, from(points, this.#total), false);
-      else this.#replace(part, points);
+    const index = part.thinned ? indexOf(part, buffer) : null;
+    if (!known || (index === null && this.thinned) || this.length === 0) {
+      this.#replace(part, points, index);
       return true;
     }
-    const refined = this.#refine(points);
-    if (grown) this.#append(part.total, from(points, this.#behind(points, this.length - 1)), true);
+    const start = index === null ? this.#total : firstFrom(index, this.#total);
+    const refined = index !== null && this.#refine(points, index);
+    if (grown) this.#append(part.total, slice(points, start, part.count), index?.subarray(start) ?? null);
     return refined || grown;
   }
 
-  #replace(part: SeriesPart, points: Points): void {
-    this.#hold(points);
-    this.#gen = part.gen;
-    this.#total = part.total;
-    this.#coarse = part.thinned ? [{ from: 0, to: part.count }] : [];
+  /**
+   * Take the points, or better stand-ins, of a range of the series.
+   *
+   * @returns true if the points changed; false where they are known, or belong to another state of the series
+   */
+  applyFill(part: SeriesPart, buffer: ArrayBuffer | null): boolean {
+    if (part.gen !== this.#gen || part.total > this.#total || !this.#gaps.some((gap) => gap.from < part.total && part.from < gap.to)) return false;
+    const points = pointsOf(part, buffer);
+    const all = part.thinned ? indexOf(part, buffer) : null;
+    const placeOf = (index: number) => (all === null ? index - part.from : firstFrom(all, index));
+    const gaps: Gap[] = [];
+    let before = 0;
+    let changed = false;
+    for (const gap of this.#gaps) {
+      const { from, to, index } = gap;
+      const at = from - before;
+      before += to - from - index.length;
+      const [start, end] = [Math.max(from, part.from), Math.min(to, part.total)];
+      const [begin, stop] = start < end ? [placeOf(start), placeOf(end)] : [0, 0];
+      const [first, last] = [firstFrom(index, start), firstFrom(index, end)];
+      const more = stop - begin - (last - first);
+      if (start >= end || (all !== null && more <= 0)) {
+        gaps.push(gap);
+        continue;
+      }
+      this.#splice(at + first, last - first, slice(points, begin, stop), this.missing);
+      before -= more;
+      if (from < start) gaps.push({ from, to: start, index: index.slice(0, first) });
+      if (all !== null) gaps.push({ from: start, to: end, index: all.slice(begin, stop) });
+      if (end < to) gaps.push({ from: end, to, index: index.slice(last) });
+      changed = true;
+    }
+    this.#gaps = gaps;
+    return changed;
   }
 
-  #hold({ step, wall, value }: Points): void {
+  #replace(part: SeriesPart, { step, wall, value }: Points, index: Uint32Array | null): void {
     this.#step = new Column(step);
     this.#wall = new Column(wall);
     this.#value = new Column(value);
     this.#epoch += 1;
+    this.#gen = part.gen;
+    this.#total = part.total;
+    this.#gaps = index === null ? [] : [{ from: 0, to: part.total, index }];
   }
 
-  /** The least points of a part that may have more for some span. */
-  #stand(): number {
-    return Math.min(...this.#coarse.map(({ from, to }) => to - from));
-  }
-
-  /** Take the stand-ins of `points` for each span of which they have more; returns whether there was one. */
-  #refine(points: Points): boolean {
-    const pieces: Points[] = [];
-    const coarse: Span[] = [];
-    const held: Points = { step: this.step, wall: this.wall, value: this.value };
-    let kept = 0;
-    let length = 0;
+  /** Take the stand-ins of `points` for each gap in which they are more; returns whether there was one. */
+  #refine(points: Points, all: Uint32Array): boolean {
     let refined = false;
-    const add = (piece: Points) => {
-      pieces.push(piece);
-      length += piece.step.length;
-    };
-    for (const span of this.#coarse) {
-      const start = span.from === 0 ? 0 : this.#behind(points, span.from - 1);
-      const end = span.to === this.length ? this.#behind(points, this.length - 1) : this.#before(points, span.to);
-      add(slice(held, kept, span.from));
-      const better = end - start > span.to - span.from;
-      refined ||= better;
-      const at = length;
-      add(better ? slice(points, start, end) : slice(held, span.from, span.to));
-      coarse.push({ from: at, to: length });
-      kept = span.to;
+    let before = 0;
+    for (const gap of this.#gaps) {
+      const { from, to, index } = gap;
+      const [start, end] = [firstFrom(all, from), firstFrom(all, to)];
+      const [first, last] = end > start ? [firstFrom(index, all[start]!), firstFrom(index, all[end - 1]! + 1)] : [0, 0];
+      if (end - start > last - first) {
+        this.#splice(from - before + first, last - first, slice(points, start, end), 0);
+        gap.index = joined(index.subarray(0, first), all.subarray(start, end), index.subarray(last));
+        refined = true;
+      }
+      before += to - from - gap.index.length;
     }
-    if (!refined) return false;
-    add(slice(held, kept, this.length));
-    this.#hold(joined(pieces, length));
-    this.#coarse = coarse;
-    return true;
+    return refined;
   }
 
-  /** Index of the first of `points` behind the point `at` that is held here. */
-  #behind({ step, wall }: Points, at: number): number {
-    const [lastStep, lastWall] = [this.step[at]!, this.wall[at]!];
-    let i = 0;
-    while (i < step.length && !isAfter(step[i]!, wall[i]!, lastStep, lastWall)) i += 1;
-    return i;
+  #splice(at: number, count: number, { step, wall, value }: Points, coming: number): void {
+    this.#step.splice(at, count, step, coming);
+    this.#wall.splice(at, count, wall, coming);
+    this.#value.splice(at, count, value, coming);
+    this.#epoch += 1;
   }
 
-  /** Index of the first of `points` that is not before the point `at` that is held here. */
-  #before({ step, wall }: Points, at: number): number {
-    const [nextStep, nextWall] = [this.step[at]!, this.wall[at]!];
-    let i = 0;
-    while (i < step.length && isAfter(nextStep, nextWall, step[i]!, wall[i]!)) i += 1;
-    return i;
-  }
-
-  #append(total: number, { step, wall, value }: Points, coarse: boolean): void {
-    const before = this.length;
+  #append(total: number, { step, wall, value }: Points, index: Uint32Array | null): void {
     this.#step.append(step);
     this.#wall.append(wall);
     this.#value.append(value);
+    if (index !== null) {
+      const last = this.#gaps.at(-1);
+      if (last?.to === this.#total) Object.assign(last, { to: total, index: joined(last.index, index) });
+      else this.#gaps.push({ from: this.#total, to: total, index });
+    }
     this.#total = total;
-    if (!coarse) return;
-    const last = this.#coarse.at(-1);
-    if (last?.to === before) last.to = this.length;
-    else this.#coarse.push({ from: before, to: this.length });
-    if (this.#coarse.length > MOST_SPANS) this.#coarse.splice(0, 2, { from: this.#coarse[0]!.from, to: this.#coarse[1]!.to });
   }
 }
 
-function isAfter(step: number, wall: number, lastStep: number, lastWall: number): boolean {
-  return step > lastStep || (step === lastStep && wall > lastWall);
+/** Position of the first of ascending indices that is not below `least`. */
+function firstFrom(index: Uint32Array, least: number): number {
+  let low = 0;
+  let high = index.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (index[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function pointsOf(part: SeriesPart, buffer: ArrayBuffer | null): Points {
@@ -198,22 +221,23 @@ function pointsOf(part: SeriesPart, buffer: ArrayBuffer | null): Points {
   };
 }
 
-function from(points: Points, start: number): Points {
-  return slice(points, start, points.step.length);
+/** Which points a thinned part has; where it does not say, as if they were spread evenly. */
+function indexOf(part: SeriesPart, buffer: ArrayBuffer | null): Uint32Array {
+  const { from, total, count, index } = part;
+  if (index !== undefined) return Uint32Array.from(unpack(index, count, buffer));
+  return Uint32Array.from({ length: count }, (_, i) => from + Math.round((i * (total - from - 1)) / Math.max(1, count - 1)));
 }
 
 function slice({ step, wall, value }: Points, start: number, end: number): Points {
   return { step: step.subarray(start, end), wall: wall.subarray(start, end), value: value.subarray(start, end) };
 }
 
-function joined(pieces: readonly Points[], length: number): Points {
-  const all = { step: new Float64Array(length), wall: new Float64Array(length), value: new Float64Array(length) };
+function joined(...pieces: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
-  for (const { step, wall, value } of pieces) {
-    all.step.set(step, at);
-    all.wall.set(wall, at);
-    all.value.set(value, at);
-    at += step.length;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
   }
   return all;
 }

@@ -1,6 +1,6 @@
 /** The state that a view draws: what the messages of one source add up to. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { Beat, Frame, Layouts, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
+import type { Beat, Fill, Frame, Lack, Layouts, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
 import type { GraphPayload } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
@@ -22,6 +22,10 @@ const NO_LAYOUTS: Layouts = { count: 0, items: [] };
 const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, interval: 0 };
 /** While a gap waits for a key, the kernel is asked for one at most this often. */
 const ASK_AGAIN_MS = 5000;
+/** Charts are drawn anew for points that refine them at most this often. */
+const REFINE_MS = 700;
+/** Of more gaps the rest is asked for when these are filled. */
+const MOST_LACKS = 1000;
 
 export class Store {
   readonly options: OptionState;
@@ -32,6 +36,10 @@ export class Store {
   readonly seq = signal(-1);
   /** Points on the disk that the state stands for. */
   readonly points = signal(0);
+  /** Points that are here themselves: others stand for the rest. */
+  readonly held = signal(0);
+  /** Points that the kernel is about to send. */
+  readonly coming = signal(0);
   /** The synchronisation at the end of a cell could not finish. */
   readonly partial = signal(false);
   /** What did not fit into a snapshot. */
@@ -51,6 +59,13 @@ export class Store {
   #stream: string | null = null;
   #gap = true;
   #askedAt = -Infinity;
+  /** Whether a cell runs: then no question is heard. */
+  #busy = true;
+  /** Tags with points that no chart has been told of. */
+  readonly #refined = new Set<string>();
+  #refinedAt = -Infinity;
+  #sight: ReadonlySet<string> = new Set();
+  #sightTold: ReadonlySet<string> | null = null;
 
   constructor(source: Source) {
     this.#source = source;
@@ -76,15 +91,37 @@ export class Store {
     return this.#gap;
   }
 
+  /** Take which tags are in sight: the kernel hears of it with the next answer, and sends theirs first. */
+  look(tag: string, seen: boolean): void {
+    const sight = new Set(this.#sight);
+    if (seen) sight.add(tag);
+    else sight.delete(tag);
+    this.#sight = sight;
+  }
+
   #take(message: Message, buffer: ArrayBuffer | null): void {
+    this.#takeMessage(message, buffer);
+    if (message.type === "bye" || message.stream !== this.#stream) return;
+    this.coming.value = message.coming ?? 0;
+    this.#showRefined(this.coming.value === 0);
+    const missing = this.points.value - this.held.value;
+    if (!this.#gap && !this.#busy && missing > this.coming.value + (message.staying ?? 0)) this.#askForPoints();
+  }
+
+  #takeMessage(message: Message, buffer: ArrayBuffer | null): void {
     switch (message.type) {
       case "bye":
         this.liveness.bye();
         return;
       case "beat":
         this.liveness.hear(message);
+        this.#busy = message.busy;
         this.log.value = { ...this.log.peek(), interval: message.interval ?? this.log.peek().interval };
         this.#checkBeat(message);
+        return;
+      case "fill":
+        this.liveness.hear(message);
+        this.#takeFill(message, buffer);
         return;
       case "frame":
         if (message.stream !== SAVED_STREAM) this.liveness.hear(message);
@@ -128,6 +165,42 @@ export class Store {
     this.#keepSeries((series) => kept.has(series));
     this.#gap = false;
     this.#finish(frame);
+  }
+
+  #takeFill(fill: Fill, buffer: ArrayBuffer | null): void {
+    if (fill.stream === this.#stream) {
+      for (const part of fill.series) {
+        const series = this.#tags.get(part.tag)?.series.find((one) => one.run === part.run && one.attempt === part.attempt);
+        if (series?.applyFill(part, buffer) === true) this.#refined.add(part.tag);
+      }
+      this.#count();
+    }
+    const tags = this.#sight === this.#sightTold ? undefined : [...this.#sight].slice(0, MOST_LACKS);
+    this.#sightTold = this.#sight;
+    this.#source.ask({ type: "got", stream: fill.stream, n: fill.n, ...(tags !== undefined && { tags }) });
+  }
+
+  /** Have the charts drawn that have new points, unless that was done just now; at the end in any case. */
+  #showRefined(atEnd: boolean): void {
+    const now = performance.now();
+    if (this.#refined.size === 0 || (!atEnd && now - this.#refinedAt < REFINE_MS)) return;
+    this.#refinedAt = now;
+    for (const tag of this.#refined) this.#touch(tag);
+    this.#refined.clear();
+  }
+
+  /** More is missing than is on its way: chunks were lost. */
+  #askForPoints(): void {
+    const now = performance.now();
+    if (now - this.#askedAt < ASK_AGAIN_MS || this.#stream === null) return;
+    this.#askedAt = now;
+    const lacks: Lack[] = [];
+    for (const { series } of this.#tags.values()) {
+      for (const { run, attempt, tag, gen, gaps } of series) {
+        for (const { from, to } of gaps) if (lacks.length < MOST_LACKS) lacks.push({ run, attempt, tag, gen, from, to });
+      }
+    }
+    this.#source.ask({ type: "points?", stream: this.#stream, series: lacks });
   }
 
   /** A key without the facts that are known: for those nothing is to be drawn anew. */
@@ -182,9 +255,20 @@ export class Store {
     this.#stream = frame.stream;
     if (frame.stream !== SAVED_STREAM) this.liveness.saved.value = null;
     this.seq.value = frame.seq;
+    this.#count();
+  }
+
+  #count(): void {
     let points = 0;
-    for (const { series } of this.#tags.values()) for (const one of series) points += one.total;
+    let missing = 0;
+    for (const { series } of this.#tags.values()) {
+      for (const one of series) {
+        points += one.total;
+        missing += one.missing;
+      }
+    }
     this.points.value = points;
+    this.held.value = points - missing;
   }
 
   #fallBehind(): void {

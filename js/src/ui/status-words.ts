@@ -1,6 +1,6 @@
 /** What the status says: a state and its words. */
 import type { LeftOut, LogInfo, RunInfo } from "../wire/frame";
-import { formatAge, formatBytesOf, formatCount, formatMoment, formatStep } from "./format";
+import { formatAge, formatBytesOf, formatCount, formatMoment, formatStep, formatValue } from "./format";
 
 export type StatusState = "live" | "ended" | "waiting" | "silent" | "gone" | "saved" | "loading";
 
@@ -12,6 +12,9 @@ export interface StatusFacts {
   closed: boolean;
   ended: boolean;
   partial: boolean;
+  /** Points that are here, and points that are on their way. */
+  held: number;
+  coming: number;
   /** What did not fit into what was saved. */
   leftOut: LeftOut;
   /** A message of the kernel is overdue. */
@@ -29,7 +32,7 @@ export interface StatusFacts {
 export interface Status {
   state: StatusState;
   words: string;
-  /** Share that is read, while a folder loads. */
+  /** Share that is read, or that is here, while a folder loads. */
   progress?: number;
 }
 
@@ -37,6 +40,8 @@ export interface Status {
 const QUIET_AFTER_S = 60;
 /** Bytes to read below which nobody wants to hear of loading. */
 const MUCH = 4_000_000;
+/** Points on their way of which nobody wants to hear. */
+const FEW_POINTS = 100_000;
 
 export function statusOf(facts: StatusFacts): Status {
   const { log, runs, saved, heard, point } = facts;
@@ -51,10 +56,18 @@ export function statusOf(facts: StatusFacts): Status {
     const words = `loading ${formatBytesOf(log.read, log.total)} · ${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
     return { state: "loading", words, progress: log.read / log.total };
   }
+  const live = point !== null && point <= QUIET_AFTER_S && !runs.every((run) => run.ended);
+  const loading = pointsWords(facts);
+  if (live) return { state: "live", words: `live · ${formatAge(point)} ago${loading === "" ? "" : ` · ${loading}`}` };
+  if (loading !== "") return { state: "loading", words: loading, progress: facts.held / (facts.held + facts.coming) };
   if (runs.length > 0 && runs.every((run) => run.ended)) return { state: "ended", words: endWords(runs) };
   if (point === null) return { state: "waiting", words: "waiting for the first value" };
-  if (point > QUIET_AFTER_S) return { state: "waiting", words: `no data for ${formatAge(point)}` };
-  return { state: "live", words: `live · ${formatAge(point)} ago` };
+  return { state: "waiting", words: `no data for ${formatAge(point)}` };
+}
+
+/** "3.2M of 8M points" while many are on their way; empty if not. */
+function pointsWords({ held, coming }: StatusFacts): string {
+  return coming < FEW_POINTS ? "" : `${formatValue(held)} of ${formatValue(held + coming)} points`;
 }
 
 /** How the run that ended last did end. */

@@ -17,6 +17,8 @@ export function factsOf(store: Store, now: number): StatusFacts {
     closed: liveness.closed.value,
     ended: liveness.ended.value,
     partial: store.partial.value,
+    held: store.held.value,
+    coming: store.coming.value,
     leftOut: store.leftOut.value,
     silent: liveness.silent(now),
     heard: liveness.heardAge(now),
@@ -40,7 +42,7 @@ export function Status({ store }: { store: Store }): JSX.Element {
         {progress === undefined ? (
           <i class="tbn-dot" />
         ) : (
-          <progress class="tbn-progress" value={progress} max={1} aria-label="read so far" />
+          <progress class="tbn-progress" value={progress} max={1} aria-label="loaded so far" />
         )}
         <span>{shown}</span>
       </button>

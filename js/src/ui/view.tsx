@@ -79,6 +79,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
       data-theme={theme.value}
       data-seq={store.seq.value}
       data-points={store.points.value}
+      data-held={store.held.value}
       // JupyterLab takes Enter, arrows and letters for itself wherever the focus is in a notebook, unless this is there.
       data-lm-suppress-shortcuts="true"
     >

@@ -14,7 +14,9 @@ const WIDTH = { f8: 8, f4: 4, i4: 4 } as const;
 export function unpack(column: Column, count: number, buffer: ArrayBuffer | null): Float64Array {
   if (column.k === "seq") {
     const { a, d } = column;
-    return Float64Array.from({ length: count }, (_, i) => a + d * i);
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) values[i] = a + d * i;
+    return values;
   }
   const width = Object.hasOwn(WIDTH, column.k) ? WIDTH[column.k] : undefined;
   if (width === undefined) throw new Error(`a column of kind "${column.k}"; known are seq, f8, f4, i4`);
@@ -26,9 +28,9 @@ export function unpack(column: Column, count: number, buffer: ArrayBuffer | null
     case "f8":
       return new Float64Array(buffer, column.o, count);
     case "f4":
-      return Float64Array.from(new Float32Array(buffer, column.o, count));
+      return new Float64Array(new Float32Array(buffer, column.o, count));
     case "i4":
-      return Float64Array.from(new Int32Array(buffer, column.o, count));
+      return new Float64Array(new Int32Array(buffer, column.o, count));
   }
 }
 

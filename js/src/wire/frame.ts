@@ -44,13 +44,15 @@ export interface SeriesPart {
   tag: string;
   /** Grows when the series changed other than by an append. */
   gen: number;
-  /** Index of the part's first point; 0 replaces the series. */
+  /** Index of the first point that the part stands for; 0 replaces the series. */
   from: number;
   count: number;
-  /** Points of the series after this part. */
+  /** One more than the index of the last; of a frame's part the points of the series after it. */
   total: number;
-  /** Min-max thinned: stands for [0, total) with fewer points; later parts append with `from` = `total`. */
+  /** Min-max thinned: stands for [from, total) with fewer points; later parts append with `from` = `total`. */
   thinned: boolean;
+  /** Of a thinned part: which points it has; absent in a snapshot. */
+  index?: Column;
   step: Column;
   wall: Column;
   value: Column;
@@ -106,7 +108,15 @@ export interface RunGraph {
   version?: number;
 }
 
-export interface Frame {
+/** What every message of a view tells of the points that this page may lack; absent: none. */
+export interface Filling {
+  /** Points that are still to be sent. */
+  coming?: number;
+  /** Points that are too many for a page: others stand for them, and will. */
+  staying?: number;
+}
+
+export interface Frame extends Filling {
   type: "frame";
   v: 1;
   /** `key` is a whole state, `delta` applies to the state numbered `seq` − 1. */
@@ -134,8 +144,20 @@ export interface Frame {
   left_out?: LeftOut;
 }
 
+/** Points behind the thinned parts of earlier frames, each by its place in its series: they may come twice, or late. */
+export interface Fill extends Filling {
+  type: "fill";
+  v: 1;
+  /** Number of the chunk, by which the page acknowledges it. */
+  n: number;
+  stream: string;
+  now: number;
+  next?: number;
+  series: readonly SeriesPart[];
+}
+
 /** A sign of life while nothing else is sent. */
-export interface Beat {
+export interface Beat extends Filling {
   type: "beat";
   now: number;
   next?: number;
@@ -152,11 +174,27 @@ export interface Bye {
   type: "bye";
 }
 
-export type Message = Frame | Beat | Bye;
+export type Message = Frame | Fill | Beat | Bye;
+
+/** What a page asks or tells the kernel, which may not hear it. */
+export type Question =
+  | { type: "key?" }
+  | { type: "got"; stream: string; n: number; tags?: readonly string[] }
+  | { type: "points?"; stream: string; series: readonly Lack[] };
+
+/** Points of a series that a page lacks. */
+export interface Lack {
+  run: number;
+  attempt: number;
+  tag: string;
+  gen: number;
+  from: number;
+  to: number;
+}
 
 /** Tell whether a message that arrived is one that this page knows. */
 export function isMessage(content: unknown): content is Message {
   if (typeof content !== "object" || content === null) return false;
   const { type, v } = content as { type?: unknown; v?: unknown };
-  return type === "beat" || type === "bye" || (type === "frame" && v === 1);
+  return type === "beat" || type === "bye" || ((type === "frame" || type === "fill") && v === 1);
 }

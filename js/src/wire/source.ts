@@ -1,5 +1,5 @@
 /** What a view draws from: a live widget, a saved snapshot, or a test. */
-import type { Message } from "./frame";
+import type { Message, Question } from "./frame";
 import type { Options } from "./options";
 
 export type MessageListener = (message: Message, buffer: ArrayBuffer | null) => void;
@@ -18,7 +18,7 @@ export interface Source {
   /** Keep what was changed here; may be dropped where nothing keeps options. */
   saveOptions(changed: Partial<Options>): void;
   /** Ask the kernel; it may never answer. */
-  ask(message: { type: string; seq?: number }): void;
+  ask(question: Question): void;
   /** Hear that the other end went away (true) or came back (false). */
   onClosed(listener: (closed: boolean) => void): () => void;
 }

@@ -9,6 +9,8 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   closed: false,
   ended: false,
   partial: false,
+  held: 10,
+  coming: 0,
   leftOut: {},
   silent: false,
   heard: 0.1,
@@ -34,6 +36,9 @@ describe("the status", () => {
     ["a comm closed before it said anything", { closed: true, heard: null }, "gone", "kernel gone"],
     ["a view closed in Python", { ended: true }, "gone", "view closed"],
     ["a large folder", log({ read: 212e6, total: 640e6 }), "loading", "loading 212 of 640 MB · 1 run"],
+    ["old points on their way", { held: 3.2e6, coming: 4.8e6, runs: [run(0, "a", { ended: true })] }, "loading", "3.2M of 8M points"],
+    ["old points on their way beside a live run", { held: 3.2e6, coming: 4.8e6 }, "live", "live · 0.4 s ago · 3.2M of 8M points"],
+    ["a few points on their way", { held: 3.2e6, coming: 99_000 }, "live", "live · 0.4 s ago"],
     ["a person's interrupt", { runs: [run(0, "a", { ended: true, ended_by: "KeyboardInterrupt", last_step: 312 })] }, "ended", "ended by KeyboardInterrupt at step 312"],
     ["before the first message", { heard: null, point: null }, "loading", "waiting for the kernel"],
   ])("of %s", (_name, more, state, words) => {

@@ -1,0 +1,63 @@
+"""How fast bulk goes to a page: as fast as it answers, and slowly where no answer can be heard.
+
+All that a kernel sends shares one connection, and nobody tells how wide it is. So a page acknowledges each chunk: with
+two on their way the connection is never idle and never full. A kernel that runs a cell hears no page; it then goes at
+half of what the connection was last seen to carry, in chunks that are soon through, so that the live points and the
+cell's own prints do not wait behind them.
+"""
+
+from __future__ import annotations
+
+LEAST, MOST = 64_000, 1_000_000  # bytes of a chunk
+IN_FLIGHT = 2  # chunks
+SPAN = 0.25  # seconds that the connection needs for a chunk
+UNKNOWN = 1_000_000  # bytes a second that any connection carries
+HEARD_WITHIN = 3.0  # seconds in which a page that can be heard acknowledges
+SHARE = 100  # while a cell runs, making and sending chunks takes at most one part in so many of the time
+
+
+class Pace:
+    """When the next chunk of one view may go and how large it may be; times are monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._hears = False
+        self._rate: float | None = None  # bytes a second, as acknowledged
+        self._flying: dict[int, tuple[float, int]] = {}  # by number: when it was sent, its bytes
+        self._answered_at = 0.0
+        self._next = 0.0
+        self._rest = 0.0
+
+    @property
+    def size(self) -> int:
+        """Bytes of columns that the next chunk may have."""
+        return int(min(max((self._rate or UNKNOWN) / 2 * SPAN, LEAST), MOST))
+
+    def due(self, now: float, *, busy: bool) -> float:
+        """Return when the next chunk may go."""
+        if self._hears and any(now - at > HEARD_WITHIN for at, _ in self._flying.values()):
+            self._hears = False
+        if not self._hears:
+            return max(self._next, self._rest)
+        rest = self._rest if busy else 0.0
+        if len(self._flying) < IN_FLIGHT:
+            return rest
+        return max(rest, HEARD_WITHIN + 0.1 + min(at for at, _ in self._flying.values()))
+
+    def sent(self, number: int, now: float, size: int, *, took: float) -> None:
+        """Take note of a chunk of so many bytes, which took so many seconds of work."""
+        self._flying = {n: one for n, one in self._flying.items() if now - one[0] <= HEARD_WITHIN}
+        self._flying[number] = now, size
+        self._next = now + size / ((self._rate or UNKNOWN) / 2)
+        self._rest = now + SHARE * took
+
+    def acknowledged(self, number: int, now: float) -> None:
+        """Take note that a page has a chunk; an answer that was long on its way tells nothing of the connection."""
+        at, size = self._flying.get(number, (0.0, 0))
+        # What was sent before has come before, or never will.
+        self._flying = {n: one for n, one in self._flying.items() if n > number}
+        if not size or now - at > HEARD_WITHIN:
+            return
+        seen = size / max(now - max(at, self._answered_at), 0.001)
+        self._rate = seen if self._rate is None else (self._rate + seen) / 2
+        self._answered_at = now
+        self._hears = True

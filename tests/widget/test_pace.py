@@ -1,0 +1,89 @@
+"""How fast bulk goes, under a clock that is turned by hand, over a connection of a given width."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from tbnotebook.widget.pace import LEAST, MOST, Pace
+
+
+@dataclass
+class Link:
+    """A connection that lets so many bytes a second through, and a page behind it."""
+
+    width: float
+    took: float = 0.0
+    pace: Pace = field(default_factory=Pace)
+    now: float = 100.0
+    number: int = 0
+    queue: deque[tuple[float, int]] = field(default_factory=deque)  # when a chunk is through, its number
+    free_at: float = 0.0
+    longest_wait: float = 0.0
+
+    def run(self, seconds: float, *, busy: bool, hears: bool) -> float:
+        """Let time pass; return the bytes a second that were sent."""
+        end, sent = self.now + seconds, 0
+        while self.now < end:
+            while self.queue and self.queue[0][0] <= self.now:
+                _, number = self.queue.popleft()
+                if hears:
+                    self.pace.acknowledged(number, self.now)
+            if self.pace.due(self.now, busy=busy) <= self.now:
+                size = self.pace.size
+                self.number += 1
+                self.pace.sent(self.number, self.now, size, took=self.took)
+                sent += size
+                self.free_at = max(self.free_at, self.now) + size / self.width
+                self.queue.append((self.free_at, self.number))
+                self.longest_wait = max(self.longest_wait, self.free_at - self.now)
+            self.now += 0.001
+        return sent / seconds
+
+
+def test_a_page_that_answers_gets_all_that_the_connection_carries_and_little_waits() -> None:
+    for width in (1e6, 20e6):
+        link = Link(width)
+        assert link.run(20, busy=False, hears=True) > 0.9 * width
+        assert link.longest_wait < 0.6
+
+
+def test_while_no_answer_can_be_heard_bulk_takes_half_of_the_rate_last_acknowledged() -> None:
+    link = Link(8e6)
+    link.run(10, busy=False, hears=True)
+    link.run(5, busy=True, hears=False)  # it takes a moment to notice
+    assert 0.4 * 8e6 < link.run(20, busy=True, hears=False) < 0.55 * 8e6
+    assert link.longest_wait < 0.6
+
+
+def test_where_no_page_was_ever_heard_a_megabyte_a_second_is_left_half_free() -> None:
+    link = Link(1e6)
+    assert 0.4e6 < link.run(30, busy=True, hears=False) < 0.55e6
+    assert link.longest_wait < 0.3
+
+
+def test_answers_that_come_when_a_cell_has_ended_tell_nothing_of_the_connection() -> None:
+    link = Link(8e6)
+    link.run(10, busy=False, hears=True)
+    before = link.pace.size
+    link.run(30, busy=True, hears=False)
+    for number in range(link.number):
+        link.pace.acknowledged(number, link.now + 20)
+    assert link.pace.size == before
+    assert link.run(5, busy=False, hears=True) > 4e6
+
+
+def test_while_a_cell_runs_the_work_is_one_part_in_a_hundred_of_the_time() -> None:
+    for hears in (True, False):
+        link = Link(80e6, took=0.003)
+        link.run(2, busy=False, hears=True)
+        number = link.number
+        link.run(30, busy=True, hears=hears)
+        assert (link.number - number) * link.took <= 0.011 * 30
+
+
+def test_chunks_have_a_size_that_one_message_bears() -> None:
+    for width in (1e3, 1e9):
+        link = Link(width)
+        link.run(3, busy=False, hears=True)
+        assert LEAST <= link.pace.size <= MOST
