@@ -8,36 +8,60 @@ cell's own prints do not wait behind them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 LEAST, MOST = 64_000, 1_000_000  # bytes of a chunk
 IN_FLIGHT = 2  # chunks
 SPAN = 0.25  # seconds that the connection needs for a chunk
 UNKNOWN = 1_000_000  # bytes a second that any connection carries
 HEARD_WITHIN = 3.0  # seconds in which a page that can be heard acknowledges
+YIELD = 0.002  # seconds after its turn that a view leaves to the others
 SHARE = 100  # while a cell runs, making and sending chunks takes at most one part in so many of the time
+
+
+@dataclass
+class Line:
+    """What all views of a kernel share: the connection to their pages.
+
+    Attributes
+    ----------
+    rate : float or None
+        Bytes a second, as last acknowledged; None if nothing was.
+    free_at : float
+        When the next chunk may go that no answer is waited for.
+    """
+
+    rate: float | None = None
+    free_at: float = 0.0
+
+    @property
+    def half(self) -> float:
+        """Bytes a second that leave as much for others."""
+        return (self.rate or UNKNOWN) / 2
 
 
 class Pace:
     """When the next chunk of one view may go and how large it may be; times are monotonic seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, line: Line) -> None:
+        self._line = line
         self._hears = False
-        self._rate: float | None = None  # bytes a second, as acknowledged
         self._flying: dict[int, tuple[float, int]] = {}  # by number: when it was sent, its bytes
         self._answered_at = 0.0
-        self._next = 0.0
+        self._turn = 0.0
         self._rest = 0.0
 
     @property
     def size(self) -> int:
         """Bytes of columns that the next chunk may have."""
-        return int(min(max((self._rate or UNKNOWN) / 2 * SPAN, LEAST), MOST))
+        return int(min(max(self._line.half * SPAN, LEAST), MOST))
 
     def due(self, now: float, *, busy: bool) -> float:
         """Return when the next chunk may go."""
         if self._hears and any(now - at > HEARD_WITHIN for at, _ in self._flying.values()):
             self._hears = False
         if not self._hears:
-            return max(self._next, self._rest)
+            return max(self._line.free_at, self._turn, self._rest)
         rest = self._rest if busy else 0.0
         if len(self._flying) < IN_FLIGHT:
             return rest
@@ -47,7 +71,8 @@ class Pace:
         """Take note of a chunk of so many bytes, which took so many seconds of work."""
         self._flying = {n: one for n, one in self._flying.items() if now - one[0] <= HEARD_WITHIN}
         self._flying[number] = now, size
-        self._next = now + size / ((self._rate or UNKNOWN) / 2)
+        self._line.free_at = now + size / self._line.half
+        self._turn = self._line.free_at + YIELD
         self._rest = now + SHARE * took
 
     def acknowledged(self, number: int, now: float) -> None:
@@ -58,6 +83,7 @@ class Pace:
         if not size or now - at > HEARD_WITHIN:
             return
         seen = size / max(now - max(at, self._answered_at), 0.001)
-        self._rate = seen if self._rate is None else (self._rate + seen) / 2
+        known = self._line.rate
+        self._line.rate = seen if known is None else (known + seen) / 2
         self._answered_at = now
         self._hears = True

@@ -8,6 +8,7 @@ import time
 from typing import Protocol
 
 from tbnotebook.reader import Changes
+from tbnotebook.widget.pace import Line
 from tbnotebook.wire import Digest
 from tbnotebook.wire.source import LogSource
 
@@ -100,6 +101,7 @@ class Poller:
 
     def __init__(self) -> None:
         self.busy = True
+        self.line = Line()
         self._lock = threading.Lock()
         self._folders: dict[str, Folder] = {}
         self._wake = threading.Event()

@@ -26,7 +26,7 @@ class Sender:
         self._poller = poller
         self._last_sent = time.monotonic()
         self._keyframes = Keyframes(self._last_sent)
-        self._pace = Pace()
+        self._pace = Pace(poller.line)
         self._told_busy = poller.busy
 
     def tick(self, now: float, *, busy: bool) -> None:

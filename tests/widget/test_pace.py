@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from tbnotebook.widget.pace import LEAST, MOST, Pace
+from tbnotebook.widget.pace import LEAST, MOST, Line, Pace
 
 
 @dataclass
@@ -14,7 +14,7 @@ class Link:
 
     width: float
     took: float = 0.0
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = field(default_factory=lambda: Pace(Line()))
     now: float = 100.0
     number: int = 0
     queue: deque[tuple[float, int]] = field(default_factory=deque)  # when a chunk is through, its number
@@ -87,3 +87,23 @@ def test_chunks_have_a_size_that_one_message_bears() -> None:
         link = Link(width)
         link.run(3, busy=False, hears=True)
         assert LEAST <= link.pace.size <= MOST
+
+
+def test_views_that_cannot_be_answered_take_turns_on_what_one_would_take() -> None:
+    line = Line()
+    views, sent, now = [Pace(line), Pace(line)], [0, 0], 0.0
+    while now < 30:
+        for number, pace in enumerate(views):
+            if pace.due(now, busy=True) <= now:
+                pace.sent(1, now, pace.size, took=0.0)
+                sent[number] += pace.size
+        now += 0.001
+    assert 0.4e6 < sum(sent) / 30 < 0.55e6
+    assert 0.8 < sent[0] / sent[1] < 1.25
+
+
+def test_what_one_view_has_learned_of_the_connection_holds_for_the_next() -> None:
+    line = Line()
+    link = Link(8e6, pace=Pace(line))
+    link.run(5, busy=False, hears=True)
+    assert Link(8e6, pace=Pace(line), now=link.now).run(10, busy=True, hears=False) > 3e6

@@ -22,8 +22,8 @@ const NO_LAYOUTS: Layouts = { count: 0, items: [] };
 const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, interval: 0 };
 /** While a gap waits for a key, the kernel is asked for one at most this often. */
 const ASK_AGAIN_MS = 5000;
-/** Charts are drawn anew for points that refine them at most this often. */
-const REFINE_MS = 700;
+/** Charts are drawn anew for points that refine them at most this often: what they show has its peaks already. */
+const REFINE_MS = 2500;
 /** Of more gaps the rest is asked for when these are filled. */
 const MOST_LACKS = 1000;
 

@@ -50,6 +50,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
   useClock();
   const root = useRef<HTMLDivElement>(null);
   const width = useWidth(root);
+  useHeld(root, store);
   const state = useCurvesState(store, theme, root, capabilities.print === true);
   const listWanted = useSignal<boolean | null>(null);
   const since = useMemo(() => now(), []);
@@ -79,7 +80,6 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
       data-theme={theme.value}
       data-seq={store.seq.value}
       data-points={store.points.value}
-      data-held={store.held.value}
       // JupyterLab takes Enter, arrows and letters for itself wherever the focus is in a notebook, unless this is there.
       data-lm-suppress-shortcuts="true"
     >
@@ -135,6 +135,11 @@ function RunSummary({ state, onOpen }: { state: CurvesState; onOpen: (() => void
       </span>
     </div>
   );
+}
+
+/** Tell in the page how many points it has; each chunk changes that, for which nothing else is to be drawn. */
+function useHeld(root: RefObject<HTMLElement | null>, store: Store): void {
+  useEffect(() => effect(() => root.current?.setAttribute("data-held", String(store.held.value))), [store]);
 }
 
 /** Width of what is inside an element; 0 before it is laid out. */
