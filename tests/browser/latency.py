@@ -49,7 +49,7 @@ def measure(notebook: Notebook, loop: str, points: int = POINTS) -> Latency:
     wait_painted(notebook.card(1, "data/sin"), points - 1)
     written = json.loads((notebook.folder / "written.json").read_text())
     painted = notebook.page.evaluate("window.tbnPainted")
-    waits = sorted(_waits(written, painted))
+    waits = sorted(waits_of(written, painted))
     return Latency(loop, len(waits), median(waits), waits[int(0.95 * (len(waits) - 1))], waits[-1])
 
 
@@ -61,7 +61,7 @@ def record(latency: Latency) -> None:
     FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
 
 
-def _waits(written: list[float], painted: list[tuple[int, float]]) -> list[float]:
+def waits_of(written: list[float], painted: list[tuple[int, float]]) -> list[float]:
     """Return each step's wait: it is in the page as soon as it or a later step has been painted."""
     waits = []
     moments = iter(painted)
