@@ -67,6 +67,10 @@ class Pace:
             return rest
         return max(rest, HEARD_WITHIN + 0.1 + min(at for at, _ in self._flying.values()))
 
+    def others(self, now: float, size: int) -> None:
+        """Take note of bytes that are no chunk's: where no page can be heard, the next chunk waits for them, too."""
+        self._line.free_at = max(self._line.free_at, now) + size / self._line.half
+
     def sent(self, number: int, now: float, size: int, *, took: float) -> None:
         """Take note of a chunk of so many bytes, which took so many seconds of work."""
         self._flying = {n: one for n, one in self._flying.items() if now - one[0] <= HEARD_WITHIN}

@@ -111,6 +111,7 @@ class Sender:
         """Send a message that tells when the next is due: the page takes the kernel for silent if none comes."""
         self._widget.post(Message({**message.content, "next": max(_beat(busy), pause)}, message.buffer))
         self._last_sent = time.monotonic()
+        self._pace.others(self._last_sent, len(message.buffer))
         self._told_busy = busy
 
 

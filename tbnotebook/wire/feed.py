@@ -30,7 +30,7 @@ from tbnotebook.wire.thin import FEWEST
 
 LEAST_POINTS = 64
 _LAYOUTS = 8  # a small keyframe has layouts where they take no more than one of so many parts
-BURST = 4  # a delta that does not fit the budget takes a fourth of it, thinned: there may be four a second of them
+BURST = 16  # of the budget is what a delta takes that does not fit it: four a second must not fill a thin line
 
 
 @dataclass

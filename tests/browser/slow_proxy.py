@@ -29,6 +29,7 @@ class SlowProxy:
         self.passed = 0
         self._behind = urlsplit(lab.url).port
         self._free_at = 0.0
+        self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -47,12 +48,13 @@ class SlowProxy:
 
     def _end(self) -> None:
         self._server.close()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-        self._loop.call_later(0.2, self._loop.stop)
+        for writer in self._writers:  # what reads from the other end of each then ends by itself
+            writer.transport.abort()
+        self._loop.call_later(0.5, self._loop.stop)
 
     async def _connect(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
         server, to_server = await asyncio.open_connection("127.0.0.1", self._behind, limit=PIECE)
+        self._writers |= {to_browser, to_server}
         await asyncio.gather(self._pass(browser, to_server), self._pass(server, to_browser, slow=True))
 
     async def _pass(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, *, slow: bool = False) -> None:

@@ -56,6 +56,15 @@ def test_while_no_answer_can_be_heard_bulk_takes_half_of_the_rate_last_acknowled
     assert link.longest_wait < 0.6
 
 
+def test_where_no_page_can_be_heard_chunks_leave_room_for_what_else_is_sent() -> None:
+    pace = Pace(Line())
+    pace.others(100.0, 1_000_000)
+    assert 101.9 < pace.due(100.0, busy=True) < 102.1
+    pace.sent(1, 100.0, 125_000, took=0.0)
+    pace.acknowledged(1, 100.1)
+    assert pace.due(100.2, busy=True) <= 100.2
+
+
 def test_where_no_page_was_ever_heard_a_megabyte_a_second_is_left_half_free() -> None:
     link = Link(1e6)
     assert 0.4e6 < link.run(30, busy=True, hears=False) < 0.55e6

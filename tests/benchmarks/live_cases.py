@@ -1,0 +1,170 @@
+"""Many points, old and live, in a real JupyterLab: how soon, how late, at what cost for the loop."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from tests.benchmarks.row import Row
+from tests.benchmarks.view_cases import Host, end_tensorboards
+from tests.browser.cells import IMPORTS
+from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
+from tests.browser.lab import Lab, free_port
+from tests.browser.latency import OBSERVE
+from tests.browser.notebook import wait_painted
+from tests.browser.old_runs import wait_held, write_runs
+from tests.browser.test_far_away import measure_far
+
+ROUNDS = 3
+RUNS, POINTS = 40, 200_000
+TIMEOUT = 180.0  # seconds
+FAR_POINTS = 900  # ten a second
+TAGS, LIVE_RUNS, A_STEP, SECONDS = 20, 5, 10, 60
+OLD = (7, 200_000)  # 60 MB
+
+# A loop of a hundred steps a second, first with a writer alone and then under a view that loads old logs besides; what
+# its steps took without the pause between them, the CPU time of our threads, and when one tag's points were written.
+LOOP = """
+import threading
+import numpy as np
+a = np.random.rand(160, 160)
+
+def ours():
+    clocks = [time.pthread_getcpuclockid(t.ident) for t in threading.enumerate() if t.name.startswith("tbnotebook")]
+    return sum(map(time.clock_gettime, clocks))
+
+def loop(folder, seconds):
+    writers = [SummaryWriter(f"{{folder}}/run{{run}}") for run in range({runs})]
+    took, written, began, cpu = [], [], time.perf_counter(), ours()
+    for step in range(seconds * 100):
+        start = time.perf_counter()
+        for _ in range(8):
+            a @ a
+        for number in range(step * {a_step}, (step + 1) * {a_step}):
+            number %= {tags} * {runs}
+            if number < {runs}:
+                written.append((step, time.time()))
+            writers[number % {runs}].add_scalar(f"tag{{number // {runs}:02}}", math.sin(step / 30), step)
+        took.append(time.perf_counter() - start)
+        time.sleep(max(0.0, began + (step + 1) / 100 - time.perf_counter()))
+    share = (ours() - cpu) / (time.perf_counter() - began)
+    for writer in writers:
+        writer.close()
+    return dict(step=float(np.quantile(took, 0.999)), cpu=share, written=written)
+"""
+ALONE = "json.dump(loop('alone', {seconds}), open('alone.json', 'w'))"
+VIEWED = "show('logs'); json.dump(loop('logs', {seconds}), open('viewed.json', 'w'))"
+
+
+def cases() -> list[Row]:
+    """Measure what the view promises of many points."""
+    with Lab() as lab, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+        host = Host(lab, browser.new_context(viewport=VIEWPORT))
+        try:
+            return [open_forty(host), *live(host), *far_away(host)]
+        finally:
+            browser.close()
+            end_tensorboards(lab)
+
+
+def open_forty(host: Host) -> Row:
+    """From running the cell to all points of all curves in the page; TensorBoard: until its server has them to give."""
+    ours, peer = [], []
+    with TemporaryDirectory() as folder:
+        write_runs(Path(folder), runs=RUNS, points=POINTS)
+        for number in range(ROUNDS):
+            port = free_port()
+            with host.notebook(f"open40-{number}") as notebook:
+                magic = f"%tensorboard --logdir {folder} --port {port}"
+                notebook.open([f"{IMPORTS}\n%load_ext tensorboard", f"view = show({folder!r})", magic])
+                notebook.run(0)
+                turns = [1, 2] if number % 2 == 0 else [2, 1]
+                for cell in turns:
+                    start = time.perf_counter()
+                    notebook.run(cell, wait=False)
+                    if cell == 1:
+                        wait_held(notebook.view(1), RUNS * POINTS, TIMEOUT)
+                        ours.append(time.perf_counter() - start)
+                    else:
+                        _wait_tensorboard(port)
+                        peer.append(time.perf_counter() - start)
+                    notebook.wait_ended()
+            end_tensorboards(host.lab)
+    return Row("view.open40.tensorboard", median(ours), median(peer), "s", times=True)
+
+
+def live(host: Host) -> list[Row]:
+    """The lag of one card, the CPU time of our threads, and what the view adds to the loop's slowest steps."""
+    with host.notebook("live") as notebook:
+        write_runs(notebook.folder / "logs" / "old", runs=OLD[0], points=OLD[1], tag="old")
+        define = IMPORTS + LOOP.format(runs=LIVE_RUNS, tags=TAGS, a_step=A_STEP)
+        notebook.open([define, ALONE.format(seconds=SECONDS), VIEWED.format(seconds=SECONDS)])
+        notebook.run(0)
+        notebook.run(1, wait=False)
+        notebook.wait_ended(2000 * SECONDS)
+        notebook.page.evaluate(OBSERVE, "tag00")
+        notebook.run(2, wait=False)
+        wait_painted(notebook.card(2, "tag00"), 1)
+        notebook.wait_ended(2000 * SECONDS)
+        notebook.page.wait_for_timeout(1000)
+        painted = notebook.page.evaluate("window.tbnPainted")
+        alone, viewed = (json.loads((notebook.folder / f"{name}.json").read_text()) for name in ("alone", "viewed"))
+    waits = sorted(_waits(viewed["written"], painted))
+    return [
+        Row("live.lag", 1000 * waits[int(0.95 * (len(waits) - 1))], None, "ms"),
+        Row("live.cpu", 100 * viewed["cpu"], None, "%"),
+        Row("live.step", 1000 * (viewed["step"] - alone["step"]), None, "ms"),
+    ]
+
+
+def far_away(host: Host) -> list[Row]:
+    """A connection of 1 MB/s, eight million old points beside a live run: 95th percentiles."""
+    far = measure_far(host.context, host.lab, FAR_POINTS)
+    return [Row("live.far.curve", far.curve, None, "s"), Row("live.far.prints", far.prints, None, "s")]
+
+
+def _waits(written: list[tuple[int, float]], painted: list[tuple[int, float]]) -> list[float]:
+    """Return for each point how long it took until it or a later one was painted."""
+    waits = []
+    moments = iter(painted)
+    step, at = next(moments)
+    for number, moment in written:
+        while step < number:
+            following = next(moments, None)
+            if following is None:
+                return waits
+            step, at = following
+        waits.append(at - moment)
+    return waits
+
+
+def _wait_tensorboard(port: int) -> None:
+    """Wait until TensorBoard's server gives every curve up to its last step."""
+    started = time.monotonic()
+    done = 0
+    while done < RUNS:
+        if time.monotonic() - started > TIMEOUT:
+            raise TimeoutError(f"TensorBoard had {done} of {RUNS} curves after {TIMEOUT} s")
+        try:
+            points = _ask(port, f"data/plugin/scalars/scalars?tag=loss&run=run{done:02}")
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+            continue
+        if points and points[-1][1] == POINTS - 1:
+            done += 1
+        else:
+            time.sleep(0.05)
+
+
+def _ask(port: int, path: str) -> Any:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=30) as response:
+        return json.loads(response.read())
