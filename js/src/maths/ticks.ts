@@ -32,6 +32,15 @@ export function valueTicks(axis: Axis, count: number): Ticks {
   return { values, labels: values.map((value) => valueLabel(value, step)) };
 }
 
+/** Ticks of an axis of shares, told as percentages. */
+export function percentTicks(axis: Axis, count: number): Ticks {
+  const { values } = valueTicks(axis, count);
+  const texts = values.map((value) => String(Number((100 * value).toPrecision(12))));
+  const decimals = axis.log ? 0 : Math.max(0, ...texts.map((text) => text.split(".")[1]?.length ?? 0));
+  const labels = texts.map((text) => `${minus(decimals > 0 ? Number(text).toFixed(decimals) : text)}%`);
+  return { values, labels: labels.map((label, i) => (values[i] === 0 ? "0" : label)) };
+}
+
 /** A tick's label with as many digits as its step has. */
 function valueLabel(value: number, step: number): string {
   if (value === 0) return "0";

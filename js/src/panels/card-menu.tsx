@@ -1,5 +1,7 @@
 /** What is done with one card: buttons that show where the pointer or the focus is, and a menu that has all of it. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import type { TagData } from "../store/store";
 import { elideMiddle, visible } from "../ui/format";
 import { Icon, type IconName } from "../ui/icons";
@@ -7,6 +9,7 @@ import { Menu, MenuItem } from "../ui/menu";
 import type { Chart } from "./chart";
 import { download } from "./download";
 import type { CurvesState } from "./state";
+import { YRangeBox } from "./y-range";
 
 interface ToolsProps {
   data: TagData;
@@ -54,26 +57,35 @@ export function CardMenu({ data, state, chart }: ToolsProps & { chart: Chart | n
   const log = state.logOf(tag);
   const size = state.sizeOf(tag);
   const pinned = state.isPinned(tag);
+  const anchor = useRef<HTMLSpanElement>(null);
+  const asked = useSignal(false);
+  const y = chart?.scales?.y;
   const save = (format: "svg" | "png") => {
     if (chart !== null) void download(chart.figure, tag, format);
   };
   return (
-    <Menu label={`Options of ${visible(elideMiddle(tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-button">
-      <MenuItem checked={log} onSelect={() => state.setLog(tag, !log)}>
-        Log y axis
-      </MenuItem>
-      <MenuItem checked={pinned} onSelect={() => state.togglePin(tag)}>
-        Pin above the others
-      </MenuItem>
-      <MenuItem checked={size === "large"} onSelect={() => state.setSize(tag, size === "large" ? null : "large")}>
-        Enlarge
-      </MenuItem>
-      <MenuItem checked={size === "full"} onSelect={() => state.setSize(tag, size === "full" ? null : "full")}>
-        Full width
-      </MenuItem>
-      <MenuItem onSelect={() => state.setZoom(tag, null)}>Fit to the data</MenuItem>
-      <MenuItem onSelect={() => save("svg")}>Download SVG</MenuItem>
-      <MenuItem onSelect={() => save("png")}>Download PNG</MenuItem>
-    </Menu>
+    <span ref={anchor} class="tbn-anchor">
+      <Menu label={`Options of ${visible(elideMiddle(tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-button">
+        <MenuItem checked={log} onSelect={() => state.setLog(tag, !log)}>
+          Log y axis
+        </MenuItem>
+        <MenuItem checked={pinned} onSelect={() => state.togglePin(tag)}>
+          Pin above the others
+        </MenuItem>
+        <MenuItem checked={size === "large"} onSelect={() => state.setSize(tag, size === "large" ? null : "large")}>
+          Enlarge
+        </MenuItem>
+        <MenuItem checked={size === "full"} onSelect={() => state.setSize(tag, size === "full" ? null : "full")}>
+          Full width
+        </MenuItem>
+        <MenuItem onSelect={() => (asked.value = true)}>Range of y…</MenuItem>
+        <MenuItem onSelect={() => state.setZoom(tag, null)}>Fit to the data</MenuItem>
+        <MenuItem onSelect={() => save("svg")}>Download SVG</MenuItem>
+        <MenuItem onSelect={() => save("png")}>Download PNG</MenuItem>
+      </Menu>
+      {asked.value && y !== undefined && (
+        <YRangeBox tag={tag} state={state} shown={[y.from, y.to]} anchor={anchor} onClose={() => (asked.value = false)} />
+      )}
+    </span>
   );
 }

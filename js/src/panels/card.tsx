@@ -4,7 +4,7 @@ import type { HTMLAttributes, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
-import { elideMiddle, formatValue, visible } from "../ui/format";
+import { elideMiddle, formatShare, formatValue, visible } from "../ui/format";
 import { Name } from "../ui/name";
 import { runColor } from "../ui/tokens";
 import { CardMenu, CardTools } from "./card-menu";
@@ -13,6 +13,7 @@ import { curvesOf, youngest } from "./curve";
 import { neighbour, pointsAt, snap } from "./hover";
 import { RIGHT } from "./frame";
 import { placeOf, type Columns } from "./layout";
+import { isShare } from "./percent";
 import { useInSight } from "./sight";
 import type { CurvesState } from "./state";
 import { Tooltip } from "./tooltip";
@@ -76,7 +77,7 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
         {newest && (
           <span class="tbn-newest">
             <i class="tbn-swatch tbn-small" style={{ background: runColor(state.theme.value, newest.color) }} />
-            {formatValue(newest.value)}
+            {newest.text}
           </span>
         )}
         <CardTools data={data} state={state} />
@@ -89,21 +90,21 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
           tabIndex={0}
           role="img"
           style={{ height: `${height}px` }}
-          aria-label={`${name}: ${data.series.length} lines${newest ? `, newest value ${formatValue(newest.value)}` : ""}`}
+          aria-label={`${name}: ${data.series.length} lines${newest ? `, newest value ${newest.text}` : ""}`}
           {...hoverHandlers(chart, data.tag, state)}
         />
-        {chart && <Tooltip tag={data.tag} chart={chart} state={state} anchor={card} />}
+        {chart && <Tooltip data={data} chart={chart} state={state} anchor={card} />}
       </div>
     </section>
   );
 }
 
 /** Colour and smoothed last value of the run that wrote last. */
-function newestOf(data: TagData, state: CurvesState): { color: number; value: number } | null {
+function newestOf(data: TagData, state: CurvesState): { color: number; text: string } | null {
   subscribeTo(data.revision.value);
   const { options, runOf } = state;
   const curve = youngest(curvesOf(data, runOf.value, options.get("smoothing"), "step"));
-  return curve === undefined ? null : { color: curve.run.color, value: curve.lastSmoothed };
+  return curve === undefined ? null : { color: curve.run.color, text: (isShare(data) ? formatShare : formatValue)(curve.lastSmoothed) };
 }
 
 function lastStep(data: TagData): number | undefined {

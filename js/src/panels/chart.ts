@@ -4,7 +4,7 @@ import type { Values } from "../maths/levels";
 import { fitX, fitY } from "../maths/range";
 import { toX, type Axis, type Scales } from "../maths/scale";
 import { thinToPixels } from "../maths/thin";
-import { relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
+import { percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import { runLabel } from "../ui/run-name";
@@ -21,6 +21,7 @@ import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { breaksOf, holeOf, paintHoles, paintStops, stopsAt } from "./marks";
 import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
+import { isShare } from "./percent";
 import { yieldTicks } from "./pill";
 import { cancel, schedule, SLICE, WHOLE_FRAME } from "./schedule";
 import { Smoothing } from "./smoothing";
@@ -195,7 +196,7 @@ export class Chart {
     this.#rawShown = rawShown;
     paint(frame.front, this.#frontLines(scales), scales, ground);
     if (!this.#crowded) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
-    if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales), scales, this.#state.look.peek());
+    if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales, isShare(this.#data)), scales, this.#state.look.peek());
     paintBreaks(frame.front, breaksOf(this.#curves, this.#state.look.peek()), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
 
@@ -246,7 +247,7 @@ export class Chart {
       x,
       y,
       xTicks: xTicks(options.peek("x"), x, width / X_TICK),
-      yTicks: valueTicks(y, (height - AXIS) / Y_TICK),
+      yTicks: (isShare(this.#data) ? percentTicks : valueTicks)(y, (height - AXIS) / Y_TICK),
       look: { font: look.peek().font, text: look.peek().second, grid: look.peek().grid, baseline: look.peek().baseline },
     };
   }

@@ -48,14 +48,18 @@ export interface PlacedEnd extends End {
   text: string;
 }
 
-/** Place the numbers beside the ends that are in sight, no two closer than they can be read. */
-export function placeEnds(ends: readonly End[], scales: Scales): PlacedEnd[] {
+/**
+ * Place the numbers beside the ends that are in sight, no two closer than they can be read.
+ *
+ * @param percent the values are shares
+ */
+export function placeEnds(ends: readonly End[], scales: Scales, percent = false): PlacedEnd[] {
   const bottom = scales.top + scales.height;
   const seen = ends
     .map((end) => ({ ...end, px: toX(scales, end.x), py: toY(scales, end.y) }))
     .filter(({ px, py }) => px >= scales.left && px <= scales.left + scales.width + 1 && py >= scales.top - 1 && py <= bottom + 1)
     .sort((a, b) => a.py - b.py);
-  const texts = formatTogether(seen.map(({ y }) => y));
+  const texts = formatTogether(seen.map(({ y }) => y), percent);
   const places = spread(seen.map(({ py }) => py), scales.top, bottom);
   return seen.map((end, i) => ({ ...end, labelY: places[i]!, text: texts[i]! }));
 }

@@ -5,7 +5,7 @@ import type { Store } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
-import type { CardSize, UiState, XAxis, Zoom } from "../wire/options";
+import type { CardSize, Range, UiState, XAxis, Zoom } from "../wire/options";
 import { seedsOf } from "../maths/seeds";
 import type { Wanted } from "./derive";
 import type { Hover } from "./hover";
@@ -55,8 +55,7 @@ export class CurvesState {
   /** Changes when other curves are computed, for another reason than the smoothing. */
   readonly computed: ReadonlySignal<string>;
   readonly #zooms = new Map<string, Signal<Zoom | null>>();
-  /** Cards whose y axis differs from the view's. */
-  readonly #logs = new Map<string, Signal<boolean | null>>();
+  readonly #logs = new Map<string, ReadonlySignal<boolean | null>>();
   readonly #sizes = new Map<string, ReadonlySignal<CardSize | null>>();
   readonly #pinned: ReadonlySignal<ReadonlySet<string>>;
 
@@ -117,6 +116,12 @@ export class CurvesState {
     this.#setUi({ zoom: withEntry(this.options.peek("ui").zoom, tag, zoom) });
   }
 
+  /** Set a card's y range, null: automatic; its x range stays. */
+  setZoomY(tag: string, y: Range | null): void {
+    const x = this.zoomOf(tag)?.x ?? null;
+    this.setZoom(tag, x === null && y === null ? null : { x, y });
+  }
+
   /** Show all of every card. */
   fitAll(): void {
     for (const zoom of this.#zooms.values()) zoom.value = null;
@@ -133,11 +138,14 @@ export class CurvesState {
   }
 
   logOf(tag: string): boolean {
-    return this.#log(tag).value ?? this.options.get("log_y");
+    const chosen = entry(this.#logs, tag, () => computed(() => own(this.options.get("ui").log, tag)));
+    return chosen.value ?? this.options.get("log_y");
   }
 
+  /** A card whose axis is again as the view's follows it from then on. */
   setLog(tag: string, log: boolean): void {
-    this.#log(tag).value = log;
+    const differs = log !== this.options.peek("log_y");
+    this.#setUi({ log: withEntry(this.options.peek("ui").log, tag, differs ? log : null) });
   }
 
   /** Whether a card is larger than its place. Reading it in an effect subscribes, to nothing else of `ui`. */
@@ -165,10 +173,6 @@ export class CurvesState {
 
   #zoom(tag: string): Signal<Zoom | null> {
     return entry(this.#zooms, tag, () => signal(own(this.options.peek("ui").zoom, tag)));
-  }
-
-  #log(tag: string): Signal<boolean | null> {
-    return entry(this.#logs, tag, () => signal<boolean | null>(null));
   }
 }
 

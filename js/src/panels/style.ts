@@ -12,7 +12,7 @@ export const CARDS_CSS = `
 .tbn-card-title { flex: 1; font-weight: 500; }
 .tbn-newest { display: flex; align-items: center; gap: 6px; flex: none; color: var(--tbn-second); }
 .tbn-view .tbn-card-button { width: 20px; height: 20px; border-radius: 4px; }
-.tbn-card-head > .tbn-card-button { margin-right: -2px; }
+.tbn-anchor > .tbn-card-button { margin-right: -2px; }
 .tbn-view .tbn-card-button[aria-pressed="true"] { color: var(--tbn-text); background: var(--tbn-quiet); }
 /* Clipped rather than gone, so that a key can reach them. */
 .tbn-card-tools { display: flex; gap: 4px; flex: none; width: 0; margin-right: -8px; overflow: hidden; }

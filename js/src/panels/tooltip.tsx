@@ -2,6 +2,7 @@
 import type { JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { toX } from "../maths/scale";
+import type { TagData } from "../store/store";
 import { formatDuration, formatMoment, formatStep, formatTogether } from "../ui/format";
 import { runLabel } from "../ui/run-name";
 import { Name } from "../ui/name";
@@ -9,25 +10,24 @@ import { placeBeside, showOnTop } from "../ui/overlay";
 import { runColor } from "../ui/tokens";
 import type { Chart } from "./chart";
 import { chosen, pointsAt } from "./hover";
+import { isShare } from "./percent";
 import type { CurvesState } from "./state";
 
 const ROWS = 12;
 
 interface TooltipProps {
-  tag: string;
+  data: TagData;
   chart: Chart;
   state: CurvesState;
   /** The card. */
   anchor: RefObject<HTMLElement | null>;
 }
 
-export function Tooltip({ tag, chart, state, anchor }: TooltipProps): JSX.Element | null {
-  const hover = state.hover.value;
-  if (hover?.tag !== tag) return null;
-  return <Shown chart={chart} state={state} anchor={anchor} />;
+export function Tooltip(props: TooltipProps): JSX.Element | null {
+  return props.state.hover.value?.tag === props.data.tag ? <Shown {...props} /> : null;
 }
 
-function Shown({ chart, state, anchor }: Omit<TooltipProps, "tag">): JSX.Element | null {
+function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null {
   const box = useRef<HTMLDivElement>(null);
   const hover = state.hover.value;
   const { scales } = chart;
@@ -41,9 +41,10 @@ function Shown({ chart, state, anchor }: Omit<TooltipProps, "tag">): JSX.Element
   const all = pointsAt(chart.curves, hover.x, scales);
   const sort = state.options.get("tooltip_sort");
   const rows = chosen(all, ROWS, sort, hover.pointer?.y ?? null, scales);
+  const percent = isShare(data);
   const smoothing = state.options.get("smoothing") > 0;
-  const smoothed = formatTogether(rows.map((row) => row.smoothed));
-  const values = formatTogether(rows.map(({ curve, index }) => curve.raw[index]!));
+  const smoothed = formatTogether(rows.map((row) => row.smoothed), percent);
+  const values = formatTogether(rows.map(({ curve, index }) => curve.raw[index]!), percent);
   const byValue = sort === "value" ? "descending" : undefined;
   return (
     <>

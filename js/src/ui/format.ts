@@ -26,8 +26,22 @@ export function formatValue(value: number, digits = 3, trim = true): string {
   return signed(tidy(scaled.toFixed(decimals), trim)) + letter;
 }
 
-/** Values of one table with as many digits as tell them apart: from 3 to 6. */
-export function formatTogether(values: readonly number[]): string[] {
+/** A share as a percentage: `90.3%`. */
+export function formatShare(value: number): string {
+  return inPercent(formatValue(100 * value), value);
+}
+
+function inPercent(text: string, value: number): string {
+  return Number.isFinite(value) ? `${text}%` : text;
+}
+
+/**
+ * Values of one table with as many digits as tell them apart: from 3 to 6.
+ *
+ * @param percent they are shares
+ */
+export function formatTogether(values: readonly number[], percent = false): string[] {
+  if (percent) return formatTogether(values.map((value) => 100 * value)).map((text, i) => inPercent(text, values[i]!));
   const distinct = new Set(values);
   for (let digits = 3; digits < 6; digits++) {
     const texts = values.map((value) => formatValue(value, digits, false));

@@ -130,6 +130,10 @@ export const SHELL_CSS = `
 .tbn-box > .tbn-control-row > :first-child, .tbn-box > .tbn-smoothing > :first-child { width: 72px; flex: none; }
 .tbn-view .tbn-box .tbn-smoothing input { flex: 1; }
 .tbn-box .tbn-filter { width: 200px; }
+.tbn-view .tbn-box-head { font-weight: 600; padding-bottom: 8px; }
+.tbn-fields { display: flex; gap: 8px; padding-bottom: 8px; }
+.tbn-number { width: 120px; }
+.tbn-anchor { display: flex; flex: none; }
 
 .tbn-view .tbn-link { color: var(--tbn-accent); border-radius: 3px; }
 .tbn-link:hover { text-decoration: underline; }

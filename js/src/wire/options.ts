@@ -30,6 +30,8 @@ export interface UiState {
   collapsed: readonly string[];
   /** Cards that are larger than the others, by tag. */
   size: Record<string, CardSize>;
+  /** Cards whose y axis was chosen for them alone: logarithmic or not, by tag. */
+  log: Record<string, boolean>;
 }
 
 /** A chart of several tags; without a title of its own it bears their names. */
@@ -91,7 +93,7 @@ export const DEFAULT_OPTIONS: Options = {
   tooltip_sort: "value",
   pins: [],
   card_width: null,
-  ui: { zoom: {}, open: {}, collapsed: [], size: {} },
+  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {} },
 };
 
 const PANELS: readonly PanelName[] = ["curves", "graph"];
@@ -142,12 +144,13 @@ function readChart(from: unknown): ChartOption | null {
 }
 
 function readUi(from: unknown): UiState {
-  const { zoom, open, collapsed, size } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
+  const { zoom, open, collapsed, size, log } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
   return {
     zoom: entries(zoom, readZoom),
     open: entries(open, (keys) => (isStrings(keys) ? keys : undefined)),
     collapsed: isStrings(collapsed) ? collapsed : [],
     size: entries(size, (value) => oneOf(CARD_SIZES, value)),
+    log: entries(log, (value) => (typeof value === "boolean" ? value : undefined)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { relativeTicks, stepTicks, valueTicks, wallTicks } from "../../src/maths/ticks";
+import { percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks } from "../../src/maths/ticks";
 
 const axis = (from: number, to: number, log = false) => ({ from, to, log });
 
@@ -13,6 +13,12 @@ describe("ticks", () => {
     [0.9, 0.92, ["0.900", "0.905", "0.910", "0.915", "0.920"]],
   ])("of values from %d to %d", (from, to, labels) => {
     expect(valueTicks(axis(from, to), 4).labels).toEqual(labels);
+  });
+
+  it("of shares are percentages, with as many digits as tell them apart", () => {
+    expect(percentTicks(axis(0, 1), 4).labels).toEqual(["0", "20%", "40%", "60%", "80%", "100%"]);
+    expect(percentTicks(axis(0.9, 0.92), 4).labels).toEqual(["90.0%", "90.5%", "91.0%", "91.5%", "92.0%"]);
+    expect(percentTicks(axis(0.001, 1, true), 3).labels).toEqual(["0.1%", "1%", "10%", "100%"]);
   });
 
   it("of steps have one unit", () => {

@@ -1,0 +1,83 @@
+"""What a person sets of one card's axes."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tbnotebook import LogDir, SummaryWriter
+from tests.browser.lone import LoneView
+from tests.browser.notebook import wait_painted
+from tests.browser.plot import SETTLE, axis_type, drag, x_range
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> LogDir:
+    """A loss and an accuracy of fifty steps."""
+    with SummaryWriter(tmp_path) as writer:
+        for step in range(50):
+            writer.add_scalar("loss", 2 + math.sin(step / 10), step)
+            writer.add_scalar("accuracy", step / 50, step)
+    return LogDir(tmp_path)
+
+
+def y_range(card: Locator) -> list[float]:
+    """The y axis's range as Plotly's figure has it."""
+    return card.locator(".tbn-plot").evaluate("(plot) => plot.layout.yaxis.range.map(Number)")
+
+
+def test_the_y_range_can_be_typed_and_is_automatic_again_when_it_is_emptied(lone: LoneView, log: LogDir) -> None:
+    lone.open(log)
+    card = lone.card("loss")
+    wait_painted(card, 49)
+    automatic = y_range(card)
+    lone.choose("Options of loss", "Range of y…")
+    lone.page.get_by_role("textbox", name="from").fill("1.5")
+    lone.page.get_by_role("textbox", name="to").fill("1")
+    expect(lone.page.get_by_role("dialog")).to_contain_text("From 1.5 is not below to 1.")
+    lone.page.get_by_role("textbox", name="to").fill("2.5")
+    lone.page.wait_for_timeout(200)
+    assert y_range(card) == [1.5, 2.5]
+    assert lone.options["ui"]["zoom"] == {"loss": {"x": None, "y": [1.5, 2.5]}}
+    for end in ("from", "to"):
+        lone.page.get_by_role("textbox", name=end).fill("")
+    lone.page.keyboard.press("Escape")
+    expect(lone.page.get_by_role("dialog")).to_have_count(0)
+    assert y_range(card) == automatic
+    assert lone.options["ui"]["zoom"] == {}
+
+
+def test_a_drag_with_shift_moves_what_is_shown(lone: LoneView, log: LogDir) -> None:
+    lone.open(log)
+    card = lone.card("loss")
+    wait_painted(card, 49)
+    lone.page.keyboard.down("Shift")
+    drag(card, 0.6, 0.4)
+    lone.page.keyboard.up("Shift")
+    lone.page.wait_for_timeout(SETTLE)
+    assert x_range(card) == pytest.approx([10, 59], abs=1.5)
+
+
+def test_one_card_can_be_logarithmic_and_is_so_after_a_reload(lone: LoneView, log: LogDir) -> None:
+    lone.open(log)
+    wait_painted(lone.card("loss"), 49)
+    lone.choose("Options of loss", "Log y axis")
+    assert lone.options["ui"]["log"] == {"loss": True}
+    lone.reload(log)
+    for tag, kind in (("loss", "log"), ("accuracy", "linear")):
+        wait_painted(lone.card(tag), 49)
+        assert axis_type(lone.card(tag), "yaxis") == kind
+
+
+def test_an_accuracy_is_told_in_per_cent(lone: LoneView, log: LogDir) -> None:
+    lone.open(log, smoothing=0)
+    card = lone.card("accuracy")
+    wait_painted(card, 49)
+    assert card.locator(".ytick text").all_text_contents() == ["0", "20%", "40%", "60%", "80%", "100%"]
+    expect(card.locator(".tbn-newest")).to_have_text("98%")
+    card.locator(".tbn-plot").focus()
+    lone.page.keyboard.press("ArrowLeft")
+    expect(lone.page.locator(".tbn-tooltip tbody")).to_contain_text("96.0%")
