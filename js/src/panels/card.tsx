@@ -14,6 +14,8 @@ import { neighbour, pointsAt, snap } from "./hover";
 import { RIGHT } from "./frame";
 import { placeOf, type Columns } from "./layout";
 import { isShare } from "./percent";
+import { SelectionMarks, useAxisClick } from "./selection";
+import { SelectionHead, SelectionTable } from "./selection-table";
 import { useInSight } from "./sight";
 import type { CurvesState } from "./state";
 import { Tooltip } from "./tooltip";
@@ -57,6 +59,8 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
     return () => state.store.look(data.tag, false);
   }, [seen, data.tag, state]);
   useAltWheel(host, chart, data.tag, state);
+  useAxisClick(host, chart, state);
+  const own = () => (state.focused.value = data.tag);
 
   const name = visible(elideMiddle(data.tag, 200));
   const points = data.series.reduce((sum, series) => sum + series.total, 0);
@@ -71,6 +75,8 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
       data-revision={data.revision.value}
       data-points={points}
       data-last-step={lastStep(data)}
+      onPointerDown={own}
+      onFocusIn={own}
     >
       <header class="tbn-card-head">
         <Name class="tbn-card-title" text={title} whole={data.tag} />
@@ -93,8 +99,15 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
           aria-label={`${name}: ${data.series.length} lines${newest ? `, newest value ${newest.text}` : ""}`}
           {...hoverHandlers(chart, data.tag, state)}
         />
+        {chart && <SelectionMarks chart={chart} state={state} host={host} />}
         {chart && <Tooltip data={data} chart={chart} state={state} anchor={card} />}
       </div>
+      {state.sizeOf(data.tag) !== null && state.selection.value !== null && (
+        <div class="tbn-card-table">
+          <SelectionHead data={data} state={state} />
+          <SelectionTable data={data} state={state} />
+        </div>
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** One mounted chart: follows the store and paints when something changed. Lives while its card is in sight. */
-import { effect, type ReadonlySignal } from "@preact/signals";
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { Values } from "../maths/levels";
 import { fitX, fitY } from "../maths/range";
 import { toX, type Axis, type Scales } from "../maths/scale";
@@ -41,6 +41,8 @@ const MEMBER_WIDTH = 0.9;
 const MEMBER_ALPHA = 0.55;
 
 export class Chart {
+  /** What the axes show, for marks that lie over them; null before the chart is drawn. */
+  readonly scaled = signal<Scales | null>(null);
   readonly #host: HTMLElement;
   readonly #data: TagData;
   readonly #state: CurvesState;
@@ -184,6 +186,7 @@ export class Chart {
       return;
     }
     const scales = frame.scales(this.#moving);
+    this.scaled.value = scales;
     const ground = { color: this.#state.look.peek().ground };
     const rawShown = this.#state.options.peek("smoothing") > 0;
     const plain = isPlain(this.#state.wanted.peek());

@@ -51,10 +51,11 @@ interface GroupProps {
 
 function CardGroup({ group, first, state, columns }: GroupProps): JSX.Element {
   const { options } = state;
-  const ui = options.get("ui");
-  const folded = ui.collapsed.includes(group.name);
+  // Only this of `ui`: a zoom or a moved selection is not to render all cards anew.
+  const folded = useComputed(() => options.get("ui").collapsed.includes(group.name)).value;
   const headless = group.name === "" && first;
   const toggle = () => {
+    const ui = options.peek("ui");
     const others = ui.collapsed.filter((name) => name !== group.name);
     options.set("ui", { ...ui, collapsed: folded ? others : [...others, group.name] });
   };

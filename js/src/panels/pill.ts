@@ -1,5 +1,15 @@
-/** Tick labels near the cross-hair's step give way to it. */
+/** Tick labels near the pill of a step give way to it. */
 const NEAR = 36;
+
+/** The x tick labels of a chart near any of these positions, CSS pixels from the chart's left edge. */
+export function nearLabels(plot: HTMLElement, positions: readonly number[]): SVGTextElement[] {
+  if (positions.length === 0) return [];
+  const left = plot.getBoundingClientRect().left;
+  return [...plot.querySelectorAll<SVGTextElement>(".xtick text")].filter((label) => {
+    const box = label.getBoundingClientRect();
+    return positions.some((position) => Math.abs((box.left + box.right) / 2 - left - position) < NEAR);
+  });
+}
 
 /**
  * Hide the x tick labels of a chart near a position.
@@ -7,10 +17,6 @@ const NEAR = 36;
  * @param position CSS pixels from the chart's left edge; null: show all
  */
 export function yieldTicks(plot: HTMLElement, position: number | null): void {
-  const left = plot.getBoundingClientRect().left;
-  for (const label of plot.querySelectorAll<SVGTextElement>(".xtick text")) {
-    const box = label.getBoundingClientRect();
-    const near = position !== null && Math.abs((box.left + box.right) / 2 - left - position) < NEAR;
-    label.style.visibility = near ? "hidden" : "";
-  }
+  const near = new Set(nearLabels(plot, position === null ? [] : [position]));
+  for (const label of plot.querySelectorAll<SVGTextElement>(".xtick text")) label.style.visibility = near.has(label) ? "hidden" : "";
 }

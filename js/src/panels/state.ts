@@ -5,7 +5,7 @@ import type { Store } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
-import type { CardSize, Range, UiState, XAxis, Zoom } from "../wire/options";
+import type { CardSize, Range, Selection, UiState, XAxis, Zoom } from "../wire/options";
 import { seedsOf } from "../maths/seeds";
 import type { Wanted } from "./derive";
 import type { Hover } from "./hover";
@@ -44,6 +44,10 @@ export class CurvesState {
   /** The view stands in an article, where nothing comes any more: charts bear their last values. */
   readonly article: boolean;
   readonly hover = signal<Hover | null>(null);
+  /** What is marked in all cards; null also where it was marked on another x axis. */
+  readonly selection: ReadonlySignal<Selection | null>;
+  /** The card that a person last had to do with: whose values the table of the selection tells. */
+  readonly focused = signal<string | null>(null);
   /** The run of an id, undefined where it is hidden or unknown. */
   readonly runOf: ReadonlySignal<(id: number) => RunInfo | undefined>;
   /** In the order of their first runs; hidden runs are among their members. */
@@ -96,6 +100,10 @@ export class CurvesState {
       const ids = groups.map((group) => [group.name, ...group.members.map(({ id }) => id)]);
       return JSON.stringify([baseline, compare, average, band, members, ids]);
     });
+    this.selection = computed(() => {
+      const { selection } = this.options.get("ui");
+      return selection?.axis === this.options.get("x") ? selection : null;
+    });
     this.#pinned = computed(() => new Set(this.options.get("pins")));
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
     const drawn = computed(() => JSON.stringify(shown.value.map(whatIsDrawn)));
@@ -135,6 +143,19 @@ export class CurvesState {
     for (const [tag, zoom] of this.#zooms) {
       if (zoom.peek()?.x != null) this.setZoom(tag, zoom.peek()?.y == null ? null : { x: null, y: zoom.peek()?.y ?? null });
     }
+  }
+
+  /** Mark a part of the x axis, or with null nothing. */
+  select(from: number | null, to: number | null = null): void {
+    this.#setUi({ selection: from === null ? null : { axis: this.options.peek("x"), from, to } });
+  }
+
+  /** Show a part of the x axis in every card. */
+  zoomAll(x: Range): void {
+    const tags = this.store.tags.peek().map(({ tag }) => tag);
+    const zooms = tags.map((tag) => [tag, { x, y: this.zoomOf(tag)?.y ?? null }] as const);
+    for (const [tag, zoom] of zooms) this.#zoom(tag).value = zoom;
+    this.#setUi({ zoom: Object.fromEntries(zooms) });
   }
 
   logOf(tag: string): boolean {

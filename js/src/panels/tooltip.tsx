@@ -3,7 +3,7 @@ import type { JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { toX } from "../maths/scale";
 import type { TagData } from "../store/store";
-import { formatDuration, formatMoment, formatStep, formatTogether } from "../ui/format";
+import { formatDuration, formatStep, formatTogether } from "../ui/format";
 import { runLabel } from "../ui/run-name";
 import { Name } from "../ui/name";
 import { placeBeside, showOnTop } from "../ui/overlay";
@@ -12,6 +12,7 @@ import type { Chart } from "./chart";
 import { chosen, pointsAt } from "./hover";
 import { isShare } from "./percent";
 import type { CurvesState } from "./state";
+import { clock, xText } from "./x-text";
 
 const ROWS = 12;
 
@@ -49,7 +50,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
   return (
     <>
       <span class="tbn-pill" style={{ "--tbn-at": `${toX(scales, hover.x)}px` }} aria-hidden="true">
-        {xText(hover.x, state)}
+        {xText(hover.x, state.options.get("x"))}
       </span>
       <div class="tbn-tooltip tbn-overlay" popover="manual" ref={box} role="status">
         <table>
@@ -96,15 +97,4 @@ function flushSide(card: HTMLElement): "left" | "right" {
   if (cards === null) return "left";
   const [own, all] = [card.getBoundingClientRect(), cards.getBoundingClientRect()];
   return own.left > all.left + 1 && own.right > all.right - 2 ? "right" : "left";
-}
-
-function xText(x: number, state: CurvesState): string {
-  const kind = state.options.get("x");
-  if (kind === "step") return formatStep(x, true);
-  return kind === "relative" ? formatDuration(x) : clock(x);
-}
-
-function clock(wall: number): string {
-  const when = new Date(wall * 1000);
-  return `${formatMoment(when)}:${String(when.getSeconds()).padStart(2, "0")}`;
 }

@@ -25,6 +25,7 @@ export const TOKENS = `
   --tbn-grid: rgba(31, 35, 40, .08);
   --tbn-baseline: rgba(31, 35, 40, .28);
   --tbn-accent: #2f6fde;
+  --tbn-accent-fill: #2f6fde;
   --tbn-quiet: rgba(31, 35, 40, .06);
   --tbn-track: rgba(31, 35, 40, .18);
   --tbn-overlay: #ffffff;
@@ -48,6 +49,7 @@ export const TOKENS = `
   --tbn-grid: rgba(230, 232, 235, .09);
   --tbn-baseline: rgba(230, 232, 235, .30);
   --tbn-accent: #6ea2ff;
+  --tbn-accent-fill: #2f6fde;
   --tbn-quiet: rgba(230, 232, 235, .09);
   --tbn-track: rgba(230, 232, 235, .26);
   --tbn-overlay: #1a1e24;

@@ -34,6 +34,11 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
       </MenuItem>
       <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
       <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
+      <MenuGroup label="Selection">
+        <MenuItem onSelect={() => selectMiddle(state, false)}>Select a step</MenuItem>
+        <MenuItem onSelect={() => selectMiddle(state, true)}>Select a range</MenuItem>
+        {state.selection.value !== null && <MenuItem onSelect={() => state.select(null)}>Clear the selection</MenuItem>}
+      </MenuGroup>
       <MenuGroup label="Cards">
         {WIDTHS.map(([width, text]) => (
           <MenuItem key={text} one checked={width === options.get("card_width")} onSelect={() => options.set("card_width", width)}>
@@ -50,4 +55,26 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
       </MenuGroup>
     </Menu>
   );
+}
+
+/** Select what a person can move from there: the middle of all that there is, or the half around it. */
+function selectMiddle(state: CurvesState, range: boolean): void {
+  const axis = state.options.peek("x");
+  let [low, high] = [Infinity, -Infinity];
+  for (const { series } of state.store.tags.peek()) {
+    for (const { run, step, wall, length } of series) {
+      if (length === 0 || state.runOf.peek()(run) === undefined) continue;
+      const x = axis === "step" ? step : wall;
+      const shift = axis === "relative" ? wall[0]! : 0;
+      low = Math.min(low, x[0]! - shift);
+      high = Math.max(high, x[length - 1]! - shift);
+    }
+  }
+  if (low > high) return;
+  const at = (share: number) => {
+    const x = low + share * (high - low);
+    return axis === "step" ? Math.round(x) : x;
+  };
+  if (range) state.select(at(0.25), at(0.75));
+  else state.select(at(0.5));
 }

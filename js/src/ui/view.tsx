@@ -3,6 +3,7 @@ import { computed, effect, signal, useComputed, useSignal, type ReadonlySignal }
 import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Curves } from "../panels/curves";
+import { SelectionBar } from "../panels/selection-table";
 import { CurvesState, type CanvasLook, type HeadOf } from "../panels/state";
 import { now } from "../store/now";
 import type { Store } from "../store/store";
@@ -98,6 +99,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
             <Scroller limit={limit}>
               <Curves state={state} width={cardsWidth} />
             </Scroller>
+            <SelectionBar state={state} />
           </div>
         </div>
       )}

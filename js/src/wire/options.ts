@@ -20,6 +20,14 @@ export interface Zoom {
 /** How much of the view a card takes beyond its place: four places, or the whole width. */
 export type CardSize = "large" | "full";
 
+/** A part of the x axis that is marked in all cards; from `from` to `to`, or only `from` where `to` is null. */
+export interface Selection {
+  /** What both ends are counted in. */
+  axis: XAxis;
+  from: number;
+  to: number | null;
+}
+
 /** What belongs to one tab: it is saved, and changes of another tab do not move it. */
 export interface UiState {
   /** By tag. */
@@ -32,6 +40,7 @@ export interface UiState {
   size: Record<string, CardSize>;
   /** Cards whose y axis was chosen for them alone: logarithmic or not, by tag. */
   log: Record<string, boolean>;
+  selection: Selection | null;
 }
 
 /** A chart of several tags; without a title of its own it bears their names. */
@@ -93,7 +102,7 @@ export const DEFAULT_OPTIONS: Options = {
   tooltip_sort: "value",
   pins: [],
   card_width: null,
-  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {} },
+  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null },
 };
 
 const PANELS: readonly PanelName[] = ["curves", "graph"];
@@ -144,14 +153,23 @@ function readChart(from: unknown): ChartOption | null {
 }
 
 function readUi(from: unknown): UiState {
-  const { zoom, open, collapsed, size, log } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
+  const { zoom, open, collapsed, size, log, selection } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
   return {
     zoom: entries(zoom, readZoom),
     open: entries(open, (keys) => (isStrings(keys) ? keys : undefined)),
     collapsed: isStrings(collapsed) ? collapsed : [],
     size: entries(size, (value) => oneOf(CARD_SIZES, value)),
     log: entries(log, (value) => (typeof value === "boolean" ? value : undefined)),
+    selection: readSelection(selection),
   };
+}
+
+function readSelection(from: unknown): Selection | null {
+  if (!isRecord(from)) return null;
+  const axis = oneOf(X_AXES, from.axis);
+  const [low, high] = [from.from, from.to];
+  if (axis === undefined || typeof low !== "number") return null;
+  return { axis, from: low, to: typeof high === "number" && high >= low ? high : null };
 }
 
 function readZoom(from: unknown): Zoom | undefined {

@@ -5,7 +5,7 @@ describe("options from outside", () => {
   it("have a default where they are missing or of a wrong kind", () => {
     expect(readOptions({ smoothing: "much", x: "", charts: [7, {}], hidden: [1], height: -3, tooltip_sort: "time", ui: 7 })).toEqual({
       ...DEFAULT_OPTIONS,
-      ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {} },
+      ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null },
     });
   });
 
@@ -17,7 +17,7 @@ describe("options from outside", () => {
       tooltip_sort: "name", pins: ["val/loss"], card_width: 400,
       ui: {
         zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"],
-        size: { loss: "large" }, log: { loss: false },
+        size: { loss: "large" }, log: { loss: false }, selection: { axis: "step", from: 2, to: 5 },
       },
     };
     expect(readOptions(given)).toEqual(given);
