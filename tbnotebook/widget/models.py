@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -58,6 +59,20 @@ class AssetModel(PageModel):
         self.send({"type": "bundle", "hash": bundle().hash}, [bundle().gzip])
 
 
+class _Hex(traitlets.Unicode):  # type: ignore[type-arg]
+    """A colour as ``#rrggbb``."""
+
+    info_text = "a colour of the palette, an index from 0 on, or a text like '#1b53b9'"
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        if not (isinstance(value, str) and re.fullmatch("#[0-9a-fA-F]{6}", value)):
+            self.error(obj, value)
+        return value
+
+
+_COLOR = traitlets.Union([traitlets.Int(min=0), _Hex()])
+
+
 class ViewModel(PageModel):
     """The page's side of a view: its options as traits; the data go as messages and are never saved with it."""
 
@@ -84,6 +99,10 @@ class ViewModel(PageModel):
     tooltip_sort = traitlets.Enum(("value", "nearest", "name"), DEFAULTS["tooltip_sort"]).tag(sync=True)
     pins = traitlets.List(traitlets.Unicode()).tag(sync=True)
     card_width = traitlets.Int(None, allow_none=True, min=120).tag(sync=True)
+    runs = traitlets.Unicode(DEFAULTS["runs"]).tag(sync=True)
+    colors = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=_COLOR).tag(sync=True)
+    color_by = traitlets.Unicode(DEFAULTS["color_by"]).tag(sync=True)
+    attempts = traitlets.Enum(("all", "newest"), DEFAULTS["attempts"]).tag(sync=True)
     ui = traitlets.Dict().tag(sync=True)
 
     def __init__(self, view_id: str, cell: str, options: dict[str, Any], *, whole: bool = False) -> None:

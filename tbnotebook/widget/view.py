@@ -87,6 +87,14 @@ class View:
         Tags whose cards stand above all others, whatever `tags` lets through.
     card_width : int or None
         Least width of a card in pixels; None: one to four cards in a row, as the view has room.
+    runs : str
+        Regular expression that the names of the shown runs match.
+    colors : dict
+        Run name → its colour: an index into the palette, or a text like "#1b53b9".
+    color_by : str
+        Regular expression: runs whose names agree in its groups share a colour. Empty: each run has its own.
+    attempts : {"all", "newest"}
+        Whether older attempts of a run are drawn, faint, or not at all.
     widget : ViewModel
         The widget itself, to be put into other widgets.
     path : str
@@ -115,6 +123,10 @@ class View:
     tooltip_sort = Option()
     pins = Option()
     card_width = Option()
+    runs = Option()
+    colors = Option()
+    color_by = Option()
+    attempts = Option()
 
     def __init__(
         self,

@@ -187,8 +187,8 @@ class Feed:
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
         layouts = self._contents.layouts.facts()
         rearranged = layouts is not self._layouts
-        news = parts.items or changed or gone or graphs or problems or rearranged
-        if not news and self._log_state() == self._state:
+        told = parts.items or changed or gone or graphs or problems or rearranged
+        if not told and self._log_state() == self._state:
             return None
         self.seq += 1
         content = self._content("delta", now, interval, changed, parts, graphs)

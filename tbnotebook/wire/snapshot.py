@@ -46,6 +46,10 @@ DEFAULTS: dict[str, Any] = {
     "tooltip_sort": "value",
     "pins": [],
     "card_width": None,
+    "runs": "",
+    "colors": {},
+    "color_by": "",
+    "attempts": "all",
 }
 
 

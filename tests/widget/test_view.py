@@ -111,6 +111,11 @@ def test_options_are_attributes_and_wrong_ones_are_refused(kernel: Kernel) -> No
     pinned = "view = show('logs', pins=['loss'], card_width=300, tooltip_sort='name')\n"
     assert kernel.run(pinned + "print(view.pins, view.card_width, view.tooltip_sort)").text == "['loss'] 300 name\n"
     assert "TraitError" in str(kernel.run("view.card_width = 5").error)
+    kernel.run("view.colors = {'a': 3, 'b': '#1b53b9'}; view.runs = 'seed.*'; view.attempts = 'newest'")
+    assert kernel.run("print(view.colors, view.runs)").text == "{'a': 3, 'b': '#1b53b9'} seed.*\n"
+    for wrong in ("'red'", "-1", "'#12'", "'#1b53b9;'"):
+        refused = kernel.run(f"view.colors = {{'a': {wrong}}}")
+        assert "TraitError" in str(refused.error), wrong
 
 
 def test_several_tags_in_one_chart_are_an_option_of_the_view(kernel: Kernel) -> None:

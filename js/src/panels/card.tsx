@@ -6,7 +6,6 @@ import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import { elideMiddle, formatShare, formatValue, visible } from "../ui/format";
 import { Name } from "../ui/name";
-import { runColor } from "../ui/tokens";
 import { CardMenu, CardTools } from "./card-menu";
 import { Chart } from "./chart";
 import { curvesOf, youngest } from "./curve";
@@ -82,7 +81,7 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
         <Name class="tbn-card-title" text={title} whole={data.tag} />
         {newest && (
           <span class="tbn-newest">
-            <i class="tbn-swatch tbn-small" style={{ background: runColor(state.theme.value, newest.color) }} />
+            <i class="tbn-swatch tbn-small" style={{ background: newest.color }} />
             {newest.text}
           </span>
         )}
@@ -113,11 +112,11 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
 }
 
 /** Colour and smoothed last value of the run that wrote last. */
-function newestOf(data: TagData, state: CurvesState): { color: number; text: string } | null {
+function newestOf(data: TagData, state: CurvesState): { color: string; text: string } | null {
   subscribeTo(data.revision.value);
   const { options, runOf } = state;
   const curve = youngest(curvesOf(data, runOf.value, options.get("smoothing"), "step"));
-  return curve === undefined ? null : { color: curve.run.color, text: (isShare(data) ? formatShare : formatValue)(curve.lastSmoothed) };
+  return curve === undefined ? null : { color: state.colorOf(curve.run), text: (isShare(data) ? formatShare : formatValue)(curve.lastSmoothed) };
 }
 
 function lastStep(data: TagData): number | undefined {

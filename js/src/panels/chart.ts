@@ -8,11 +8,10 @@ import { percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks, type Tic
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import { runLabel } from "../ui/run-name";
-import { runColor } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
 import type { Range, XAxis } from "../wire/options";
 import { paintBands } from "./bands";
-import { curvesOf, isTime, type Curve } from "./curve";
+import { curvesOf, type Curve } from "./curve";
 import { Derivation } from "./derivation";
 import { isPlain } from "./derive";
 import type { Figure } from "./download";
@@ -126,7 +125,7 @@ export class Chart {
     this.#effects.push(
       // All but the smoothing changes what lies behind.
       effect(() => {
-        subscribeTo(this.#otherTag?.revision.value, this.#state.computed.value);
+        subscribeTo(this.#state.otherTag?.revision.value, this.#state.computed.value);
         subscribeTo(this.#data.revision.value, options.get("x"), options.get("outliers"), runOf.value, theme.value, head.value);
         subscribeTo(look.value, this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag));
         this.#behindStale = true;
@@ -147,7 +146,7 @@ export class Chart {
   #collect(until: number): boolean {
     const { runOf, store } = this.#state;
     const wanted = this.#state.wanted.peek();
-    const taken = (of: (id: number) => RunInfo | undefined) => curvesOf(this.#data, of, wanted.weight, this.#x, this.#otherTag);
+    const taken = (of: (id: number) => RunInfo | undefined) => curvesOf(this.#data, of, wanted.weight, this.#x, this.#state.otherTag);
     const base = wanted.baseline === "" ? undefined : taken((id) => named(store.run(id), wanted.baseline)).at(-1);
     const curves = this.#derivation.take(taken(runOf.peek()), base ?? null, wanted, until);
     if (curves === null) return false;
@@ -157,11 +156,6 @@ export class Chart {
 
   get #x(): XAxis {
     return this.#state.options.peek("x");
-  }
-
-  /** The tag that x is; null where x is a time. */
-  get #otherTag(): TagData | null {
-    return isTime(this.#x) ? null : (this.#state.store.tag(this.#x) ?? null);
   }
 
   #draw(until: number): void {
@@ -324,7 +318,7 @@ export class Chart {
   }
 
   #color({ run }: Curve): string {
-    return runColor(this.#state.theme.peek(), run.color);
+    return this.#state.colorOf(run);
   }
 
   #lastStep(): number | null {

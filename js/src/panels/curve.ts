@@ -143,19 +143,19 @@ const NONE = new Float64Array();
 /**
  * The curves of a tag, older attempts first: what is drawn later lies above.
  *
- * @param runOf the run of an id; undefined where it is not shown
+ * @param runOf the run of an id; undefined where it, or this attempt of it, is not shown
  * @param other the tag that x is; null where x is a time
  */
 export function curvesOf(
   data: TagData,
-  runOf: (id: number) => RunInfo | undefined,
+  runOf: (id: number, attempt: number) => RunInfo | undefined,
   weight: number,
   axis: XAxis,
   other: TagData | null = null,
 ): Curve[] {
   const curves: Curve[] = [];
   for (const series of data.series) {
-    const run = runOf(series.run);
+    const run = runOf(series.run, series.attempt);
     const columns = isTime(axis) ? series : overTag(series, other);
     if (run === undefined || columns === null || columns.value.length === 0) continue;
     curves.push(new SeriesCurve(columns, run, weight, axis));

@@ -41,6 +41,6 @@ function stateOf({ run, series, axis, raw }: Curve): unknown[] {
   return [run.id, run.ended, run.attempts, series.attempt, series.epoch, raw.length, axis];
 }
 
-function membersOf({ name, members }: Wanted["groups"][number]): unknown[] {
-  return [name, members.map(({ id }) => id)];
+function membersOf({ run, members }: Wanted["groups"][number]): unknown[] {
+  return [run.name, run.ended, members.map(({ id }) => id)];
 }

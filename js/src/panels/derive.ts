@@ -5,7 +5,7 @@ import { ascending, valuesAt, type Polyline } from "../maths/polyline";
 import { smooth } from "../maths/smooth";
 import type { Columns, Curve } from "./curve";
 import { DerivedCurve, type Derived } from "./derived-curve";
-import type { RunGroup } from "./state";
+import type { RunGroup } from "./run-groups";
 
 export interface Wanted {
   weight: number;
@@ -46,10 +46,7 @@ export function* deriveSteps(curves: readonly Curve[], base: Curve | null, wante
     const members = lines.filter(({ run, older, x }) => groupOf.get(run.id) === group && !older && x.length > 0);
     if (members.length === 0) continue;
     const centre = yield* groupSteps(group, members, wanted);
-    const { color } = group;
-    if (wanted.members) {
-      drawn.push(...members.map((one) => new DerivedCurve({ ...one, run: { ...one.run, color }, raw: one.smoothed, member: true })));
-    }
+    if (wanted.members) drawn.push(...members.map((one) => new DerivedCurve({ ...one, run: group.run, raw: one.smoothed, member: true })));
     drawn.push(centre);
   }
   return drawn.sort((a, b) => Number(b.older || b.member) - Number(a.older || a.member));
@@ -84,12 +81,9 @@ function* groupSteps(group: RunGroup, members: readonly Derived[], { average, ba
   const own = ascending({ x: first.x, y: first.series.step });
   const step = first.axis === "step" ? x : valuesAt(x, own);
   const wall = valuesAt(x, ascending({ x: first.x, y: first.series.wall }));
-  const ended = members.every(({ run }) => run.ended);
-  const last = Math.max(...members.map(({ run }) => run.last_step ?? -Infinity));
-  const run = { ...first.run, name: group.name, color: group.color, attempts: 1, ended, ended_by: null, last_step: last === -Infinity ? null : last, lost: null };
   const edges = band === "none" ? null : { low, high };
   const series = columns({ ...first.series, attempt: 0, step, wall }, centre);
-  return new DerivedCurve({ run, older: false, member: false, axis: first.axis, series, x, raw: centre, smoothed: centre, band: edges });
+  return new DerivedCurve({ run: group.run, older: false, member: false, axis: first.axis, series, x, raw: centre, smoothed: centre, band: edges });
 }
 
 function columns({ attempt, tag, step, wall, epoch }: Columns, value: Float64Array): Columns {

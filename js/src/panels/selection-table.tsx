@@ -9,7 +9,6 @@ import { formatCount, formatDuration, formatStep, formatTogether } from "../ui/f
 import { Icon } from "../ui/icons";
 import { Name } from "../ui/name";
 import { runLabel } from "../ui/run-name";
-import { runColor } from "../ui/tokens";
 import type { Selection } from "../wire/options";
 import { curvesOf, type Curve } from "./curve";
 import { isShare } from "./percent";
@@ -64,9 +63,9 @@ export function SelectionTable({ data, state }: TableProps): JSX.Element | null 
         </thead>
         <tbody>
           {rows.map(({ curve, name }, i) => (
-            <tr key={`${curve.series.run}/${curve.series.attempt}`}>
+            <tr key={`${curve.run.id}/${curve.series.attempt}`}>
               <th scope="row">
-                <i class="tbn-swatch" style={{ background: runColor(state.theme.value, curve.run.color) }} />
+                <i class="tbn-swatch" style={{ background: state.colorOf(curve.run) }} />
                 <Name text={name} />
                 {curve.run.attempts > 1 && <span class="tbn-second">attempt {curve.series.attempt + 1}</span>}
               </th>
@@ -91,7 +90,7 @@ export function SelectionTable({ data, state }: TableProps): JSX.Element | null 
 function rowsOf(data: TagData, state: CurvesState, selection: Selection): Row[] {
   const { options, runOf, store } = state;
   const rows: Row[] = [];
-  for (const curve of curvesOf(data, runOf.value, options.get("smoothing"), options.get("x"))) {
+  for (const curve of curvesOf(data, runOf.value, options.get("smoothing"), options.get("x"), state.otherTag)) {
     const { x, shift, raw } = curve;
     const name = runLabel(curve.run, store.log.value.path);
     if (selection.to === null) {
@@ -104,9 +103,10 @@ function rowsOf(data: TagData, state: CurvesState, selection: Selection): Row[] 
   return rows;
 }
 
-function atStep({ x, shift, raw, smoothed, series }: Curve, at: number): Row["values"] {
+function atStep(curve: Curve, at: number): Row["values"] {
+  const { x, shift, raw, series } = curve;
   const index = nearest(x, at + shift);
-  return { smoothed: smoothed[index]!, value: raw[index]!, step: series.step[index]!, relative: series.wall[index]! - series.wall[0]! };
+  return { smoothed: curve.smoothedAt(index), value: raw[index]!, step: series.step[index]!, relative: series.wall[index]! - series.wall[0]! };
 }
 
 function cellTexts(column: Column, rows: readonly Row[], percent: boolean): string[] {

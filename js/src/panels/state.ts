@@ -1,15 +1,19 @@
 /** What all charts of a view share: which runs show, how they look, where the cross-hair is. */
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { OptionState } from "../store/options";
-import type { Store } from "../store/store";
+import type { Store, TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
-import type { Theme } from "../ui/tokens";
+import { runLabel } from "../ui/run-name";
+import { runColor, type Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
 import type { CardSize, Range, Selection, UiState, XAxis, Zoom } from "../wire/options";
-import { seedsOf } from "../maths/seeds";
+import { isTime } from "./curve";
 import type { Wanted } from "./derive";
+import { matcher } from "./groups";
 import type { Hover } from "./hover";
 import type { Line } from "./paint";
+import { colorsOf } from "./run-colors";
+import { runGroups, type RunGroup } from "./run-groups";
 
 /** The colours of the style sheet, resolved for painters. */
 export interface CanvasLook {
@@ -22,14 +26,6 @@ export interface CanvasLook {
   font: string;
   rawAlpha: number;
   olderAlpha: number;
-}
-
-/** Runs that are one experiment, done several times. */
-export interface RunGroup {
-  name: string;
-  /** Index into the palette: groups have colours of their own, in their order. */
-  color: number;
-  members: readonly RunInfo[];
 }
 
 /** How a run's end is drawn; a function of the run so that a change repaints. */
@@ -48,8 +44,11 @@ export class CurvesState {
   readonly selection: ReadonlySignal<Selection | null>;
   /** The card that a person last had to do with: whose values the table of the selection tells. */
   readonly focused = signal<string | null>(null);
-  /** The run of an id, undefined where it is hidden or unknown. */
-  readonly runOf: ReadonlySignal<(id: number) => RunInfo | undefined>;
+  /** The runs that are neither hidden nor filtered out. */
+  readonly shown: ReadonlySignal<readonly RunInfo[]>;
+  /** The run of an id, undefined where it, or this attempt of it, is not shown. Another function where colours change. */
+  readonly runOf: ReadonlySignal<(id: number, attempt?: number) => RunInfo | undefined>;
+  readonly #colors: ReadonlySignal<ReadonlyMap<string, string>>;
   /** In the order of their first runs; hidden runs are among their members. */
   readonly groups: ReadonlySignal<readonly RunGroup[]>;
   /** Rules by which the runs' names make groups. */
@@ -73,19 +72,11 @@ export class CurvesState {
     this.look = shared.look;
     this.head = shared.head;
     this.article = shared.article;
-    const shown = computed(() => {
+    this.shown = computed(() => {
       const hidden = new Set(this.options.get("hidden"));
-      return store.runs.value.filter((run) => !hidden.has(run.name));
+      return this.matching.filter((run) => !hidden.has(run.name));
     });
-    const text = computed(() => JSON.stringify(store.runs.value.map((run) => run.name)));
-    const names = computed(() => JSON.parse(text.value) as string[]);
-    const seeds = computed(() => seedsOf(names.value, this.options.get("groups")));
-    this.groupings = computed(() => groupings(names.value));
-    this.groups = computed(() => {
-      if (seeds.value.length === 0) return [];
-      const byName = new Map(store.runs.value.map((run) => [run.name, run]));
-      return seeds.value.map(({ name, members }, color) => ({ name, color, members: members.map((member) => byName.get(member)!) }));
-    });
+    ({ groups: this.groups, groupings: this.groupings } = runGroups(store));
     this.wanted = computed(() => ({
       weight: this.options.get("smoothing"),
       baseline: this.options.get("baseline"),
@@ -97,9 +88,13 @@ export class CurvesState {
     }));
     this.computed = computed(() => {
       const { baseline, compare, groups, average, band, members } = this.wanted.value;
-      const ids = groups.map((group) => [group.name, ...group.members.map(({ id }) => id)]);
+      const ids = groups.map((group) => [group.run.name, ...group.members.map(({ id }) => id)]);
       return JSON.stringify([baseline, compare, average, band, members, ids]);
     });
+    const { shown } = this;
+    // Of names and colours, so that a run's last step alone changes nothing.
+    const colored = computed(() => JSON.stringify([...this.#chooseColors()]));
+    this.#colors = computed(() => new Map(JSON.parse(colored.value) as [string, string][]));
     this.selection = computed(() => {
       const { selection } = this.options.get("ui");
       return selection?.axis === this.options.get("x") ? selection : null;
@@ -108,10 +103,42 @@ export class CurvesState {
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
     const drawn = computed(() => JSON.stringify(shown.value.map(whatIsDrawn)));
     this.runOf = computed(() => {
-      subscribeTo(drawn.value);
+      subscribeTo(drawn.value, this.#colors.value);
       const byId = new Map(shown.peek().map((run) => [run.id, run]));
-      return (id) => byId.get(id);
+      const newest = this.options.get("attempts") === "newest";
+      return (id, attempt) => {
+        const run = byId.get(id);
+        return newest && run !== undefined && attempt !== undefined && attempt < run.attempts - 1 ? undefined : run;
+      };
     });
+  }
+
+  /** The runs that the filter lets through, hidden or not. */
+  get matching(): readonly RunInfo[] {
+    const matches = matcher(this.options.get("runs"));
+    const { path } = this.store.log.value;
+    return this.store.runs.value.filter((run) => matches(runLabel(run, path)));
+  }
+
+  /** The tag that x is; null where x is a time, or there is no such tag. */
+  get otherTag(): TagData | null {
+    const x = this.options.get("x");
+    return isTime(x) ? null : (this.store.tag(x) ?? null);
+  }
+
+  colorOf(run: RunInfo): string {
+    return this.#colors.value.get(run.name) ?? runColor(this.theme.value, run.color);
+  }
+
+  /** Choose a run's colour, an index into the palette or `#rrggbb`; null: the usual one. */
+  setColor(run: RunInfo, color: number | string | null): void {
+    this.options.set("colors", withEntry(this.options.peek("colors"), run.name, color));
+  }
+
+  #chooseColors(): Map<string, string> {
+    const options = { colors: this.options.get("colors"), color_by: this.options.get("color_by") };
+    const groups = this.groups.value.map(({ run }) => run);
+    return colorsOf([...this.store.runs.value, ...groups], options, this.theme.value);
   }
 
   /** Where a card is zoomed to; null: fitted. Reading it in an effect subscribes. */
@@ -195,14 +222,6 @@ export class CurvesState {
   #zoom(tag: string): Signal<Zoom | null> {
     return entry(this.#zooms, tag, () => signal(own(this.options.peek("ui").zoom, tag)));
   }
-}
-
-function groupings(names: readonly string[]): string[] {
-  const folders = seedsOf(names, "folder");
-  const rules = [];
-  if (seedsOf(names, "seeds").length > 0) rules.push("seeds");
-  if (folders.some(({ members }) => members.length < names.length)) rules.push("folder");
-  return rules;
 }
 
 function whatIsDrawn({ id, name, color, attempts, ended, ended_by, last_step, lost }: RunInfo): unknown[] {

@@ -7,7 +7,6 @@ import { formatDuration, formatStep, formatTogether } from "../ui/format";
 import { runLabel } from "../ui/run-name";
 import { Name } from "../ui/name";
 import { placeBeside, showOnTop } from "../ui/overlay";
-import { runColor } from "../ui/tokens";
 import type { Chart } from "./chart";
 import { chosen, pointsAt } from "./hover";
 import { isShare } from "./percent";
@@ -68,7 +67,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
             {rows.map((row, i) => (
               <tr key={`${row.curve.run.id}/${row.curve.series.attempt}`}>
                 <td>
-                  <i class="tbn-swatch" style={{ background: runColor(state.theme.value, row.curve.run.color) }} />
+                  <i class="tbn-swatch" style={{ background: state.colorOf(row.curve.run) }} />
                   <Name text={runLabel(row.curve.run, state.store.log.value.path)} />
                   {row.curve.run.attempts > 1 && <span class="tbn-second">attempt {row.curve.series.attempt + 1}</span>}
                 </td>

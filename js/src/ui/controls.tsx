@@ -9,6 +9,7 @@ import { elideMiddle, visible } from "./format";
 import { Icon } from "./icons";
 import { Menu, MenuItem } from "./menu";
 import { Overlay } from "./overlay";
+import { Segments } from "./segments";
 import { ViewMenu } from "./view-menu";
 
 const X_NAMES: readonly (readonly [TimeAxis, string])[] = [
@@ -139,25 +140,6 @@ function XMenu({ state }: { state: CurvesState }): JSX.Element {
         </MenuItem>
       ))}
     </Menu>
-  );
-}
-
-interface Segment {
-  text: string;
-  on: boolean;
-  hook?: Record<string, string>;
-  select: () => void;
-}
-
-function Segments({ label, items }: { label: string; items: readonly Segment[] }): JSX.Element {
-  return (
-    <div class="tbn-segments" role="group" aria-label={label}>
-      {items.map(({ text, on, hook, select }) => (
-        <button key={text} type="button" class="tbn-segment" aria-pressed={on} onClick={select} {...hook}>
-          {text}
-        </button>
-      ))}
-    </div>
   );
 }
 

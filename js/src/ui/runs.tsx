@@ -2,11 +2,12 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { memberLabel } from "../maths/seeds";
-import { matcher } from "../panels/groups";
 import { curvesOf } from "../panels/curve";
-import type { CurvesState, RunGroup } from "../panels/state";
+import type { RunGroup } from "../panels/run-groups";
+import type { CurvesState } from "../panels/state";
 import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
+import { RunSwatch } from "./color-menu";
 import { elideMiddle, formatStep, formatValue, visible } from "./format";
 import { GroupMenu, GroupPattern } from "./group-menu";
 import { Icon } from "./icons";
@@ -14,7 +15,6 @@ import { Name } from "./name";
 import { runLabel } from "./run-name";
 import { Scroller } from "./scroller";
 import { solo, toggled } from "./shown-runs";
-import { runColor } from "./tokens";
 
 /** Up to this many runs are chips. */
 export const FEW_RUNS = 6;
@@ -27,6 +27,7 @@ export function RunChips({ state }: { state: CurvesState }): JSX.Element {
       ))}
       <GroupMenu state={state} />
       <GroupPattern state={state} />
+      <FilteredOut state={state} />
     </div>
   );
 }
@@ -35,28 +36,35 @@ export function RunChips({ state }: { state: CurvesState }): JSX.Element {
 interface Entry {
   key: string;
   label: string;
+  /** The run, or what stands for the group. */
+  run: RunInfo;
+  /** One, or the group's that the filter lets through. */
   runs: readonly RunInfo[];
-  group: string | null;
-  /** Index into the palette. */
-  color: number;
+  group: boolean;
 }
 
 /** What is in the list, in the order of the runs; a group stands where its first run does. */
 function listed(state: CurvesState): Entry[] {
   const groupOf = new Map<RunInfo, RunGroup>();
   for (const group of state.groups.value) for (const run of group.members) groupOf.set(run, group);
-  const entries = new Map<string, Entry>();
-  for (const run of state.store.runs.value) {
+  const entries = new Map<string, Entry & { runs: RunInfo[] }>();
+  for (const run of state.matching) {
     const group = groupOf.get(run);
-    const key = group === undefined ? `run ${run.id}` : `group ${group.name}`;
-    if (entries.has(key)) continue;
-    entries.set(key, group === undefined ? single(run, state) : { key, label: group.name, runs: group.members, group: group.name, color: group.color });
+    if (group === undefined) {
+      const one = single(run, state);
+      entries.set(one.key, { ...one, runs: [run] });
+      continue;
+    }
+    const key = `group ${group.run.name}`;
+    const known = entries.get(key);
+    if (known === undefined) entries.set(key, { key, label: group.run.name, run: group.run, runs: [run], group: true });
+    else known.runs.push(run);
   }
   return [...entries.values()];
 }
 
-function single(run: RunInfo, state: CurvesState, color = run.color): Entry {
-  return { key: `run ${run.id}`, label: runLabel(run, state.store.log.value.path), runs: [run], group: null, color };
+function single(run: RunInfo, state: CurvesState): Entry {
+  return { key: `run ${run.id}`, label: runLabel(run, state.store.log.value.path), run, runs: [run], group: false };
 }
 
 function lastStepOf({ runs }: Entry): string {
@@ -64,9 +72,19 @@ function lastStepOf({ runs }: Entry): string {
   return last === -Infinity ? "" : formatStep(last);
 }
 
+interface RunButtonProps {
+  entry: Entry;
+  state: CurvesState;
+  value: string;
+  label?: string;
+  /** Whose colour it bears. */
+  swatch?: RunInfo;
+}
+
 /** A click hides or shows, a double click (or one with Shift) shows alone. */
-function RunButton({ entry, state, value, label = entry.label }: { entry: Entry; state: CurvesState; value: string; label?: string }): JSX.Element {
+function RunButton({ entry, state, value, label = entry.label, swatch = entry.run }: RunButtonProps): JSX.Element {
   const { options } = state;
+  const { group } = entry;
   const own = entry.runs.map((run) => run.name);
   const hidden = options.get("hidden");
   const shown = own.some((name) => !hidden.includes(name));
@@ -81,25 +99,40 @@ function RunButton({ entry, state, value, label = entry.label }: { entry: Entry;
     options.set("hidden", toggled(options.peek("hidden"), own));
     alone();
   };
-  const color = runColor(state.theme.value, entry.color);
-  const count = entry.group === null ? "" : `· ${entry.runs.length} runs`;
+  const count = group ? `· ${entry.runs.length} runs` : "";
   const words = [visible(elideMiddle(label, 200)), count.slice(2), value].filter((word) => word !== "");
   return (
-    <button
-      type="button"
-      class="tbn-run"
-      {...(entry.group === null ? { "data-run": own[0] } : { "data-group": entry.group })}
-      aria-pressed={shown}
-      aria-label={words.join(", ")}
-      title="Click to hide or show, double click or Shift to show it alone"
-      onClick={onClick}
-      onDblClick={onDblClick}
-    >
-      <i class="tbn-swatch" style={shown ? { background: color } : { boxShadow: `inset 0 0 0 1px ${color}` }} />
-      <Name text={label} />
-      {count !== "" && <span class="tbn-second tbn-count">{count}</span>}
-      <span class="tbn-second tbn-value">{value}</span>
-    </button>
+    <span class="tbn-run-item" data-shown={shown}>
+      <RunSwatch run={swatch} label={label} shown={shown} state={state} />
+      <button
+        type="button"
+        class="tbn-run"
+        {...(group ? { "data-group": entry.run.name } : { "data-run": entry.run.name })}
+        aria-pressed={shown}
+        aria-label={words.join(", ")}
+        title="Click to hide or show, double click or Shift to show it alone"
+        onClick={onClick}
+        onDblClick={onDblClick}
+      >
+        <Name text={label} />
+        {group && <span class="tbn-second tbn-count">{count}</span>}
+        <span class="tbn-second tbn-value">{value}</span>
+      </button>
+    </span>
+  );
+}
+
+/** How many runs the filter leaves out, where there is no field that shows the filter. */
+function FilteredOut({ state }: { state: CurvesState }): JSX.Element | null {
+  const out = state.store.runs.value.length - state.matching.length;
+  if (out === 0) return null;
+  return (
+    <span class="tbn-run-item tbn-second">
+      {out} filtered out
+      <button type="button" class="tbn-link" onClick={() => state.options.set("runs", "")}>
+        show all
+      </button>
+    </span>
   );
 }
 
@@ -109,18 +142,15 @@ function names(state: CurvesState): string[] {
 
 /** The list: what is hidden stands below the others, the last value of the first tag at the right. */
 export function RunList({ state, height, onFold }: { state: CurvesState; height: number | null; onFold: () => void }): JSX.Element {
-  const filter = useSignal("");
   const { store, options } = state;
   const hidden = new Set(options.get("hidden"));
-  const { path } = store.log.value;
-  const matches = matcher(filter.value);
-  const found = new Set(store.runs.value.filter((run) => matches(runLabel(run, path))));
-  const entries = listed(state).filter(({ runs }) => runs.some((run) => found.has(run)));
+  const filter = options.get("runs");
+  const found = new Set(state.matching);
+  const entries = listed(state);
   const isShown = ({ runs }: Entry) => runs.some((run) => !hidden.has(run.name));
   const others = entries.filter((entry) => !isShown(entry));
   const values = lastValues(state);
   const row = (entry: Entry) => <Row key={entry.key} entry={entry} state={state} value={values.text} />;
-  const only = () => options.set("hidden", store.runs.value.filter((run) => !found.has(run)).map((run) => run.name));
   const groups = state.groups.value.length;
   return (
     <aside class="tbn-list" aria-label="Runs">
@@ -131,8 +161,8 @@ export function RunList({ state, height, onFold }: { state: CurvesState; height:
             type="search"
             placeholder="Filter runs"
             aria-label="Filter runs by a regular expression"
-            value={filter.value}
-            onInput={(event) => (filter.value = event.currentTarget.value)}
+            value={filter}
+            onInput={(event) => options.set("runs", event.currentTarget.value)}
           />
         </label>
         <button type="button" class="tbn-button" aria-label="Fold the list of runs" title="Fold the list of runs" onClick={onFold}>
@@ -141,16 +171,10 @@ export function RunList({ state, height, onFold }: { state: CurvesState; height:
       </div>
       <div class="tbn-list-sum">
         <span>
-          {filter.value === "" ? `${found.size} runs` : `${found.size} of ${store.runs.value.length} runs`}
+          {filter === "" ? `${found.size} runs` : `${found.size} of ${store.runs.value.length} runs`}
           {groups > 0 && ` in ${groups} ${groups === 1 ? "group" : "groups"}`}
         </span>
-        {filter.value === "" ? (
-          <GroupMenu state={state} />
-        ) : (
-          <button type="button" class="tbn-link" onClick={only}>
-            show only these
-          </button>
-        )}
+        <GroupMenu state={state} />
       </div>
       <GroupPattern state={state} />
       <p class="tbn-list-head">
@@ -176,8 +200,8 @@ export function RunList({ state, height, onFold }: { state: CurvesState; height:
 /** A run, or a group that can be opened. */
 function Row({ entry, state, value }: { entry: Entry; state: CurvesState; value: (runs: readonly RunInfo[]) => string }): JSX.Element {
   const open = useSignal(false);
-  const { group, runs } = entry;
-  if (group === null) return <RunButton entry={entry} state={state} value={value(runs)} />;
+  const { group, runs, label } = entry;
+  if (!group) return <RunButton entry={entry} state={state} value={value(runs)} />;
   return (
     <>
       <div class="tbn-group-row">
@@ -185,7 +209,7 @@ function Row({ entry, state, value }: { entry: Entry; state: CurvesState; value:
           type="button"
           class="tbn-button"
           aria-expanded={open.value}
-          aria-label={`Runs of ${visible(elideMiddle(group, 80))}`}
+          aria-label={`Runs of ${visible(elideMiddle(label, 80))}`}
           onClick={() => (open.value = !open.value)}
         >
           <Icon name={open.value ? "down" : "right"} />
@@ -195,8 +219,10 @@ function Row({ entry, state, value }: { entry: Entry; state: CurvesState; value:
       {open.value && (
         <div class="tbn-members">
           {runs.map((run) => {
-            const one = single(run, state, entry.color);
-            return <RunButton key={one.key} entry={one} state={state} value={value([run])} label={memberLabel(one.label, group)} />;
+            const one = single(run, state);
+            return (
+              <RunButton key={one.key} entry={one} state={state} value={value([run])} label={memberLabel(one.label, label)} swatch={entry.run} />
+            );
           })}
         </div>
       )}

@@ -82,7 +82,16 @@ export const SHELL_CSS = `
 .tbn-runs { display: flow-root; padding-top: 8px; min-height: 32px; }
 .tbn-runs > .tbn-state { float: right; margin-left: 18px; }
 .tbn-chips { display: inline; }
-.tbn-chips .tbn-run { margin-right: 18px; vertical-align: top; }
+.tbn-run-item { display: inline-flex; align-items: center; gap: 4px; height: 24px; min-width: 0; max-width: 100%; }
+.tbn-chips .tbn-run-item { margin-right: 18px; vertical-align: top; }
+.tbn-view .tbn-swatch-button { display: flex; align-items: center; flex: none; width: 22px; height: 24px; padding: 0 4px; margin-left: -4px; border-radius: 4px; }
+.tbn-view .tbn-swatch-button:is(:hover, [aria-expanded="true"]) { background: var(--tbn-quiet); }
+.tbn-palette { display: grid; grid-template-columns: repeat(5, 28px); gap: 4px; padding-bottom: 8px; }
+.tbn-view .tbn-color { width: 28px; height: 28px; border-radius: 4px; }
+.tbn-view .tbn-color[aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--tbn-overlay), 0 0 0 2px var(--tbn-text); }
+.tbn-palette-foot { display: flex; align-items: center; justify-content: space-between; gap: 16px; min-height: 24px; }
+.tbn-palette-foot label { display: flex; align-items: center; gap: 6px; }
+.tbn-view .tbn-palette-foot input { width: 28px; height: 24px; padding: 0; border: 0; background: none; cursor: pointer; }
 .tbn-folder { color: var(--tbn-second); line-height: 24px; max-width: 24ch; vertical-align: top; margin-right: 18px; }
 .tbn-summary { display: flex; align-items: center; gap: 10px; min-width: 0; height: 24px; }
 .tbn-summary .tbn-folder { margin-right: 0; }
@@ -92,7 +101,7 @@ export const SHELL_CSS = `
 .tbn-run[aria-pressed="false"] { color: var(--tbn-second); }
 .tbn-run:hover .tbn-elide { text-decoration: underline; text-decoration-color: var(--tbn-hairline); text-underline-offset: 3px; }
 .tbn-swatch { display: inline-block; flex: none; width: 14px; height: 3px; border-radius: 1.5px; }
-.tbn-run[aria-pressed="false"] .tbn-swatch { height: 5px; border-radius: 2.5px; }
+.tbn-run-item[data-shown="false"] .tbn-swatch { height: 5px; border-radius: 2.5px; }
 .tbn-small { width: 8px; }
 
 .tbn-state { display: flex; align-items: center; gap: 12px; flex: none; max-width: 100%; margin-inline-start: auto; }
@@ -129,6 +138,7 @@ export const SHELL_CSS = `
 .tbn-box > :is(.tbn-control-row, .tbn-smoothing) { display: flex; align-items: center; min-height: 28px; }
 .tbn-box > .tbn-control-row > :first-child, .tbn-box > .tbn-smoothing > :first-child { width: 72px; flex: none; }
 .tbn-view .tbn-box .tbn-smoothing input { flex: 1; }
+.tbn-box > .tbn-control-row > .tbn-field { flex: 1; }
 .tbn-box .tbn-filter { width: 200px; }
 .tbn-view .tbn-box-head { font-weight: 600; padding-bottom: 8px; }
 .tbn-fields { display: flex; gap: 8px; padding-bottom: 8px; }
@@ -144,8 +154,9 @@ export const SHELL_CSS = `
 .tbn-view .tbn-list-sum { display: flex; justify-content: space-between; gap: 8px; color: var(--tbn-second); line-height: 28px; padding: 0 4px; }
 .tbn-view .tbn-list-head { display: flex; justify-content: space-between; gap: 16px; padding: 2px 4px 4px; border-bottom: 1px solid var(--tbn-hairline); font-size: 11px; color: var(--tbn-second); }
 .tbn-rows { padding-top: 4px; }
-.tbn-view .tbn-rows .tbn-run { display: flex; width: 100%; height: 26px; padding: 0 4px; }
-.tbn-rows .tbn-run:hover { background: var(--tbn-quiet); }
+.tbn-rows .tbn-run-item { display: flex; height: 26px; padding: 0 4px; border-radius: 6px; }
+.tbn-view .tbn-rows .tbn-run { display: flex; flex: 1; height: 26px; }
+.tbn-rows .tbn-run-item:hover { background: var(--tbn-quiet); }
 .tbn-rows .tbn-run .tbn-elide { flex: 1; max-width: none; }
 .tbn-rows .tbn-group-row { display: flex; align-items: center; }
 .tbn-rows .tbn-group-row .tbn-run { flex: 1; padding-left: 0; }

@@ -1,9 +1,12 @@
 /** What is set or done once for all cards, behind the last button of the line. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import type { CurvesState } from "../panels/state";
 import type { TooltipSort } from "../wire/options";
 import { Icon } from "./icons";
 import { Menu, MenuGroup, MenuItem } from "./menu";
+import { RunsBox } from "./runs-box";
 
 const SORTS: readonly (readonly [TooltipSort, string])[] = [
   ["value", "Value"],
@@ -24,36 +27,42 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
   const log = options.get("log_y");
   const outliers = options.get("outliers");
   const sort = options.get("tooltip_sort");
+  const anchor = useRef<HTMLSpanElement>(null);
+  const box = useSignal(false);
   return (
-    <Menu label="More options" icon={<Icon name="more" />}>
-      <MenuItem checked={log} onSelect={() => options.set("log_y", !log)}>
-        Log y axis
-      </MenuItem>
-      <MenuItem checked={outliers} onSelect={() => options.set("outliers", !outliers)}>
-        Leave out outliers
-      </MenuItem>
-      <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
-      <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
-      <MenuGroup label="Selection">
-        <MenuItem onSelect={() => selectMiddle(state, false)}>Select a step</MenuItem>
-        <MenuItem onSelect={() => selectMiddle(state, true)}>Select a range</MenuItem>
-        {state.selection.value !== null && <MenuItem onSelect={() => state.select(null)}>Clear the selection</MenuItem>}
-      </MenuGroup>
-      <MenuGroup label="Cards">
-        {WIDTHS.map(([width, text]) => (
-          <MenuItem key={text} one checked={width === options.get("card_width")} onSelect={() => options.set("card_width", width)}>
-            {text}
-          </MenuItem>
-        ))}
-      </MenuGroup>
-      <MenuGroup label="Values under the pointer by">
-        {SORTS.map(([name, text]) => (
-          <MenuItem key={name} one checked={name === sort} onSelect={() => options.set("tooltip_sort", name)}>
-            {text}
-          </MenuItem>
-        ))}
-      </MenuGroup>
-    </Menu>
+    <span class="tbn-anchor" ref={anchor}>
+      <Menu label="More options" icon={<Icon name="more" />}>
+        <MenuItem checked={log} onSelect={() => options.set("log_y", !log)}>
+          Log y axis
+        </MenuItem>
+        <MenuItem checked={outliers} onSelect={() => options.set("outliers", !outliers)}>
+          Leave out outliers
+        </MenuItem>
+        <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
+        <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
+        <MenuItem onSelect={() => (box.value = true)}>Runs and colours…</MenuItem>
+        <MenuGroup label="Selection">
+          <MenuItem onSelect={() => selectMiddle(state, false)}>Select a step</MenuItem>
+          <MenuItem onSelect={() => selectMiddle(state, true)}>Select a range</MenuItem>
+          {state.selection.value !== null && <MenuItem onSelect={() => state.select(null)}>Clear the selection</MenuItem>}
+        </MenuGroup>
+        <MenuGroup label="Cards">
+          {WIDTHS.map(([width, text]) => (
+            <MenuItem key={text} one checked={width === options.get("card_width")} onSelect={() => options.set("card_width", width)}>
+              {text}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+        <MenuGroup label="Values under the pointer by">
+          {SORTS.map(([name, text]) => (
+            <MenuItem key={name} one checked={name === sort} onSelect={() => options.set("tooltip_sort", name)}>
+              {text}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      </Menu>
+      {box.value && <RunsBox state={state} anchor={anchor} onClose={() => (box.value = false)} />}
+    </span>
   );
 }
 

@@ -119,10 +119,9 @@ function Folder({ store }: { store: Store }): JSX.Element | null {
 
 /** What stands above the cards where the runs are a list. */
 function RunSummary({ state, onOpen }: { state: CurvesState; onOpen: (() => void) | null }): JSX.Element {
-  const { store, options } = state;
+  const { store } = state;
   const runs = store.runs.value;
-  const hidden = new Set(options.get("hidden"));
-  const shown = runs.filter((run) => !hidden.has(run.name)).length;
+  const shown = state.shown.value.length;
   const last = Math.max(...runs.map((run) => run.last_step ?? 0));
   return (
     <div class="tbn-summary">

@@ -11,6 +11,9 @@ export type PanelName = "curves" | "graph";
 export type TooltipSort = "value" | "nearest" | "name";
 export type Range = readonly [number, number];
 
+/** Which attempts of a run are drawn: the older ones faint, or only the newest. */
+export type Attempts = "all" | "newest";
+
 /** Where a card was zoomed to, in data units (on a log axis too); null: fitted. */
 export interface Zoom {
   x: Range | null;
@@ -80,6 +83,13 @@ export interface Options {
   pins: readonly string[];
   /** Least width of a card in CSS pixels; null: as many columns as the view has room for. */
   card_width: number | null;
+  /** Regular expression that a run's name must match. */
+  runs: string;
+  /** Colours that a person chose, by run name: an index into the palette or `#rrggbb`. */
+  colors: Readonly<Record<string, number | string>>;
+  /** Regular expression: runs whose names have the same groups share a colour; empty: each has its own. */
+  color_by: string;
+  attempts: Attempts;
   ui: UiState;
 }
 
@@ -102,12 +112,17 @@ export const DEFAULT_OPTIONS: Options = {
   tooltip_sort: "value",
   pins: [],
   card_width: null,
+  runs: "",
+  colors: {},
+  color_by: "",
+  attempts: "all",
   ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null },
 };
 
 const PANELS: readonly PanelName[] = ["curves", "graph"];
 const CENTRES: readonly Centre[] = ["mean", "median"];
 const SPREADS: readonly Spread[] = ["std", "stderr", "minmax", "none"];
+const ATTEMPTS: readonly Attempts[] = ["all", "newest"];
 const CARD_SIZES: readonly CardSize[] = ["large", "full"];
 const COMPARISONS: readonly Comparison[] = ["difference", "ratio"];
 const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
@@ -119,7 +134,7 @@ const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
  */
 export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   const options: Options = { ...DEFAULT_OPTIONS };
-  const { smoothing, log_y, outliers, tags, hidden, height, groups, members, baseline, pins, card_width } = from;
+  const { smoothing, log_y, outliers, tags, hidden, height, groups, members, baseline, pins, card_width, runs, color_by } = from;
   options.panel = oneOf(PANELS, from.panel) ?? options.panel;
   if (typeof from.x === "string" && from.x !== "") options.x = from.x;
   options.average = oneOf(CENTRES, from.average) ?? options.average;
@@ -138,8 +153,16 @@ export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   if (Array.isArray(from.charts)) options.charts = from.charts.map(readChart).filter((chart) => chart !== null);
   if (isStrings(pins)) options.pins = pins;
   if (typeof card_width === "number" && card_width > 0) options.card_width = card_width;
+  if (typeof runs === "string") options.runs = runs;
+  if (typeof color_by === "string") options.color_by = color_by;
+  options.colors = entries(from.colors, (value) => (isColor(value) ? value : undefined));
+  options.attempts = oneOf(ATTEMPTS, from.attempts) ?? options.attempts;
   options.ui = readUi(from.ui);
   return options;
+}
+
+function isColor(value: unknown): value is number | string {
+  return typeof value === "string" ? /^#[0-9a-f]{6}$/i.test(value) : Number.isInteger(value) && (value as number) >= 0;
 }
 
 function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
@@ -166,9 +189,8 @@ function readUi(from: unknown): UiState {
 
 function readSelection(from: unknown): Selection | null {
   if (!isRecord(from)) return null;
-  const axis = oneOf(X_AXES, from.axis);
-  const [low, high] = [from.from, from.to];
-  if (axis === undefined || typeof low !== "number") return null;
+  const { axis, from: low, to: high } = from;
+  if (typeof axis !== "string" || typeof low !== "number") return null;
   return { axis, from: low, to: typeof high === "number" && high >= low ? high : null };
 }
 

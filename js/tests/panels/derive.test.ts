@@ -22,7 +22,7 @@ function given(): { data: TagData; runOf: (id: number) => RunInfo | undefined; s
 }
 
 function wanted(store: Store, more: Partial<Wanted> = {}): Wanted {
-  const group = { name: "a", color: 7, members: [store.run(0)!, store.run(1)!] };
+  const group = { run: run(0, "a", { color: 7 }), members: [store.run(0)!, store.run(1)!] };
   return { weight: 0, baseline: "", compare: "difference", groups: [group], average: "mean", band: "minmax", members: false, ...more };
 }
 
@@ -47,7 +47,7 @@ describe("a group of runs", () => {
   it("is computed of its runs' smoothed curves, and may show them", () => {
     const { data, runOf, store } = given();
     const drawn = derived(curvesOf(data, runOf, 0.6, "step"), null, wanted(store, { weight: 0.6, members: true }));
-    expect(drawn.filter(({ member }) => member).map(({ run: { name, color } }) => [name, color])).toEqual([["a_seed0", 7], ["a_seed1", 7]]);
+    expect(drawn.filter(({ member }) => member).map(({ run: { name, color } }) => [name, color])).toEqual([["a", 7], ["a", 7]]);
     const x = Float64Array.of(0, 1, 2, 3);
     const lines = VALUES.slice(0, 2).map((values) => ({ x, y: smooth(Float64Array.from(values), 0.6) }));
     expect([...drawn.at(-1)!.raw]).toEqual([...bandOf(lines, "mean", "none").centre]);

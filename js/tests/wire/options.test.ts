@@ -3,7 +3,8 @@ import { DEFAULT_OPTIONS, readOptions } from "../../src/wire/options";
 
 describe("options from outside", () => {
   it("have a default where they are missing or of a wrong kind", () => {
-    expect(readOptions({ smoothing: "much", x: "", charts: [7, {}], hidden: [1], height: -3, tooltip_sort: "time", ui: 7 })).toEqual({
+    const wrong = { x: "", charts: [7, {}], hidden: [1], height: -3, tooltip_sort: "time", colors: { a: "red", b: -1, c: "url(//e)" }, ui: 7 };
+    expect(readOptions({ smoothing: "much", ...wrong })).toEqual({
       ...DEFAULT_OPTIONS,
       ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null },
     });
@@ -15,6 +16,7 @@ describe("options from outside", () => {
       groups: "seeds", average: "median", band: "minmax", members: true,
       baseline: "a", compare: "ratio", charts: [{ title: "both", tags: ["a", "b"] }],
       tooltip_sort: "name", pins: ["val/loss"], card_width: 400,
+      runs: "seed", colors: { a: 3, b: "#12aB9f" }, color_by: "(lr)", attempts: "newest",
       ui: {
         zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"],
         size: { loss: "large" }, log: { loss: false }, selection: { axis: "step", from: 2, to: 5 },
