@@ -3,12 +3,14 @@
 import builtins
 import csv
 import io
+import json
 import math
 import os
 import stat
 import subprocess
 import sys
 import tracemalloc
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -257,3 +259,12 @@ def test_parquet_is_written_a_row_group_at_a_time(monkeypatch, tmp_path):
     sizes = [file.metadata.row_group(index).num_rows for index in range(file.num_row_groups)]
     assert (sum(sizes), sizes) == (10_000, [900] * 10 + [1000])
     assert file.read()["step"].to_pylist() == list(range(10_000))
+
+
+def test_a_cell_is_what_the_page_writes_too():
+    cases = json.loads((Path(__file__).parents[1] / "vectors" / "csv-cells.json").read_text("utf-8"))
+    for case in cases:
+        file = io.StringIO()
+        point = Points(np.array([1]), np.array([2.0]), np.array([3.0]))
+        export.write_csv(Frame((case["name"],), ("tag",), (Part(0, 0, 0, point),)), file)
+        assert file.getvalue().split("\n", 1)[1] == f"{case['cell']},0,tag,1,2.0,3.0\n"

@@ -7,7 +7,8 @@ import { elideMiddle, visible } from "../ui/format";
 import { Icon, type IconName } from "../ui/icons";
 import { Menu, MenuItem } from "../ui/menu";
 import type { Chart } from "./chart";
-import { download } from "./download";
+import { canCopy, copyPicture, download } from "./download";
+import { SavePoints } from "./save-points";
 import type { CurvesState } from "./state";
 import { YRangeBox } from "./y-range";
 
@@ -63,6 +64,9 @@ export function CardMenu({ data, state, chart }: ToolsProps & { chart: Chart | n
   const save = (format: "svg" | "png") => {
     if (chart !== null) void download(chart.figure, tag, format);
   };
+  const copy = () => {
+    if (chart !== null) void copyPicture(chart.figure, tag);
+  };
   return (
     <span ref={anchor} class="tbn-anchor">
       <Menu label={`Options of ${visible(elideMiddle(tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-button">
@@ -82,6 +86,8 @@ export function CardMenu({ data, state, chart }: ToolsProps & { chart: Chart | n
         <MenuItem onSelect={() => state.setZoom(tag, null)}>Fit to the data</MenuItem>
         <MenuItem onSelect={() => save("svg")}>Download SVG</MenuItem>
         <MenuItem onSelect={() => save("png")}>Download PNG</MenuItem>
+        {canCopy() && <MenuItem onSelect={copy}>Copy as image</MenuItem>}
+        <SavePoints tags={[data]} name={tag} state={state} what="" />
       </Menu>
       {asked.value && y !== undefined && (
         <YRangeBox tag={tag} state={state} shown={[y.from, y.to]} anchor={anchor} onClose={() => (asked.value = false)} />

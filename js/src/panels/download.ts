@@ -8,6 +8,8 @@ import type { Line } from "./paint";
 
 const WIDTH = 720;
 const HEIGHT = 440;
+/** By then a browser has taken what it saves, milliseconds. */
+const RELEASE_MS = 60_000;
 
 /** A chart as it stands. */
 export interface Figure {
@@ -18,10 +20,46 @@ export interface Figure {
 
 /** Let the reader save the figure; PNG at twice the size. */
 export async function download(figure: Figure, tag: string, format: "svg" | "png"): Promise<void> {
+  save(await pictureOf(figure, tag, format), `${fileName(tag)}.${format}`);
+}
+
+/** Put the figure on the clipboard; where that is refused the reader saves it instead. */
+export async function copyPicture(figure: Figure, tag: string): Promise<void> {
+  const url = await pictureOf(figure, tag, "png");
+  // Not fetched: an article's page fetches nothing.
+  const bytes = Uint8Array.from(atob(url.slice(url.indexOf(",") + 1)), (char) => char.charCodeAt(0));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": new Blob([bytes], { type: "image/png" }) })]);
+  } catch {
+    save(url, `${fileName(tag)}.png`);
+  }
+}
+
+/** Whether this page can put a picture on the clipboard at all. */
+export function canCopy(): boolean {
+  return typeof ClipboardItem === "function" && typeof (navigator.clipboard as Clipboard | undefined)?.write === "function";
+}
+
+/** Let the reader save text. */
+export function downloadText(pieces: Iterable<string>, type: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([...pieces], { type }));
+  save(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), RELEASE_MS);
+}
+
+function save(url: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+}
+
+/** A picture as an address that holds it. */
+async function pictureOf(figure: Figure, tag: string, format: "svg" | "png"): Promise<string> {
   const state = { ...figure.state, width: WIDTH, height: HEIGHT };
   const { margin, ...layout } = layoutOf(state);
   const title = { text: plotlyLabel(visible(elideMiddle(tag, 80))), x: 0, xref: "paper", font: { size: 14 } };
-  const url = await toImage(
+  return toImage(
     {
       data: figure.lines.map(traceOf),
       layout: {
@@ -36,10 +74,6 @@ export async function download(figure: Figure, tag: string, format: "svg" | "png
     },
     { format, width: WIDTH, height: HEIGHT, scale: format === "png" ? 2 : 1 },
   );
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${fileName(tag)}.${format}`;
-  link.click();
 }
 
 function traceOf({ x, shift, kept, color, width, alpha, name }: Figure["lines"][number]): PlotlyTrace {

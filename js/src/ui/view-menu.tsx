@@ -2,10 +2,12 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
+import { SavePoints } from "../panels/save-points";
 import type { CurvesState } from "../panels/state";
 import type { TooltipSort } from "../wire/options";
 import { Icon } from "./icons";
 import { Menu, MenuGroup, MenuItem } from "./menu";
+import { baseName } from "./run-name";
 import { RunsBox } from "./runs-box";
 
 const SORTS: readonly (readonly [TooltipSort, string])[] = [
@@ -41,6 +43,7 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
         <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
         <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
         <MenuItem onSelect={() => (box.value = true)}>Runs and colours…</MenuItem>
+        <SavePoints tags={state.store.tags.value} name={baseName(state.store.log.value.path)} state={state} what=" of all cards" />
         <MenuGroup label="Selection">
           <MenuItem onSelect={() => selectMiddle(state, false)}>Select a step</MenuItem>
           <MenuItem onSelect={() => selectMiddle(state, true)}>Select a range</MenuItem>
