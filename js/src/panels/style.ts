@@ -15,7 +15,7 @@ export const CARDS_CSS = `
 .tbn-anchor > .tbn-card-button { margin-right: -2px; }
 .tbn-view .tbn-card-button[aria-pressed="true"] { color: var(--tbn-text); background: var(--tbn-quiet); }
 /* Clipped rather than gone, so that a key can reach them. */
-.tbn-card-tools { display: flex; gap: 4px; flex: none; width: 0; margin-right: -8px; overflow: hidden; }
+.tbn-card-tools { display: flex; justify-content: flex-end; gap: 4px; flex: none; width: 0; margin-right: -8px; overflow: hidden; }
 .tbn-card-head:focus-within .tbn-card-tools, .tbn-card:hover .tbn-card-tools { width: auto; margin-right: 0; overflow: visible; }
 @media (pointer: coarse) { .tbn-card:hover .tbn-card-tools { width: 0; margin-right: -8px; overflow: hidden; } }
 .tbn-plot-box { position: relative; }
