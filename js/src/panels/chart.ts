@@ -7,13 +7,14 @@ import { thinToPixels } from "../maths/thin";
 import { percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
-import { runLabel } from "../ui/run-name";
 import type { RunInfo } from "../wire/frame";
 import type { Range, XAxis } from "../wire/options";
 import { paintBands } from "./bands";
+import { Composed, placeOfTag } from "./composed";
 import { curvesOf, type Curve } from "./curve";
 import { Derivation } from "./derivation";
 import { isPlain } from "./derive";
+import { marginsOf } from "./margins";
 import type { Figure } from "./download";
 import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
@@ -36,6 +37,8 @@ const RAW_WIDTH = 1;
 const OLDER_WIDTH = 1.5;
 const CROWDED_WIDTH = 1.1;
 const CROWD = 12;
+/** Of the tags of a chart, in their order. */
+const DASHES: readonly (readonly number[])[] = [[], [6, 3], [1.5, 3], [8, 3, 1.5, 3]];
 const MEMBER_WIDTH = 0.9;
 const MEMBER_ALPHA = 0.55;
 
@@ -106,9 +109,9 @@ export class Chart {
     return { state: this.#frameState(), lines: [...raw, ...front] };
   }
 
-  #nameOf({ run, older, series }: Curve): string {
-    const name = runLabel(run, this.#state.store.log.peek().path);
-    return older ? `${name}, attempt ${series.attempt + 1}` : name;
+  #nameOf(curve: Curve): string {
+    const name = this.#state.nameOf(curve, this.#data);
+    return curve.older ? `${name}, attempt ${curve.series.attempt + 1}` : name;
   }
 
   #start(until: number): void {
@@ -148,7 +151,8 @@ export class Chart {
     const wanted = this.#state.wanted.peek();
     const taken = (of: (id: number) => RunInfo | undefined) => curvesOf(this.#data, of, wanted.weight, this.#x, this.#state.otherTag);
     const base = wanted.baseline === "" ? undefined : taken((id) => named(store.run(id), wanted.baseline)).at(-1);
-    const curves = this.#derivation.take(taken(runOf.peek()), base ?? null, wanted, until);
+    const edges = this.#data instanceof Composed && this.#data.margins.length > 0 ? marginsOf(this.#data, this.#x) : null;
+    const curves = this.#derivation.take(taken(runOf.peek()), base ?? null, { ...wanted, edges }, until);
     if (curves === null) return false;
     this.#curves = curves;
     return curves.map((curve) => curve.prepare(until)).every(Boolean);
@@ -314,7 +318,7 @@ export class Chart {
   #line(curve: Curve, y: Values, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {
     const { x, shift } = curve.fitLine;
     const kept = thinToPixels(x, shift, y, scales.x, Math.max(1, Math.round(scales.width)));
-    return { x: x.values, shift, kept, hole: holeOf(curve)?.after ?? null, color: this.#color(curve), width, alpha, head };
+    return { x: x.values, shift, kept, hole: holeOf(curve)?.after ?? null, color: this.#color(curve), dash: DASHES[placeOfTag(this.#data, curve.series.tag) % DASHES.length]!, width, alpha, head };
   }
 
   #color({ run }: Curve): string {

@@ -133,7 +133,7 @@ export class SeriesCurve implements Curve {
 }
 
 /** The column that x is. */
-function columnOf(series: Columns, axis: XAxis): Float64Array {
+export function columnOf(series: Columns, axis: XAxis): Float64Array {
   if (axis === "step") return series.step;
   return axis === "relative" || axis === "wall" ? series.wall : (series.over ?? NONE);
 }

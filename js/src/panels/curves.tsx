@@ -5,6 +5,7 @@ import type { TagData } from "../store/store";
 import { Icon } from "../ui/icons";
 import { Name } from "../ui/name";
 import { Card } from "./card";
+import { CATEGORY, CHARTS } from "./custom";
 import { columnsIn, groupByPrefix, matcher, PINNED, ungrouped, type Group } from "./groups";
 import { columnsOf, type Columns } from "./layout";
 import type { CurvesState } from "./state";
@@ -24,7 +25,11 @@ export function Curves({ state, width }: CurvesProps): JSX.Element {
   const shown = all.filter(({ tag }) => matches(tag) && !state.isPinned(tag));
   // In an article no card is added any more, so that those which fit in one row need no groups.
   const others = state.article && shown.length <= columnsIn(width.value) ? ungrouped(shown) : groupByPrefix(shown);
-  const groups = [...pinnedGroup(all, options.get("pins")), ...others];
+  const custom = state.custom.value;
+  const pinnable = [...custom.flatMap(({ cards }) => cards), ...all.map((item) => ({ title: item.tag, item }))];
+  const groups = [...pinnedGroup(pinnable, options.get("pins")), ...custom.map((group) => unpinned(group, state)), ...others].filter(
+    ({ cards }) => cards.length > 0,
+  );
   largest.value = Math.max(1, ...groups.map(({ cards }) => cards.length));
   if (all.length > 0 && groups.length === 0) return <p class="tbn-nothing">No tag matches the filter.</p>;
   return (
@@ -37,9 +42,12 @@ export function Curves({ state, width }: CurvesProps): JSX.Element {
 }
 
 /** The pinned cards, which no filter of tags hides. */
-function pinnedGroup(all: readonly TagData[], pins: readonly string[]): Group<TagData>[] {
-  const cards = pins.flatMap((tag) => all.filter((data) => data.tag === tag)).map((item) => ({ title: item.tag, item }));
-  return cards.length === 0 ? [] : [{ name: PINNED, cards }];
+function pinnedGroup(all: Group<TagData>["cards"], pins: readonly string[]): Group<TagData>[] {
+  return [{ name: PINNED, cards: pins.flatMap((tag) => all.filter(({ item }) => item.tag === tag)) }];
+}
+
+function unpinned({ name, cards }: Group<TagData>, state: CurvesState): Group<TagData> {
+  return { name, cards: cards.filter(({ item }) => !state.isPinned(item.tag)) };
 }
 
 interface GroupProps {
@@ -83,5 +91,7 @@ function CardGroup({ group, first, state, columns }: GroupProps): JSX.Element {
 
 function nameOf({ name }: Group<TagData>): string {
   if (name === PINNED) return "Pinned";
+  if (name === CHARTS) return "Charts";
+  if (name.startsWith(CATEGORY)) return name.slice(CATEGORY.length);
   return name === "" ? "without a prefix" : name;
 }

@@ -22,7 +22,7 @@ export class Derivation {
       this.#key = "";
       return curves;
     }
-    const key = JSON.stringify([curves.map(stateOf), base === null ? null : stateOf(base), { ...wanted, groups: wanted.groups.map(membersOf) }]);
+    const key = JSON.stringify([curves.map(stateOf), base === null ? null : stateOf(base), { ...wanted, groups: wanted.groups.map(membersOf), edges: wanted.edges?.revision }]);
     if (this.#steps === null && key !== this.#key) {
       this.#key = key;
       this.#steps = deriveSteps(curves, base, wanted);

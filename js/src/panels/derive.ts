@@ -5,6 +5,7 @@ import { ascending, valuesAt, type Polyline } from "../maths/polyline";
 import { smooth } from "../maths/smooth";
 import type { Columns, Curve } from "./curve";
 import { DerivedCurve, type Derived } from "./derived-curve";
+import type { Edges } from "./margins";
 import type { RunGroup } from "./run-groups";
 
 export interface Wanted {
@@ -16,11 +17,13 @@ export interface Wanted {
   average: Centre;
   band: Spread;
   members: boolean;
+  /** Bounds of lines; null or absent: none. */
+  edges?: Edges | null;
 }
 
 /** Whether the curves are drawn as they are. */
-export function isPlain({ baseline, groups }: Wanted): boolean {
-  return baseline === "" && groups.length === 0;
+export function isPlain({ baseline, groups, edges }: Wanted): boolean {
+  return baseline === "" && groups.length === 0 && (edges ?? null) === null;
 }
 
 /**
@@ -60,18 +63,20 @@ function moved({ x, shift }: Curve): Float64Array {
   return shift === 0 ? x : x.map((value) => value - shift);
 }
 
-function lineOf(curve: Curve, line: Polyline | null, { weight, compare }: Wanted): Derived {
+function lineOf(curve: Curve, line: Polyline | null, { weight, compare, edges }: Wanted): Derived {
   const { run, older, axis, series } = curve;
   const x = moved(curve);
   const smoothed = smooth(curve.raw, weight);
-  const whole = { run, older, axis, series, x, raw: curve.raw, smoothed, member: false, band: null };
+  const bounds = older ? null : (edges?.of(curve) ?? null);
+  const band = bounds === null ? null : { low: valuesAt(x, bounds.low), high: valuesAt(x, bounds.high) };
+  const whole = { run, older, axis, series, x, raw: curve.raw, smoothed, member: false, band };
   if (line === null) return whole;
   const base = valuesAt(x, line);
   const there = (_: number, i: number) => !Number.isNaN(base[i]);
   const kept = { ...series, step: series.step.filter(there), wall: series.wall.filter(there) };
   const raw = compared(curve.raw, base, compare).filter(there);
   const value = smoothed === curve.raw ? raw : compared(smoothed, base, compare).filter(there);
-  return { ...whole, series: columns(kept, raw), x: x.filter(there), raw, smoothed: value };
+  return { ...whole, series: columns(kept, raw), x: x.filter(there), raw, smoothed: value, band: null };
 }
 
 function* groupSteps(group: RunGroup, members: readonly Derived[], { average, band }: Wanted): Generator<void, DerivedCurve> {

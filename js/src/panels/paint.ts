@@ -11,6 +11,8 @@ export interface Line {
   /** Index of the point after which the line breaks: what came next is lost. */
   hole: number | null;
   color: string;
+  /** Lengths of strokes and gaps, CSS pixels; empty: none. */
+  dash: readonly number[];
   /** CSS pixels. */
   width: number;
   alpha: number;
@@ -47,7 +49,9 @@ export function paint(canvas: HTMLCanvasElement, lines: readonly Line[], scales:
     context.globalAlpha = line.alpha;
     context.strokeStyle = line.color;
     context.lineWidth = line.width;
-    stroke(context, line, scales, opaque || dense ? PIECE : Infinity);
+    context.setLineDash([...line.dash]);
+    const whole = line.dash.length > 0 || !(opaque || dense);
+    stroke(context, line, scales, whole ? Infinity : PIECE);
   }
   context.restore();
   for (const line of lines) {

@@ -8,7 +8,6 @@ import { subscribeTo } from "../store/subscribe";
 import { formatCount, formatDuration, formatStep, formatTogether } from "../ui/format";
 import { Icon } from "../ui/icons";
 import { Name } from "../ui/name";
-import { runLabel } from "../ui/run-name";
 import type { Selection } from "../wire/options";
 import { curvesOf, type Curve } from "./curve";
 import { isShare } from "./percent";
@@ -88,11 +87,11 @@ export function SelectionTable({ data, state }: TableProps): JSX.Element | null 
 }
 
 function rowsOf(data: TagData, state: CurvesState, selection: Selection): Row[] {
-  const { options, runOf, store } = state;
+  const { options, runOf } = state;
   const rows: Row[] = [];
   for (const curve of curvesOf(data, runOf.value, options.get("smoothing"), options.get("x"), state.otherTag)) {
     const { x, shift, raw } = curve;
-    const name = runLabel(curve.run, store.log.value.path);
+    const name = state.nameOf(curve, data);
     if (selection.to === null) {
       rows.push({ curve, name, values: atStep(curve, selection.from), leftOut: 0 });
       continue;

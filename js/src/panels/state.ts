@@ -9,7 +9,11 @@ import type { RunInfo } from "../wire/frame";
 import type { CardSize, Range, Selection, UiState, XAxis, Zoom } from "../wire/options";
 import { isTime } from "./curve";
 import type { Wanted } from "./derive";
-import { matcher } from "./groups";
+import { listedRuns } from "./charts";
+import { Composed } from "./composed";
+import type { Curve } from "./curve";
+import { customGroups } from "./custom";
+import { matcher, type Group } from "./groups";
 import type { Hover } from "./hover";
 import type { Line } from "./paint";
 import { colorsOf } from "./run-colors";
@@ -44,11 +48,17 @@ export class CurvesState {
   readonly selection: ReadonlySignal<Selection | null>;
   /** The card that a person last had to do with: whose values the table of the selection tells. */
   readonly focused = signal<string | null>(null);
-  /** The runs that are neither hidden nor filtered out. */
+  /** The runs that are no part of another. */
+  readonly listed: ReadonlySignal<readonly RunInfo[]>;
+  /** Those that are neither hidden nor filtered out. */
+  readonly owners: ReadonlySignal<readonly RunInfo[]>;
+  /** The same with their parts. */
   readonly shown: ReadonlySignal<readonly RunInfo[]>;
   /** The run of an id, undefined where it, or this attempt of it, is not shown. Another function where colours change. */
   readonly runOf: ReadonlySignal<(id: number, attempt?: number) => RunInfo | undefined>;
   readonly #colors: ReadonlySignal<ReadonlyMap<string, string>>;
+  /** Charts of several tags. */
+  readonly custom: ReadonlySignal<readonly Group<Composed>[]>;
   /** In the order of their first runs; hidden runs are among their members. */
   readonly groups: ReadonlySignal<readonly RunGroup[]>;
   /** Rules by which the runs' names make groups. */
@@ -72,10 +82,16 @@ export class CurvesState {
     this.look = shared.look;
     this.head = shared.head;
     this.article = shared.article;
-    this.shown = computed(() => {
+    this.listed = computed(() => listedRuns(store.runs.value));
+    this.owners = computed(() => {
       const hidden = new Set(this.options.get("hidden"));
       return this.matching.filter((run) => !hidden.has(run.name));
     });
+    this.shown = computed(() => {
+      const ids = new Set(this.owners.value.map(({ id }) => id));
+      return [...this.owners.value, ...store.runs.value.filter(({ parent }) => parent !== null && ids.has(parent))];
+    });
+    this.custom = customGroups(store);
     ({ groups: this.groups, groupings: this.groupings } = runGroups(store));
     this.wanted = computed(() => ({
       weight: this.options.get("smoothing"),
@@ -117,13 +133,22 @@ export class CurvesState {
   get matching(): readonly RunInfo[] {
     const matches = matcher(this.options.get("runs"));
     const { path } = this.store.log.value;
-    return this.store.runs.value.filter((run) => matches(runLabel(run, path)));
+    return this.listed.value.filter((run) => matches(runLabel(run, path)));
   }
 
   /** The tag that x is; null where x is a time, or there is no such tag. */
   get otherTag(): TagData | null {
     const x = this.options.get("x");
     return isTime(x) ? null : (this.store.tag(x) ?? null);
+  }
+
+  /** What a curve is called beside the others of its chart. */
+  nameOf({ run, series }: Pick<Curve, "run" | "series">, data: TagData): string {
+    const { path } = this.store.log.peek();
+    const owner = run.parent === null ? undefined : this.store.run(run.parent);
+    const key = owner && run.keys?.find(([tag]) => tag === series.tag)?.[1];
+    const parts = owner === undefined ? [runLabel(run, path)] : [runLabel(owner, path), key ?? run.name];
+    return (data instanceof Composed && data.tags.length > 1 ? [...parts, series.tag] : parts).join(" · ");
   }
 
   colorOf(run: RunInfo): string {

@@ -4,7 +4,6 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { toX } from "../maths/scale";
 import type { TagData } from "../store/store";
 import { formatDuration, formatStep, formatTogether } from "../ui/format";
-import { runLabel } from "../ui/run-name";
 import { Name } from "../ui/name";
 import { placeBeside, showOnTop } from "../ui/overlay";
 import type { Chart } from "./chart";
@@ -68,7 +67,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
               <tr key={`${row.curve.run.id}/${row.curve.series.attempt}`}>
                 <td>
                   <i class="tbn-swatch" style={{ background: state.colorOf(row.curve.run) }} />
-                  <Name text={runLabel(row.curve.run, state.store.log.value.path)} />
+                  <Name text={state.nameOf(row.curve, data)} />
                   {row.curve.run.attempts > 1 && <span class="tbn-second">attempt {row.curve.series.attempt + 1}</span>}
                 </td>
                 {smoothing && <td class="tbn-strong">{smoothed[i]}</td>}

@@ -14,7 +14,7 @@ export interface TagData {
   readonly tag: string;
   /** By run, then attempt. */
   readonly series: readonly Series[];
-  readonly revision: Signal<number>;
+  readonly revision: ReadonlySignal<number>;
 }
 
 const NOTHING: LeftOut = {};

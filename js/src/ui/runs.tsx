@@ -124,7 +124,7 @@ function RunButton({ entry, state, value, label = entry.label, swatch = entry.ru
 
 /** How many runs the filter leaves out, where there is no field that shows the filter. */
 function FilteredOut({ state }: { state: CurvesState }): JSX.Element | null {
-  const out = state.store.runs.value.length - state.matching.length;
+  const out = state.listed.value.length - state.matching.length;
   if (out === 0) return null;
   return (
     <span class="tbn-run-item tbn-second">
@@ -137,12 +137,12 @@ function FilteredOut({ state }: { state: CurvesState }): JSX.Element | null {
 }
 
 function names(state: CurvesState): string[] {
-  return state.store.runs.value.map((run) => run.name);
+  return state.listed.value.map((run) => run.name);
 }
 
 /** The list: what is hidden stands below the others, the last value of the first tag at the right. */
 export function RunList({ state, height, onFold }: { state: CurvesState; height: number | null; onFold: () => void }): JSX.Element {
-  const { store, options } = state;
+  const { options } = state;
   const hidden = new Set(options.get("hidden"));
   const filter = options.get("runs");
   const found = new Set(state.matching);
@@ -171,7 +171,7 @@ export function RunList({ state, height, onFold }: { state: CurvesState; height:
       </div>
       <div class="tbn-list-sum">
         <span>
-          {filter === "" ? `${found.size} runs` : `${found.size} of ${store.runs.value.length} runs`}
+          {filter === "" ? `${found.size} runs` : `${found.size} of ${state.listed.value.length} runs`}
           {groups > 0 && ` in ${groups} ${groups === 1 ? "group" : "groups"}`}
         </span>
         <GroupMenu state={state} />

@@ -56,7 +56,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
   const listWanted = useSignal<boolean | null>(null);
   const since = useMemo(() => now(), []);
   const blank = isBlank(store);
-  const many = store.runs.value.length > FEW_RUNS;
+  const many = state.listed.value.length > FEW_RUNS;
   const listOpen = !blank && many && (listWanted.value ?? width.value >= ROOM_FOR_LIST);
   const beside = listOpen && width.value >= SIDE_LIST;
   const besideSignal = useSignal(beside);
@@ -120,8 +120,8 @@ function Folder({ store }: { store: Store }): JSX.Element | null {
 /** What stands above the cards where the runs are a list. */
 function RunSummary({ state, onOpen }: { state: CurvesState; onOpen: (() => void) | null }): JSX.Element {
   const { store } = state;
-  const runs = store.runs.value;
-  const shown = state.shown.value.length;
+  const runs = state.listed.value;
+  const shown = state.owners.value.length;
   const last = Math.max(...runs.map((run) => run.last_step ?? 0));
   return (
     <div class="tbn-summary">
