@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from tbnotebook.reader import Changes
@@ -20,7 +19,7 @@ class _TracedRun:
     first_wall_time: float | None = None
     last_wall_time: float | None = None
     parent: str | None = None
-    keys: Mapping[str, str] = MappingProxyType({})
+    keys: Mapping[str, str] = field(default_factory=dict)
     layout: tuple[()] = ()
     lost: dict[str, Any] | None = None
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+from tbnotebook import LogDir, SummaryWriter
 from tbnotebook.reader.chart_layout import Category, Chart, Margin
 from tbnotebook.wire import Colors, snapshot_of
 from tbnotebook.wire.feed import Feed
@@ -85,3 +87,19 @@ def test_a_snapshot_keeps_layouts_and_keys() -> None:
     assert "keys" not in own
     assert (part["parent"], part["keys"]) == (own["id"], [["__proto__", "k"], ["loss", ""]])
     assert "layouts" not in decode(snapshot_of(Log({"a": Run()})))[0]["frame"]
+
+
+def test_what_a_writer_wrote_comes_to_the_page_as_facts(tmp_path: Path) -> None:
+    with SummaryWriter(tmp_path / "seed") as writer:
+        writer.add_scalars("train/loss", {"a/b": 1.0}, 1)
+        writer.add_custom_scalars_multilinechart(["train/.*"], "losses", "both")
+        writer.add_custom_scalars_marginchart(["a", "b", "c"], "losses", "band")
+    log = LogDir(tmp_path)
+    log.poll()
+    (key,) = frames(Feed(log, Colors()))
+    assert [(info["name"], info["parent"], info.get("keys")) for info in key["runs"]] == [
+        ("seed", None, None),
+        ("seed/train_loss_a/b", key["runs"][0]["id"], [["train/loss", "a/b"]]),
+    ]
+    ((category,),) = key["layouts"]["items"]  # the last one counts
+    assert category["charts"] == [{"title": "band", "tags": [], "margins": [["a", "b", "c"]]}]
