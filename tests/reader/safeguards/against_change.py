@@ -30,22 +30,22 @@ AGAINST_CHANGE: Final = [
     Safeguard(
         "a file written anew is told by its first bytes",
         "reader/tail.py",
-        "            (0, source.read(0, min(_MARK, self._offset))),\n",
+        "_holds(source, self._marked_start) and ",
         "",
         f"{_TAIL}::test_a_file_with_another_first_record_under_the_same_inode_is_read_anew",
     ),
     Safeguard(
         "a file written anew is told by the last bytes that were read",
         "reader/tail.py",
-        "            (last, source.read(last, self._offset - last)),\n",
+        " and _holds(source, self._marked_end)",
         "",
         f"{_TAIL}::test_a_file_with_the_same_beginning_but_another_middle_is_read_anew",
     ),
     Safeguard(
         "a file that was read with others is told by its bytes, too",
         "reader/tail.py",
-        "[(0, data[:_MARK]), (len(data) - len(data[-_MARK:]), data[-_MARK:])]",
-        "[]",
+        "        self._marked_start = (0, data[:_MARK])\n        self._marked_end = _end(data, len(data), 0)\n",
+        "",
         "reader/test_bulk.py::test_a_file_that_was_read_with_others_is_read_on_by_itself",
     ),
     Safeguard(
