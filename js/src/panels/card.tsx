@@ -8,11 +8,12 @@ import { elideMiddle, formatShare, formatValue, visible } from "../ui/format";
 import { Name } from "../ui/name";
 import { CardMenu, CardTools } from "./card-menu";
 import { Chart } from "./chart";
+import { tagsOf, titleOf } from "./composed";
 import { curvesOf, youngest } from "./curve";
+import { isPlain } from "./derive";
 import { neighbour, pointsAt, snap } from "./hover";
 import { RIGHT } from "./frame";
 import { placeOf, type Columns } from "./layout";
-import { isShare } from "./percent";
 import { SelectionMarks, useAxisClick } from "./selection";
 import { SelectionHead, SelectionTable } from "./selection-table";
 import { useInSight } from "./sight";
@@ -54,16 +55,18 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
   }, [seen, data, state, height]);
   useEffect(() => {
     if (!seen) return undefined;
-    state.store.look(data.tag, true);
-    return () => state.store.look(data.tag, false);
+    for (const tag of tagsOf(data)) state.store.look(tag, true);
+    return () => {
+      for (const tag of tagsOf(data)) state.store.look(tag, false);
+    };
   }, [seen, data.tag, state]);
   useAltWheel(host, chart, data.tag, state);
   useAxisClick(host, chart, state);
   const own = () => (state.focused.value = data.tag);
 
-  const name = visible(elideMiddle(data.tag, 200));
+  const name = visible(elideMiddle(titleOf(data), 200));
   const points = data.series.reduce((sum, series) => sum + series.total, 0);
-  const newest = seen && !state.article && state.groups.value.length === 0 ? newestOf(data, state) : null;
+  const newest = seen && !state.article && isPlain(state.wanted.value) ? newestOf(data, state) : null;
   return (
     <section
       class="tbn-card"
@@ -71,6 +74,7 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
       aria-label={name}
       style={{ gridColumn: `span ${spans[0]}`, gridRow: `span ${spans[1]}` }}
       data-tag={data.tag}
+      {...dropHandlers(data, state)}
       data-revision={data.revision.value}
       data-points={points}
       data-last-step={lastStep(data)}
@@ -78,7 +82,9 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
       onFocusIn={own}
     >
       <header class="tbn-card-head">
-        <Name class="tbn-card-title" text={title} whole={data.tag} />
+        <span class="tbn-card-handle" draggable={!state.article} {...dragHandlers(data, state)}>
+          <Name class="tbn-card-title" text={title} whole={titleOf(data)} />
+        </span>
         {newest && (
           <span class="tbn-newest">
             <i class="tbn-swatch tbn-small" style={{ background: newest.color }} />
@@ -111,12 +117,39 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
   );
 }
 
+/** A card that is dragged by its title onto another is drawn in one chart with it. */
+function dragHandlers(data: TagData, state: CurvesState): HTMLAttributes<HTMLSpanElement> {
+  return {
+    onDragStart(event) {
+      event.dataTransfer?.setData("text/plain", data.tag);
+      state.combining.value = data;
+    },
+    onDragEnd: () => (state.combining.value = null),
+  };
+}
+
+function dropHandlers(data: TagData, state: CurvesState): HTMLAttributes<HTMLElement> {
+  const dragged = () => (state.combining.peek() === data ? null : state.combining.peek());
+  return {
+    onDragOver(event) {
+      if (dragged() !== null) event.preventDefault();
+    },
+    onDrop(event) {
+      const first = dragged();
+      if (first === null) return;
+      event.preventDefault();
+      state.combine(data, first);
+      state.combining.value = null;
+    },
+  };
+}
+
 /** Colour and smoothed last value of the run that wrote last. */
 function newestOf(data: TagData, state: CurvesState): { color: string; text: string } | null {
   subscribeTo(data.revision.value);
   const { options, runOf } = state;
   const curve = youngest(curvesOf(data, runOf.value, options.get("smoothing"), "step"));
-  return curve === undefined ? null : { color: state.colorOf(curve.run), text: (isShare(data) ? formatShare : formatValue)(curve.lastSmoothed) };
+  return curve === undefined ? null : { color: state.colorOf(curve.run), text: (state.isShare(data) ? formatShare : formatValue)(curve.lastSmoothed) };
 }
 
 function lastStep(data: TagData): number | undefined {

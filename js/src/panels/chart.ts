@@ -21,7 +21,6 @@ import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { breaksOf, holeOf, paintHoles, paintStops, stopsAt } from "./marks";
 import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
-import { isShare } from "./percent";
 import { yieldTicks } from "./pill";
 import { cancel, schedule, SLICE, WHOLE_FRAME } from "./schedule";
 import { Smoothing } from "./smoothing";
@@ -150,9 +149,9 @@ export class Chart {
     const { runOf, store } = this.#state;
     const wanted = this.#state.wanted.peek();
     const taken = (of: (id: number) => RunInfo | undefined) => curvesOf(this.#data, of, wanted.weight, this.#x, this.#state.otherTag);
-    const base = wanted.baseline === "" ? undefined : taken((id) => named(store.run(id), wanted.baseline)).at(-1);
+    const bases = wanted.baseline === "" ? [] : taken((id) => named(store.run(id), wanted.baseline)).filter(({ older }) => !older);
     const edges = this.#data instanceof Composed && this.#data.margins.length > 0 ? marginsOf(this.#data, this.#x) : null;
-    const curves = this.#derivation.take(taken(runOf.peek()), base ?? null, { ...wanted, edges }, until);
+    const curves = this.#derivation.take(taken(runOf.peek()), bases, { ...wanted, edges }, until);
     if (curves === null) return false;
     this.#curves = curves;
     return curves.map((curve) => curve.prepare(until)).every(Boolean);
@@ -197,7 +196,7 @@ export class Chart {
     this.#rawShown = rawShown;
     paint(frame.front, this.#frontLines(scales), scales, ground);
     if (!this.#crowded) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
-    if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales, isShare(this.#data)), scales, this.#state.look.peek());
+    if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales, this.#state.isShare(this.#data)), scales, this.#state.look.peek());
     paintBreaks(frame.front, breaksOf(this.#curves, this.#state.look.peek()), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
 
@@ -248,7 +247,7 @@ export class Chart {
       x,
       y,
       xTicks: xTicks(options.peek("x"), x, width / X_TICK),
-      yTicks: (isShare(this.#data) ? percentTicks : valueTicks)(y, (height - AXIS) / Y_TICK),
+      yTicks: (this.#state.isShare(this.#data) ? percentTicks : valueTicks)(y, (height - AXIS) / Y_TICK),
       look: { font: look.peek().font, text: look.peek().second, grid: look.peek().grid, baseline: look.peek().baseline },
     };
   }

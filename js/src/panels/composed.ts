@@ -8,14 +8,16 @@ export class Composed implements TagData {
   /** Names the chart among the tags: what a person does to it is kept by this. */
   readonly tag: string;
   readonly tags: readonly string[];
+  readonly title: string;
   /** Lines between two bounds. */
   readonly margins: readonly MarginOf[];
   readonly revision: ReadonlySignal<number>;
   readonly #store: Store;
 
-  constructor(store: Store, id: string, tags: readonly string[], margins: readonly MarginOf[] = []) {
+  constructor(store: Store, id: string, title: string, tags: readonly string[], margins: readonly MarginOf[] = []) {
     this.#store = store;
     this.tag = id;
+    this.title = title;
     this.tags = tags;
     this.margins = margins;
     const all = [...tags, ...margins.flatMap(({ lower, upper }) => [lower, upper])];
@@ -32,7 +34,16 @@ export class Composed implements TagData {
   }
 }
 
+/** What a card is called by itself, whatever its group. */
+export function titleOf(data: TagData): string {
+  return data instanceof Composed ? data.title : data.tag;
+}
+
+export function tagsOf(data: TagData): readonly string[] {
+  return data instanceof Composed ? data.tags : [data.tag];
+}
+
 /** Of several tags the place of one among them; 0 where a chart has only one. */
 export function placeOfTag(data: TagData, tag: string): number {
-  return data instanceof Composed ? Math.max(0, data.tags.indexOf(tag)) : 0;
+  return Math.max(0, tagsOf(data).indexOf(tag));
 }

@@ -25,7 +25,10 @@ export function Curves({ state, width }: CurvesProps): JSX.Element {
   const shown = all.filter(({ tag }) => matches(tag) && !state.isPinned(tag));
   // In an article no card is added any more, so that those which fit in one row need no groups.
   const others = state.article && shown.length <= columnsIn(width.value) ? ungrouped(shown) : groupByPrefix(shown);
-  const custom = state.custom.value;
+  const custom = state.custom.value.map(({ name, cards }) => ({
+    name,
+    cards: cards.filter(({ title, item }) => matches(title) || item.tags.some(matches)),
+  }));
   const pinnable = [...custom.flatMap(({ cards }) => cards), ...all.map((item) => ({ title: item.tag, item }))];
   const groups = [...pinnedGroup(pinnable, options.get("pins")), ...custom.map((group) => unpinned(group, state)), ...others].filter(
     ({ cards }) => cards.length > 0,

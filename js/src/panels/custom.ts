@@ -11,6 +11,11 @@ export const CHARTS = "/charts";
 /** Before the name of a layout's category. */
 export const CATEGORY = "/category ";
 
+/** The name of the chart of these tags among those of the view. */
+export function idOf(tags: readonly string[]): string {
+  return `chart ${JSON.stringify(tags)}`;
+}
+
 export function customGroups(store: Store): ReadonlySignal<readonly Group<Composed>[]> {
   const made = new Map<string, Composed>();
   const once = (id: string, make: () => Composed) => {
@@ -20,8 +25,9 @@ export function customGroups(store: Store): ReadonlySignal<readonly Group<Compos
   };
   const wanted = computed(() =>
     store.options.get("charts").map(({ title, tags }) => {
-      const id = `chart ${JSON.stringify(tags)}`;
-      return { title: title === "" ? tags.join(", ") : title, item: once(id, () => new Composed(store, id, tags)) };
+      const id = idOf(tags);
+      const named = title === "" ? tags.join(", ") : title;
+      return { title: named, item: once(`${id} ${named}`, () => new Composed(store, id, named, tags)) };
     }),
   );
   // What decides on the charts of layouts: matching their patterns may take long.
@@ -34,7 +40,7 @@ export function customGroups(store: Store): ReadonlySignal<readonly Group<Compos
       if (!chart.custom) continue;
       const tags = [...new Set([...chart.lines, ...chart.margins].map(({ tag }) => tag))];
       if (tags.length === 0) continue;
-      const item = once(`${chart.id} ${JSON.stringify([tags, chart.margins])}`, () => new Composed(store, chart.id, tags, chart.margins));
+      const item = once(`${chart.id} ${JSON.stringify([tags, chart.margins])}`, () => new Composed(store, chart.id, chart.title, tags, chart.margins));
       groups.set(chart.group, [...(groups.get(chart.group) ?? []), { title: chart.title, item }]);
     }
     return [...groups].map(([name, cards]) => ({ name: CATEGORY + name, cards }));

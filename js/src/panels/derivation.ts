@@ -12,20 +12,20 @@ export class Derivation {
    *
    * What is under way is finished first: a run that goes on would else never let anything be drawn.
    *
-   * @param base the newest curve of the baseline
+   * @param bases the newest curves of the baseline, one a tag
    * @param until a moment of `performance.now()`
    * @returns what is drawn; null while it is computed
    */
-  take(curves: readonly Curve[], base: Curve | null, wanted: Wanted, until: number): readonly Curve[] | null {
+  take(curves: readonly Curve[], bases: readonly Curve[], wanted: Wanted, until: number): readonly Curve[] | null {
     if (isPlain(wanted)) {
       this.#steps = null;
       this.#key = "";
       return curves;
     }
-    const key = JSON.stringify([curves.map(stateOf), base === null ? null : stateOf(base), { ...wanted, groups: wanted.groups.map(membersOf), edges: wanted.edges?.revision }]);
+    const key = JSON.stringify([curves.map(stateOf), bases.map(stateOf), { ...wanted, groups: wanted.groups.map(membersOf), edges: wanted.edges?.revision }]);
     if (this.#steps === null && key !== this.#key) {
       this.#key = key;
-      this.#steps = deriveSteps(curves, base, wanted);
+      this.#steps = deriveSteps(curves, bases, wanted);
     }
     while (this.#steps !== null) {
       const { done, value } = this.#steps.next();
@@ -38,7 +38,7 @@ export class Derivation {
 
 /** Tells whether the same curve would be computed of it. */
 function stateOf({ run, series, axis, raw }: Curve): unknown[] {
-  return [run.id, run.ended, run.attempts, series.attempt, series.epoch, raw.length, axis];
+  return [run.id, run.ended, run.attempts, series.tag, series.attempt, series.epoch, raw.length, axis];
 }
 
 function membersOf({ run, members }: Wanted["groups"][number]): unknown[] {

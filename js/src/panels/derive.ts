@@ -32,14 +32,14 @@ export function isPlain({ baseline, groups, edges }: Wanted): boolean {
  * A curve is compared with what is drawn of the baseline; its points where that has no value are left out, and so is
  * all where there is no baseline. A group's curve is computed of the smoothed curves of its runs' newest attempts.
  *
- * @param base the newest curve of the baseline, be its run shown or not
+ * @param bases the newest curves of the baseline, one a tag, be its run shown or not
  */
-export function* deriveSteps(curves: readonly Curve[], base: Curve | null, wanted: Wanted): Generator<void, Curve[]> {
-  if (wanted.baseline !== "" && base === null) return [];
-  const line = base === null ? null : baseline(base, wanted.weight);
+export function* deriveSteps(curves: readonly Curve[], bases: readonly Curve[], wanted: Wanted): Generator<void, Curve[]> {
+  const baselines = new Map(bases.map((base) => [base.series.tag, baseline(base, wanted.weight)]));
   const lines: Derived[] = [];
   for (const curve of curves) {
-    lines.push(lineOf(curve, line, wanted));
+    const line = baselines.get(curve.series.tag) ?? null;
+    if (line !== null || wanted.baseline === "") lines.push(lineOf(curve, line, wanted));
     yield;
   }
   const groupOf = new Map(wanted.groups.flatMap((group) => group.members.map((run) => [run.id, group])));

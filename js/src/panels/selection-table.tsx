@@ -9,8 +9,8 @@ import { formatCount, formatDuration, formatStep, formatTogether } from "../ui/f
 import { Icon } from "../ui/icons";
 import { Name } from "../ui/name";
 import type { Selection } from "../wire/options";
+import { titleOf } from "./composed";
 import { curvesOf, type Curve } from "./curve";
-import { isShare } from "./percent";
 import type { CurvesState } from "./state";
 import { xText } from "./x-text";
 
@@ -42,7 +42,7 @@ export function SelectionTable({ data, state }: TableProps): JSX.Element | null 
   const first: Column = selection.to === null ? "value" : "last";
   const chosen = sort.value !== null && ["run", ...columns].includes(sort.value.column) ? sort.value : { column: first, up: false };
   rows.sort((a, b) => compare(a, b, chosen.column) * (chosen.up ? 1 : -1));
-  const cells = new Map(columns.map((column) => [column, cellTexts(column, rows, isShare(data))]));
+  const cells = new Map(columns.map((column) => [column, cellTexts(column, rows, state.isShare(data))]));
   const choose = (column: Column) => (sort.value = { column, up: chosen.column === column ? !chosen.up : column === "run" });
   const leftOut = rows.reduce((sum, row) => sum + row.leftOut, 0);
   const head = (column: Column) => (
@@ -173,7 +173,7 @@ export function SelectionBar({ state }: { state: CurvesState }): JSX.Element | n
       <SelectionHead data={data} state={state} />
       <button type="button" class="tbn-fold" aria-expanded={open} onClick={() => (wanted.value = !open)}>
         <Icon name={open ? "down" : "right"} />
-        <Name text={data.tag} />
+        <Name text={titleOf(data)} />
       </button>
       {open && <SelectionTable data={data} state={state} />}
     </section>

@@ -12,10 +12,11 @@ import type { Wanted } from "./derive";
 import { listedRuns } from "./charts";
 import { Composed } from "./composed";
 import type { Curve } from "./curve";
-import { customGroups } from "./custom";
+import { customGroups, idOf } from "./custom";
 import { matcher, type Group } from "./groups";
 import type { Hover } from "./hover";
 import type { Line } from "./paint";
+import { isShare } from "./percent";
 import { colorsOf } from "./run-colors";
 import { runGroups, type RunGroup } from "./run-groups";
 
@@ -44,6 +45,8 @@ export class CurvesState {
   /** The view stands in an article, where nothing comes any more: charts bear their last values. */
   readonly article: boolean;
   readonly hover = signal<Hover | null>(null);
+  /** The card that a person wants in one chart with another. */
+  readonly combining = signal<TagData | null>(null);
   /** What is marked in all cards; null also where it was marked on another x axis. */
   readonly selection: ReadonlySignal<Selection | null>;
   /** The card that a person last had to do with: whose values the table of the selection tells. */
@@ -149,6 +152,26 @@ export class CurvesState {
     const key = owner && run.keys?.find(([tag]) => tag === series.tag)?.[1];
     const parts = owner === undefined ? [runLabel(run, path)] : [runLabel(owner, path), key ?? run.name];
     return (data instanceof Composed && data.tags.length > 1 ? [...parts, series.tag] : parts).join(" · ");
+  }
+
+  /** Whether a card's values are read as percentages; compared with a baseline they are none. */
+  isShare(data: TagData): boolean {
+    return this.options.get("baseline") === "" && isShare(data);
+  }
+
+  /** Draw the tags of two cards in one chart; what one of them already is of several tags is replaced. */
+  combine(one: TagData, other: TagData): void {
+    const tags = [...new Set([one, other].flatMap((data) => (data instanceof Composed ? data.tags : [data.tag])))];
+    const replaced = [one.tag, other.tag];
+    const others = this.options.peek("charts").filter((chart) => !replaced.includes(idOf(chart.tags)) && idOf(chart.tags) !== idOf(tags));
+    if (tags.length > 1) this.options.set("charts", [...others, { title: "", tags }]);
+  }
+
+  /** Take a chart of several tags away; null: it is none that a person asked for. */
+  removal(data: TagData): (() => void) | null {
+    const charts = this.options.get("charts");
+    const others = charts.filter(({ tags }) => idOf(tags) !== data.tag);
+    return others.length === charts.length ? null : () => this.options.set("charts", others);
   }
 
   colorOf(run: RunInfo): string {

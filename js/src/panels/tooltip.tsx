@@ -8,7 +8,6 @@ import { Name } from "../ui/name";
 import { placeBeside, showOnTop } from "../ui/overlay";
 import type { Chart } from "./chart";
 import { chosen, pointsAt } from "./hover";
-import { isShare } from "./percent";
 import type { CurvesState } from "./state";
 import { clock, xText } from "./x-text";
 
@@ -40,7 +39,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
   const all = pointsAt(chart.curves, hover.x, scales);
   const sort = state.options.get("tooltip_sort");
   const rows = chosen(all, ROWS, sort, hover.pointer?.y ?? null, scales);
-  const percent = isShare(data);
+  const percent = state.isShare(data);
   const smoothing = state.options.get("smoothing") > 0;
   const smoothed = formatTogether(rows.map((row) => row.smoothed), percent);
   const values = formatTogether(rows.map(({ curve, index }) => curve.raw[index]!), percent);

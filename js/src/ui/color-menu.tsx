@@ -64,6 +64,7 @@ function Palette({ run, color, state }: Pick<SwatchProps, "run" | "state"> & { c
           />
         ))}
       </div>
+      <CompareLink run={run} state={state} />
       <div class="tbn-palette-foot">
         <label>
           <input type="color" value={color} onInput={(event) => state.setColor(run, event.currentTarget.value)} />
@@ -76,5 +77,17 @@ function Palette({ run, color, state }: Pick<SwatchProps, "run" | "state"> & { c
         )}
       </div>
     </>
+  );
+}
+
+/** All are compared with this run, or no longer. */
+function CompareLink({ run, state }: Pick<SwatchProps, "run" | "state">): JSX.Element | null {
+  const { options } = state;
+  if (!state.listed.value.some(({ name }) => name === run.name)) return null;
+  const on = options.get("baseline") === run.name;
+  return (
+    <button type="button" class="tbn-link tbn-compare" aria-pressed={on} onClick={() => options.set("baseline", on ? "" : run.name)}>
+      {on ? "Compare no more" : "Compare all with this run"}
+    </button>
   );
 }

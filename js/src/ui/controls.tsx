@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { sliderPosition, weightAt } from "../maths/smooth";
 import type { CurvesState } from "../panels/state";
-import type { PanelName, TimeAxis } from "../wire/options";
+import type { PanelName, TimeAxis, XAxis } from "../wire/options";
 import { elideMiddle, visible } from "./format";
 import { Icon } from "./icons";
 import { Menu, MenuItem } from "./menu";
@@ -120,9 +120,14 @@ function XSegments({ state }: { state: CurvesState }): JSX.Element {
   return (
     <Segments
       label="x axis"
-      items={X_NAMES.map(([name, text]) => ({ text, on: x === name, hook: { "data-x": name }, select: () => state.setX(name) }))}
+      items={xNames(x).map(([name, text]) => ({ text, on: x === name, hook: { "data-x": name }, select: () => state.setX(name) }))}
     />
   );
+}
+
+/** The times, and another tag where x is one. */
+function xNames(x: XAxis): readonly (readonly [XAxis, string])[] {
+  return X_NAMES.some(([name]) => name === x) ? X_NAMES : [...X_NAMES, [x, visible(elideMiddle(x, 12))]];
 }
 
 function XMenu({ state }: { state: CurvesState }): JSX.Element {
@@ -134,7 +139,7 @@ function XMenu({ state }: { state: CurvesState }): JSX.Element {
   );
   return (
     <Menu label="x axis" icon={icon} class="tbn-worded">
-      {X_NAMES.map(([name, text]) => (
+      {xNames(x).map(([name, text]) => (
         <MenuItem key={name} checked={name === x} onSelect={() => state.setX(name)}>
           <span data-x={name}>{text}</span>
         </MenuItem>

@@ -159,10 +159,13 @@ export const SHELL_CSS = `
 .tbn-rows .tbn-run-item:hover { background: var(--tbn-quiet); }
 .tbn-rows .tbn-run .tbn-elide { flex: 1; max-width: none; }
 .tbn-rows .tbn-group-row { display: flex; align-items: center; }
-.tbn-rows .tbn-group-row .tbn-run { flex: 1; padding-left: 0; }
-.tbn-rows .tbn-group-row .tbn-elide { flex: 0 1 auto; }
+.tbn-rows .tbn-group-row .tbn-run-item { flex: 1; min-width: 0; }
+.tbn-view .tbn-rows .tbn-group-row .tbn-run-item .tbn-elide { flex: 0 1 auto; }
 .tbn-rows .tbn-group-row .tbn-value { margin-left: auto; }
-.tbn-view .tbn-members .tbn-run { height: 22px; padding-left: 40px; }
+.tbn-members .tbn-run-item { padding-left: 24px; }
+.tbn-view .tbn-rows .tbn-members .tbn-run { height: 22px; }
+.tbn-baseline { color: var(--tbn-second); }
+.tbn-view .tbn-compare { display: block; margin: 8px 0; }
 .tbn-count { white-space: nowrap; }
 .tbn-view .tbn-list-sum .tbn-grouping { height: 28px; }
 .tbn-pattern { margin: 0 4px 4px; }

@@ -9,6 +9,7 @@ import { now } from "../store/now";
 import type { Store } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { PanelName } from "../wire/options";
+import { BaselineChip } from "./baseline";
 import { clock, useClock } from "./clock";
 import { Controls } from "./controls";
 import { formatStep } from "./format";
@@ -94,6 +95,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
               {width.value >= 520 && status}
               {many ? <RunSummary state={state} onOpen={listOpen ? null : () => (listWanted.value = true)} /> : <Folder store={store} />}
               {!many && <RunChips state={state} />}
+              <BaselineChip state={state} />
             </div>
             {!beside && list}
             <Scroller limit={limit}>

@@ -26,8 +26,8 @@ function wanted(store: Store, more: Partial<Wanted> = {}): Wanted {
   return { weight: 0, baseline: "", compare: "difference", groups: [group], average: "mean", band: "minmax", members: false, ...more };
 }
 
-function derived(curves: readonly Curve[], base: Curve | null, how: Wanted): Curve[] {
-  const steps = deriveSteps(curves, base, how);
+function derived(curves: readonly Curve[], bases: readonly Curve[], how: Wanted): Curve[] {
+  const steps = deriveSteps(curves, bases, how);
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
@@ -37,7 +37,7 @@ function derived(curves: readonly Curve[], base: Curve | null, how: Wanted): Cur
 describe("a group of runs", () => {
   it("is one curve in its band, in a colour of its own; runs in no group stay", () => {
     const { data, runOf, store } = given();
-    const [b, a] = derived(curvesOf(data, runOf, 0, "step"), null, wanted(store)) as [Curve, Curve];
+    const [b, a] = derived(curvesOf(data, runOf, 0, "step"), [], wanted(store)) as [Curve, Curve];
     expect([b.run.name, [...b.raw]]).toEqual(["b", VALUES[2]]);
     expect([a.run.name, a.run.color, [...a.raw]]).toEqual(["a", 7, [2, 2, 4, 5]]);
     expect([...a.band!.low.values]).toEqual([1, 2, 3, 4]);
@@ -46,7 +46,7 @@ describe("a group of runs", () => {
 
   it("is computed of its runs' smoothed curves, and may show them", () => {
     const { data, runOf, store } = given();
-    const drawn = derived(curvesOf(data, runOf, 0.6, "step"), null, wanted(store, { weight: 0.6, members: true }));
+    const drawn = derived(curvesOf(data, runOf, 0.6, "step"), [], wanted(store, { weight: 0.6, members: true }));
     expect(drawn.filter(({ member }) => member).map(({ run: { name, color } }) => [name, color])).toEqual([["a", 7], ["a", 7]]);
     const x = Float64Array.of(0, 1, 2, 3);
     const lines = VALUES.slice(0, 2).map((values) => ({ x, y: smooth(Float64Array.from(values), 0.6) }));
@@ -56,7 +56,7 @@ describe("a group of runs", () => {
   it("counts only the runs that show", () => {
     const { data, store } = given();
     const shown = (id: number) => (id === 1 ? undefined : store.run(id));
-    const a = derived(curvesOf(data, shown, 0, "step"), null, wanted(store)).at(-1)!;
+    const a = derived(curvesOf(data, shown, 0, "step"), [], wanted(store)).at(-1)!;
     expect([...a.raw]).toEqual(VALUES[0]);
   });
 });
@@ -65,7 +65,7 @@ describe("a baseline", () => {
   const against = (how: Partial<Wanted>) => {
     const { data, runOf, store } = given();
     const curves = curvesOf(data, runOf, how.weight ?? 0, "step");
-    return derived(curves, curves[0]!, wanted(store, { groups: [], baseline: "a_seed0", ...how }));
+    return derived(curves, [curves[0]!], wanted(store, { groups: [], baseline: "a_seed0", ...how }));
   };
 
   it("is flat, and others are their difference from it or their multiple of it", () => {
@@ -82,14 +82,14 @@ describe("a baseline", () => {
 
   it("that there is not leaves nothing to draw", () => {
     const { data, runOf, store } = given();
-    expect(derived(curvesOf(data, runOf, 0, "step"), null, wanted(store, { baseline: "gone" }))).toEqual([]);
+    expect(derived(curvesOf(data, runOf, 0, "step"), [], wanted(store, { baseline: "gone" }))).toEqual([]);
   });
 });
 
 it("what is drawn is computed anew only when it would be another", () => {
   const { data, runOf, store } = given();
   const derivation = new Derivation();
-  const take = (more: Partial<Wanted> = {}) => derivation.take(curvesOf(data, runOf, 0, "step"), null, wanted(store, more), Infinity)!;
+  const take = (more: Partial<Wanted> = {}) => derivation.take(curvesOf(data, runOf, 0, "step"), [], wanted(store, more), Infinity)!;
   const first = take();
   expect(take()).toBe(first);
   expect(take({ average: "median" })).not.toBe(first);
@@ -97,7 +97,7 @@ it("what is drawn is computed anew only when it would be another", () => {
 
 it("a band breaks where it has no edge", () => {
   const { data, runOf, store } = given();
-  const [, a] = derived(curvesOf(data, runOf, 0, "step"), null, wanted(store)) as [Curve, Curve];
+  const [, a] = derived(curvesOf(data, runOf, 0, "step"), [], wanted(store)) as [Curve, Curve];
   const axis = (to: number) => ({ from: 0, to, log: false });
   const scales = { x: axis(3), y: axis(6), left: 0, top: 0, width: 300, height: 60 };
   const rounded = outlinesOf(a, scales).map((outline) => outline.map((point) => point.map(Math.round)));
