@@ -1,6 +1,7 @@
 /** The painter of curves: lines into a canvas that lies in a chart's plot area. */
 import { toX, toY, type Scales } from "../maths/scale";
 import type { Kept } from "../maths/thin";
+import { drawLine } from "./stroke";
 
 export interface Line {
   x: Float64Array;
@@ -40,74 +41,11 @@ export function paint(canvas: HTMLCanvasElement, lines: readonly Line[], scales:
   context.beginPath();
   context.rect(scales.left, scales.top, scales.width, scales.height);
   context.clip();
-  for (const line of lines) {
-    // Where several points share a pixel nobody sees how they are joined.
-    const dense = line.kept.indices.length > DENSE * scales.width;
-    const opaque = line.alpha === 1;
-    context.lineJoin = dense ? "bevel" : "round";
-    context.lineCap = dense && !opaque ? "butt" : "round";
-    context.globalAlpha = line.alpha;
-    context.strokeStyle = line.color;
-    context.lineWidth = line.width;
-    context.setLineDash([...line.dash]);
-    const whole = line.dash.length > 0 || !(opaque || dense);
-    stroke(context, line, scales, whole ? Infinity : PIECE);
-  }
+  for (const line of lines) drawLine(context, line, scales);
   context.restore();
   for (const line of lines) {
     paintEnd(context, line, scales, ground);
   }
-}
-
-/** Radius of a point that no line shows, in CSS pixels; stroked at half of it, the width of the line does the rest. */
-const LONE_RADIUS = 2;
-
-/** Points a pixel. */
-const DENSE = 2;
-/** Points that are stroked at once: the time for a path grows faster than its length (measured: 5 times, for 3400 points). */
-const PIECE = 24;
-
-/** A line breaks at non-finite values; a point alone between two of them becomes a dot. */
-function stroke(context: CanvasRenderingContext2D, { x, shift, kept, hole }: Line, scales: Scales, piece: number): void {
-  let points = 0;
-  let left = piece;
-  let before = -1;
-  context.beginPath();
-  let px = 0;
-  let py = 0;
-  const closeDot = () => {
-    if (points !== 1) return;
-    context.moveTo(px + LONE_RADIUS / 2, py);
-    context.arc(px, py, LONE_RADIUS / 2, 0, 2 * Math.PI);
-  };
-  for (const [n, i] of kept.indices.entries()) {
-    const value = toY(scales, kept.values[n]!);
-    const lost = hole !== null && before <= hole && hole < i;
-    before = i;
-    if (lost || !Number.isFinite(value)) {
-      closeDot();
-      points = 0;
-    }
-    if (!Number.isFinite(value)) continue;
-    px = toX(scales, x[i]! - shift);
-    py = clampPixel(value);
-    if (points === 0) context.moveTo(px, py);
-    else context.lineTo(px, py);
-    points += 1;
-    left -= 1;
-    if (left > 0 || points === 1) continue;
-    context.stroke();
-    context.beginPath();
-    context.moveTo(px, py);
-    left = piece;
-  }
-  closeDot();
-  context.stroke();
-}
-
-/** A canvas draws nothing of a line with an end millions of pixels away. */
-function clampPixel(value: number): number {
-  return Math.max(-1e5, Math.min(1e5, value));
 }
 
 /** The live head, or a cross where the values turn non-finite. */
