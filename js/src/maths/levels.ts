@@ -62,29 +62,37 @@ export class Spans extends Blocks {
   /** NaN, both, for a block that holds a NaN: it must be read. */
   low: Float64Array = NONE;
   high: Float64Array = NONE;
+  /** 1 for a block whose x ascend. */
+  ascends = new Uint8Array();
 
   protected reserve(blocks: number): void {
     this.low = roomFor(this.low, blocks);
     this.high = roomFor(this.high, blocks);
+    this.ascends = roomFor(this.ascends, blocks);
   }
 
   protected sum(block: number, x: Float64Array): void {
     let low = Infinity;
     let high = -Infinity;
     let known = true;
+    let ascends = true;
     for (let i = block * BLOCK, end = i + BLOCK; i < end; i++) {
       const value = x[i]!;
+      if (value < high) ascends = false;
       if (value < low) low = value;
       if (value > high) high = value;
       if (value !== value) known = false;
     }
     this.low[block] = known ? low : NaN;
     this.high[block] = known ? high : NaN;
+    this.ascends[block] = known && ascends ? 1 : 0;
   }
 }
 
 /** Where the finite values of blocks begin and end, and where the first value stands that is not finite. */
 export interface Gaps {
+  /** Blocks of which this is known. */
+  readonly summed: number;
   /** Offsets into the block; without meaning in a block that has no finite value. */
   readonly firstAt: Uint8Array;
   readonly lastAt: Uint8Array;

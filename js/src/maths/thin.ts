@@ -47,6 +47,10 @@ export function thinToPixels(x: Spans, shift: number, y: Values, axis: Axis, pix
         continue;
       }
       if (block >= y.summed && block % stride > 0) continue;
+      if (x.ascends[block] === 1 && block < y.gaps.summed && y.gaps.brokenAt[block]! < 0) {
+        line.addWhole(start, end, y.load(block), x.values, column);
+        continue;
+      }
     }
     line.addPoints(start, end, y.load(block), x.values, column);
   }
@@ -102,6 +106,24 @@ class Thinned {
         // Beyond the right side is what is greater, not what is no number.
         this.#after = column > this.#pixels;
       }
+    }
+  }
+
+  /** Take points that ascend in x and are all finite: those of a pixel column together. */
+  addWhole(start: number, end: number, base: number, x: Float64Array, columnOf: (x: number) => number): void {
+    const { data } = this.#y;
+    for (let i = start; i < end; ) {
+      const column = columnOf(x[i]!);
+      const next = columnOf(x[end - 1]!) === column ? end : firstBeyond(x, i + 1, end - 1, column, columnOf);
+      if (column < 0) {
+        this.passLeft(next - 1);
+      } else if (column > this.#pixels) {
+        this.passRight(i);
+      } else {
+        this.#enter(column);
+        this.#addRun(i, next, base, data);
+      }
+      i = next;
     }
   }
 
@@ -176,6 +198,35 @@ class Thinned {
     this.#lastValue = value;
   }
 
+  /** Add finite points of the pixel column. */
+  #addRun(start: number, end: number, base: number, data: Float64Array): void {
+    let low = this.#low;
+    let lowest = this.#lowest;
+    let high = this.#high;
+    let highest = this.#highest;
+    for (let i = start; i < end; i++) {
+      const value = data[i - base]!;
+      if (value < lowest) {
+        low = i;
+        lowest = value;
+      }
+      if (value > highest) {
+        high = i;
+        highest = value;
+      }
+    }
+    this.#low = low;
+    this.#lowest = lowest;
+    this.#high = high;
+    this.#highest = highest;
+    if (this.#first < 0) {
+      this.#first = start;
+      this.#firstValue = data[start - base]!;
+    }
+    this.#last = end - 1;
+    this.#lastValue = data[end - 1 - base]!;
+  }
+
   /** Keep what the pixel column has, in order. */
   #flush(): void {
     const broken = this.#broken;
@@ -200,6 +251,16 @@ class Thinned {
     if (before < broken && broken < i) this.#kept.push(broken, this.#y.at(broken));
     this.#kept.push(i, Number.isNaN(value) ? this.#y.at(i) : value);
   }
+}
+
+/** Index of the first of ascending x, between `from` and `to`, that lies beyond a pixel column; that at `to` does. */
+function firstBeyond(x: Float64Array, from: number, to: number, column: number, columnOf: (x: number) => number): number {
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (columnOf(x[middle]!) > column) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** A list of points that grows. */
