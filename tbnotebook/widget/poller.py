@@ -13,6 +13,7 @@ from tbnotebook.wire import Digest
 from tbnotebook.wire.source import LogSource
 
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
+SHARE, SLOWER = 80, 0.6  # while a cell runs, a look and its deltas take one part in so many of the time; up to so slow
 QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
 QUIET_IDLE = 5.0
 TICK = 1.0  # a view's saves are due at most this late
@@ -63,6 +64,7 @@ class Folder:
         self.interval = ACTIVE
         self.due = 0.0
         self.more = False
+        self._took = 0.0
         self.looked_at = time.monotonic()
         self.changed_at = 0.0
 
@@ -83,14 +85,20 @@ class Folder:
 
         Return when the folder or one of its views is due again.
         """
-        if self.due <= time.monotonic():
+        began = time.thread_time()
+        looks = self.due <= time.monotonic()
+        if looks:
             before = self.revision
             more = self.look(SLICE)
             quiet = QUIET_BUSY if busy else QUIET_IDLE
-            self.interval = ACTIVE if self.revision != before else min(self.interval * 1.5, quiet)
+            active = max(ACTIVE, min(SHARE * self._took, SLOWER)) if busy else ACTIVE
+            self.interval = active if self.revision != before else min(self.interval * 1.5, quiet)
             self.due = time.monotonic() + (0 if more else self.interval)
         with self.lock:
-            return min([self.due, *(view.tick(time.monotonic(), busy=busy) for view in list(self.views))])
+            due = min([self.due, *(view.tick(time.monotonic(), busy=busy) for view in list(self.views))])
+        if looks:
+            self._took = time.thread_time() - began
+        return due
 
 
 class Poller:

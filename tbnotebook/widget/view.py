@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 SAVE_SOON, SAVE = 1.0, 25.0  # seconds between two saved pictures, at first and at most: with all delays below 30
-SAVE_SHARE = 0.2  # of the time that saving may take
+SAVE_SHARE = 0.01  # of the time that saving may take
 
 NOT_DRAWN = (
     "A live view needs a notebook; from here view.save('view.html') writes the view as a page, "

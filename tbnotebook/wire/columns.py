@@ -25,6 +25,10 @@ class Packer:
         if len(values) and _is_arithmetic(values):
             stride = int(values[1] - values[0]) if len(values) > 1 else 1
             return {"k": "seq", "a": int(values[0]), "d": stride}
+        return self.together(values)
+
+    def together(self, values: NDArray[np.int64]) -> Column:
+        """Pack steps, of one series or of several: as int32 or float64."""
         if not len(values) or (values.min() >= _INT32.min and values.max() <= _INT32.max):
             return self._add("i4", values)
         return self._add("f8", values)
@@ -48,6 +52,11 @@ class Packer:
         self._parts.append(data)
         self.size += len(data)
         return {"k": kind, "o": offset}
+
+
+def part_of(column: Column, start: int) -> Column:
+    """The numbers of a packed column, which is no rule, from index `start` on."""
+    return {"k": column["k"], "o": column["o"] + start * _DTYPES[column["k"]].itemsize}
 
 
 def unpack(column: Column, count: int, buffer: bytes) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ POINT_BYTES = 20
 THINNED_BYTES = 24  # of one that tells its place in the series
 PART_BYTES = 220  # about what a part and a run's facts take as JSON, but for the names
 RUN_BYTES = 240
+_LEAST = -(2**63)
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,13 @@ class Contents:
         points = series.points.since(start)
         parts.add(points, start=start, keep=thin(points.value, limit), places=True, **series.address)
 
-    def runs(self) -> list[dict[str, Any]]:
-        """The facts of each run."""
+    def runs(self, series: Iterable[Series]) -> list[dict[str, Any]]:
+        """The facts of each run, with the log's series as they have just been listed."""
+        last: dict[tuple[int, int], int] = {}
+        for one in series:
+            if len(one.points):
+                attempt = one.run, one.attempt
+                last[attempt] = max(last.get(attempt, _LEAST), int(one.points.step[-1]))
         return [
             {
                 **_keys(run),
@@ -129,7 +135,7 @@ class Contents:
                 "parent": self._id(run.parent) if run.parent is not None else None,
                 "first": _finite(run.first_wall_time),
                 "last": _finite(run.last_wall_time),
-                "last_step": last_step(run),
+                "last_step": last.get((self._id(name), len(run.attempts) - 1)),
                 "lost": run.lost,
             }
             for name, run in self.log.runs.items()

@@ -30,6 +30,7 @@ from tbnotebook.wire.thin import FEWEST
 
 LEAST_POINTS = 64
 _LAYOUTS = 8  # a small keyframe has layouts where they take no more than one of so many parts
+SHORT = 64  # points up to which parts are packed together
 BURST = 16  # of the budget is what a delta takes that does not fit it: four a second must not fill a thin line
 
 
@@ -119,8 +120,8 @@ class Feed:
         points have what the facts leave. A few points of each series there are always.
         """
         parts = Parts()
-        self._runs = {info["id"]: info for info in self._contents.runs()}
         series = list(self._contents.series())
+        self._runs = {info["id"]: info for info in self._contents.runs(series)}
         graphs = all_graphs = self._contents.graphs()
         room, least = budget, LEAST_POINTS
         if budget < self.budget:
@@ -153,9 +154,8 @@ class Feed:
         """
         parts = Parts()
         fresh: list[tuple[Series, int]] = []
-        lengths = []
-        for item in self._contents.series():
-            lengths.append(len(item.points))
+        series = list(self._contents.series())
+        for item in series:
             sent = self._sent.get(item.key)
             if sent is None or sent.generation != item.generation or sent.length > len(item.points):
                 self.fill.settle(item.key)
@@ -165,17 +165,22 @@ class Feed:
         news = [len(item.points) - start for item, start in fresh]
         limit = limit_of(news, self.budget, LEAST_POINTS)
         if limit is not None:
-            self.fill.share(lengths)
+            self.fill.share(len(item.points) for item in series)
             limit = limit_of(news, self.budget // BURST, LEAST_POINTS, places=True)
+        short = []
         for item, start in fresh:
-            if limit is not None and len(item.points) - start > limit:
+            points = item.points.since(start)
+            if limit is not None and len(points) > limit:
                 self._contents.add_since(parts, item, start, limit)
                 self.fill.owe(item, start, len(item.points))
+            elif len(points) <= SHORT:
+                short.append((points, start, item.address))
             else:
-                parts.add(item.points.since(start), start=start, **item.address)
+                parts.add(points, start=start, **item.address)
             self._sent[item.key] = _Sent(item.generation, len(item.points))
+        parts.add_short(short)
 
-        infos = {info["id"]: info for info in self._contents.runs()}
+        infos = {info["id"]: info for info in self._contents.runs(series)}
         changed = [info for number, info in infos.items() if self._runs.get(number) != info]
         gone = sorted(self._runs.keys() - infos.keys())
         self._runs = infos

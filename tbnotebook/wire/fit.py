@@ -39,7 +39,8 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
     newest points. The frame's `left_out` counts what is not in it at all. The result depends on the log alone, not
     on how it was read or what was saved before.
     """
-    series, runs = list(contents.series()), contents.runs()
+    series = list(contents.series())
+    runs = contents.runs(series)
     tags = list(dict.fromkeys(one.tag for one in series))
     newest = sorted(runs, key=lambda info: info["last"] if info["last"] is not None else -math.inf, reverse=True)
     tags_kept, runs_kept = len(tags), len(runs)

@@ -35,7 +35,7 @@ OLD = (7, 200_000)  # 60 MB
 LOOP = """
 import threading
 import numpy as np
-a = np.random.rand(160, 160)
+a = np.random.rand(48, 48)
 
 def ours():
     clocks = [time.pthread_getcpuclockid(t.ident) for t in threading.enumerate() if t.name.startswith("tbnotebook")]
@@ -46,7 +46,7 @@ def loop(folder, seconds):
     took, written, began, cpu = [], [], time.perf_counter(), ours()
     for step in range(seconds * 100):
         start = time.perf_counter()
-        for _ in range(8):
+        for _ in range(40):
             a @ a
         for number in range(step * {a_step}, (step + 1) * {a_step}):
             number %= {tags} * {runs}
