@@ -100,7 +100,7 @@ function RunButton({ entry, state, value, label = entry.label, swatch = entry.ru
     alone();
   };
   const count = group ? `· ${entry.runs.length} runs` : "";
-  const words = [visible(elideMiddle(label, 200)), count.slice(2), value].filter((word) => word !== "");
+  const words = [visible(elideMiddle(label, 200)), count, value].filter((word) => word !== "");
   return (
     <span class="tbn-run-item" data-shown={shown}>
       <RunSwatch run={swatch} label={label} shown={shown} state={state} />
@@ -109,13 +109,12 @@ function RunButton({ entry, state, value, label = entry.label, swatch = entry.ru
         class="tbn-run"
         {...(group ? { "data-group": entry.run.name } : { "data-run": entry.run.name })}
         aria-pressed={shown}
-        aria-label={words.join(", ")}
+        aria-label={words.join(" ")}
         title="Click to hide or show, double click or Shift to show it alone"
         onClick={onClick}
         onDblClick={onDblClick}
       >
-        <Name text={label} />
-        {group && <span class="tbn-second tbn-count">{count}</span>}
+        <Name text={label} /> {group && <span class="tbn-second tbn-count">{count} </span>}
         <span class="tbn-second tbn-value">{value}</span>
       </button>
     </span>

@@ -1,0 +1,57 @@
+// What of a view cannot be read: text that is small, cut off, or on top of other text. Returns a list of sentences.
+(root) => {
+  const faults = [];
+  const page = root.ownerDocument;
+  const say = (text) => JSON.stringify(text.trim().slice(0, 60));
+
+  /** What of a box its ancestors leave to see, null if nothing. */
+  const seen = (box, element) => {
+    let { left, top, right, bottom } = box;
+    for (let at = element; at !== null && at !== page.body; at = at.parentElement) {
+      if (at instanceof SVGElement) continue;
+      const style = getComputedStyle(at);
+      if (style.visibility === "hidden" || style.opacity === "0" || style.display === "none") return null;
+      if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+      const clip = at.getBoundingClientRect();
+      [left, top, right, bottom] = [Math.max(left, clip.left), Math.max(top, clip.top), Math.min(right, clip.right), Math.min(bottom, clip.bottom)];
+    }
+    return right - left > 1 && bottom - top > 1 ? { left, top, right, bottom } : null;
+  };
+
+  const texts = [];
+  const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const element = node.parentElement;
+    if (node.textContent.trim() === "" || element.closest("style, script, title, select") !== null) continue;
+    const style = getComputedStyle(element);
+    if (style.visibility === "hidden" || style.opacity === "0") continue;
+    const range = page.createRange();
+    range.selectNodeContents(node);
+    const whole = range.getBoundingClientRect();
+    const box = seen(whole, element);
+    if (box === null) continue;
+    if (Number.parseFloat(style.fontSize) < 11) faults.push(`${say(node.textContent)} is ${style.fontSize} high`);
+    // What is elided says so with its ellipsis; what is scrolled can be scrolled.
+    const elided = element.closest(".tbn-elide") !== null;
+    const scrolled = element.closest(".tbn-scroll, .tbn-table-box, .tbn-overlay") !== null;
+    const cut = whole.right - box.right > 1.5 || box.left - whole.left > 1.5 || (!scrolled && whole.bottom - box.bottom > 4);
+    if (cut && !elided) faults.push(`${say(node.textContent)} is cut off`);
+    if (box.right > page.documentElement.clientWidth + 1) faults.push(`${say(node.textContent)} leaves the page`);
+    const layer = element.closest(".tbn-overlay");
+    texts.push({ text: node.textContent, box, layer, faded: element.closest(".tbn-scroll") !== null });
+  }
+
+  const buttons = [...root.querySelectorAll(".tbn-more, .tbn-edge-pill, .tbn-pill")];
+  const above = new Set(buttons.map((button) => button.textContent));
+  for (const [i, a] of texts.entries()) {
+    for (const b of texts.slice(i + 1)) {
+      if (a.layer !== b.layer || above.has(a.text) !== above.has(b.text)) continue;
+      const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      if (wide > 1.5 && high > 3) faults.push(`${say(a.text)} and ${say(b.text)} overlap`);
+    }
+  }
+  if (page.documentElement.scrollWidth > page.documentElement.clientWidth + 1) faults.push("the page scrolls sideways");
+  return faults;
+}
