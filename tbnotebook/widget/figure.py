@@ -72,11 +72,17 @@ def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], c
     drawn.update_layout(
         template="plotly_white",
         title={"text": _plain(", ".join(tags))},
-        xaxis={"title": {"text": _X_TITLES.get(options["x"]) or _plain(options["x"])}},
+        xaxis={"title": {"text": _X_TITLES.get(options["x"]) or _plain(options["x"])}, "type": _x_type(options)},
         yaxis={"type": "log" if options["log_y"] else "linear", "title": {"text": _y_title(options)}},
         margin={"t": 40},
     )
     return drawn
+
+
+def _x_type(options: dict[str, Any]) -> str:
+    if options["x"] == "wall":
+        return "date"
+    return "log" if options["log_x"] else "linear"
 
 
 def _add_curve(drawn: go.Figure, curve: Curve, color: str, look: _Look) -> None:

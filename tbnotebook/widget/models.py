@@ -83,6 +83,7 @@ class ViewModel(PageModel):
     smoothing = traitlets.Float(DEFAULTS["smoothing"], min=0, max=0.999).tag(sync=True)
     x = traitlets.Unicode(DEFAULTS["x"]).tag(sync=True)
     log_y = traitlets.Bool(DEFAULTS["log_y"]).tag(sync=True)
+    log_x = traitlets.Bool(DEFAULTS["log_x"]).tag(sync=True)
     outliers = traitlets.Bool(DEFAULTS["outliers"]).tag(sync=True)
     tags = traitlets.Unicode(DEFAULTS["tags"]).tag(sync=True)
     hidden = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -58,8 +58,8 @@ class View:
         Weight of the moving average, 0 to 0.999.
     x : str
         "step", "relative" or "wall"; or another tag, as "epoch", whose values the curves are drawn over.
-    log_y, outliers : bool
-        Logarithmic values; the y range leaves spikes out.
+    log_y, log_x, outliers : bool
+        Logarithmic values; a logarithmic x axis, where x is no time of day; the y range leaves spikes out.
     tags : str
         Regular expression that the shown tags match.
     hidden : list of str
@@ -109,6 +109,7 @@ class View:
     smoothing = Option()
     x = Option()
     log_y = Option()
+    log_x = Option()
     outliers = Option()
     tags = Option()
     hidden = Option()

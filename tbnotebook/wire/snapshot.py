@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "smoothing": 0.6,
     "x": "step",
     "log_y": False,
+    "log_x": False,
     "outliers": True,
     "tags": "",
     "hidden": [],

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tbnotebook import LogDir, SummaryWriter
+from tests.browser.ink import FIRST_RUN, ink
 from tests.browser.lone import LoneView
 from tests.browser.notebook import wait_painted
 from tests.browser.plot import SETTLE, axis_type, drag, x_range
@@ -70,6 +71,27 @@ def test_one_card_can_be_logarithmic_and_is_so_after_a_reload(lone: LoneView, lo
     for tag, kind in (("loss", "log"), ("accuracy", "linear")):
         wait_painted(lone.card(tag), 49)
         assert axis_type(lone.card(tag), "yaxis") == kind
+
+
+def test_steps_and_seconds_can_stand_on_a_logarithmic_axis(lone: LoneView, log: LogDir) -> None:
+    lone.open(log)
+    card = lone.card("loss")
+    wait_painted(card, 49)
+    lone.choose("More options", "Log x axis")
+    lone.page.wait_for_timeout(300)
+    assert axis_type(card, "xaxis") == "log"
+    assert [10**end for end in x_range(card)] == pytest.approx([1, 49])
+    marks = ink(card.locator(".tbn-plot"), FIRST_RUN["light"]).any(axis=0)
+    assert marks[60:].mean() > 0.8  # the line runs over the whole width
+    drag(card, 0.5, 0.9)
+    zoomed = lone.options["ui"]["zoom"]["loss"]["x"]
+    assert zoomed == pytest.approx([49**0.5, 49**0.9], rel=0.05)
+    card.locator(".tbn-plot").hover()
+    expect(lone.page.locator(".tbn-tooltip")).to_be_visible()
+    lone.view.locator("[data-x=wall]").click()
+    lone.page.wait_for_timeout(300)
+    assert axis_type(card, "xaxis") == "linear"
+    assert lone.options["log_x"] is True
 
 
 def test_an_accuracy_is_told_in_per_cent(lone: LoneView, log: LogDir) -> None:

@@ -27,25 +27,30 @@ const HEAD = 0.05;
 const FEW = 20;
 const PADDING = 0.05;
 
-/** @param others what is in the range beside the lines */
-export function fitX(lines: readonly FitLine[], others: readonly number[] = []): [number, number] {
+/**
+ * @param others what is in the range beside the lines
+ * @param log what is not above 0 has no place
+ */
+export function fitX(lines: readonly FitLine[], others: readonly number[] = [], log = false): [number, number] {
   let low = Infinity;
   let high = -Infinity;
   const take = (value: number) => {
+    if (log && value <= 0) return;
     if (value < low) low = value;
     if (value > high) high = value;
   };
   others.forEach(take);
   for (const { x, shift } of lines) {
     forEachBlock(x.values.length, (block, start, end) => {
-      if (block < x.summed && x.low[block]! <= x.high[block]!) {
+      if (block < x.summed && x.low[block]! <= x.high[block]! && (!log || x.low[block]! > shift)) {
         take(x.low[block]! - shift);
         take(x.high[block]! - shift);
       } else for (let i = start; i < end; i++) take(x.values[i]! - shift);
     });
   }
-  if (low > high) return [0, 1];
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+  if (low > high) return log ? [1, 10] : [0, 1];
+  if (low < high) return [low, high];
+  return log ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
 }
 
 /**

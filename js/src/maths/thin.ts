@@ -1,6 +1,6 @@
 /** Fewer points that look the same: first, lowest, highest and last of each pixel column. */
 import { BLOCK, type Spans, type Values } from "./levels";
-import type { Axis } from "./scale";
+import { share, type Axis } from "./scale";
 
 /** The points of a line that are drawn. */
 export interface Kept {
@@ -23,8 +23,7 @@ export interface Kept {
  * @param y same length
  */
 export function thinToPixels(x: Spans, shift: number, y: Values, axis: Axis, pixels: number): Kept {
-  const scale = pixels / (axis.to - axis.from);
-  const column = (value: number) => Math.floor((value - shift - axis.from) * scale);
+  const column = columnOf(axis, shift, pixels);
   const line = new Thinned(y, pixels);
   const blocks = Math.ceil(y.length / BLOCK);
   const stride = strideOver(x, y, column, pixels);
@@ -55,6 +54,13 @@ export function thinToPixels(x: Spans, shift: number, y: Values, axis: Axis, pix
     line.addPoints(start, end, y.load(block), x.values, column);
   }
   return line.done();
+}
+
+/** The pixel column of an x; what a log axis has no place for lies before its left side. */
+function columnOf(axis: Axis, shift: number, pixels: number): (x: number) => number {
+  if (axis.log) return (x) => (x > shift ? Math.floor(share(axis, x - shift) * pixels) : -Infinity);
+  const scale = pixels / (axis.to - axis.from);
+  return (x) => Math.floor((x - shift - axis.from) * scale);
 }
 
 /** Of how many blocks in sight, of which nothing is known, one is read. */

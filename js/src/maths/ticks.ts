@@ -128,6 +128,12 @@ function relativeLabel(value: number, step: number): string {
   return formatDuration(value).replace(/^(\d)\.0 s$/, "$1 s").replace(/ 00 [sm]$/, "").replace(/ 0(?=\d)/, " ");
 }
 
+/** Of an axis whose values are as far apart as their ratios: of steps or, where `seconds`, since a run's start. */
+export function logXTicks(axis: Axis, count: number, seconds: boolean): Ticks {
+  const { values, labels } = valueTicks(axis, count);
+  return { values, labels: seconds ? values.map((value) => relativeLabel(value, value)) : labels };
+}
+
 /** Seconds since 1970, told by the reader's clock. */
 export function wallTicks({ from, to }: Axis, count: number): Ticks {
   const step = durationStep(to - from, count);

@@ -210,8 +210,8 @@ function useAltWheel(host: { current: HTMLElement | null }, chart: Chart | null,
       event.preventDefault();
       const position = (event.clientX - element.getBoundingClientRect().left - scales.left) / scales.width;
       const factor = Math.exp(Math.max(-1, Math.min(1, (event.deltaY || event.deltaX) / 200)));
-      const about = valueAt(scales.x, Math.max(0, Math.min(1, position)));
-      const x = [about + (scales.x.from - about) * factor, about + (scales.x.to - about) * factor] as const;
+      const about = Math.max(0, Math.min(1, position));
+      const x = [valueAt(scales.x, about - about * factor), valueAt(scales.x, about + (1 - about) * factor)] as const;
       state.setZoom(tag, { x, y: state.zoomOf(tag)?.y ?? null });
     };
     element.addEventListener("wheel", onWheel, { passive: false });

@@ -4,7 +4,7 @@ import type { Values } from "../maths/levels";
 import { fitX, fitY } from "../maths/range";
 import { toX, type Axis, type Scales } from "../maths/scale";
 import { thinToPixels } from "../maths/thin";
-import { percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
+import { logXTicks, percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
@@ -129,7 +129,7 @@ export class Chart {
       effect(() => {
         subscribeTo(this.#state.otherTag?.revision.value, this.#state.computed.value);
         subscribeTo(this.#data.revision.value, options.get("x"), options.get("outliers"), runOf.value, theme.value, head.value);
-        subscribeTo(look.value, this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag));
+        subscribeTo(this.#state.logX.value, look.value, this.#width.value, this.#state.zoomOf(this.#data.tag), this.#state.logOf(this.#data.tag));
         this.#behindStale = true;
         schedule(this, (until) => this.#draw(until));
       }),
@@ -259,13 +259,15 @@ export class Chart {
     const lines = this.#curves.flatMap(({ fitLine, band }) =>
       band === null ? [fitLine] : [band.low, band.high].map((y) => ({ ...fitLine, y })),
     );
-    const rangeX = zoom?.x ?? fitX(lines, stopsAt(this.#curves));
+    const logX = this.#state.logX.peek();
+    const fitted = fitX(lines, stopsAt(this.#curves), logX);
+    const rangeX = zoomedX(zoom?.x ?? null, fitted, logX);
     const zoomedY = zoom?.y ?? null;
     const rangeY =
       zoomedY !== null && (!log || zoomedY[0] > 0)
         ? zoomedY
         : fitY(lines, rangeX, { log, outliers: this.#state.options.peek("outliers") });
-    return [axis(rangeX, false), axis(rangeY, log)];
+    return [axis(rangeX, logX), axis(rangeY, log)];
   }
 
   #rawLines(scales: Scales | null = this.scales): Line[] {
@@ -342,7 +344,14 @@ function named(run: RunInfo | undefined, name: string): RunInfo | undefined {
   return run?.name === name ? run : undefined;
 }
 
+/** Where a person zoomed to, as far as the axis has it. */
+function zoomedX(zoom: Range | null, fitted: Range, log: boolean): Range {
+  if (zoom === null || !log || zoom[0] > 0) return zoom ?? fitted;
+  return zoom[1] > fitted[0] ? [fitted[0], zoom[1]] : fitted;
+}
+
 function xTicks(kind: XAxis, x: Axis, count: number): Ticks {
+  if (x.log) return logXTicks(x, count * 0.6, kind === "relative");
   if (kind === "step") return stepTicks(x, count);
   if (kind === "relative") return relativeTicks(x, count * 0.9);
   return kind === "wall" ? wallTicks(x, count * 0.9) : valueTicks(x, count * 0.9);

@@ -105,7 +105,7 @@ export class PlotFrame {
 
   #listen(element: PlotlyElement, { onMoving, onZoom, onFit }: FrameEvents): void {
     const change = (event: RelayoutEvent): AxisChange => {
-      const x = rangeOf(event, "xaxis", false);
+      const x = rangeOf(event, "xaxis", this.#state.x.log);
       const y = rangeOf(event, "yaxis", this.#state.y.log);
       return { ...(x && { x }), ...(y && { y }) };
     };
@@ -171,7 +171,7 @@ export function layoutOf({ width, height, right, x, y, xTicks, yTicks, look }: F
     font: { family: look.font, size: 11, color: look.text },
     xaxis: {
       ...common,
-      type: "linear",
+      type: x.log ? "log" : "linear",
       range: plotlyRange(x),
       tickvals: xTicks.values,
       ticktext: xTicks.labels,
@@ -209,6 +209,7 @@ function changes(before: FrameState, after: FrameState): Record<string, unknown>
   }
   if (leftMargin(before.yTicks) !== leftMargin(after.yTicks)) told["margin.l"] = leftMargin(after.yTicks);
   if (before.right !== after.right) told["margin.r"] = after.right;
+  if (before.x.log !== after.x.log) told["xaxis.type"] = layout.xaxis.type;
   if (before.y.log !== after.y.log) told["yaxis.type"] = layout.yaxis.type;
   for (const axis of ["xaxis", "yaxis"] as const) {
     for (const name of ["range", "tickvals", "ticktext"] as const) told[`${axis}.${name}`] = layout[axis][name];

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { movedEnds } from "../maths/selection";
-import { toX, valueAt, type Scales } from "../maths/scale";
+import { share, toX, valueAt, type Scales } from "../maths/scale";
 import type { Selection } from "../wire/options";
 import type { Chart } from "./chart";
 import { pointsAt, snap } from "./hover";
@@ -46,7 +46,7 @@ export function SelectionMarks({ chart, state, host }: MarksProps): JSX.Element 
     <div class="tbn-selection" style={{ "--tbn-top": `${scales.top}px`, "--tbn-high": `${scales.height}px` }}>
       {end > start && <i class="tbn-range" style={{ left: `${start}px`, width: `${end - start}px` }} />}
       {places.map((place, i) =>
-        place < scales.left - 1 || place > right + 1 ? null : (
+        !(place >= scales.left - 1 && place <= right + 1) ? null : (
           <Edge key={i} index={i as 0 | 1} place={place} beside={close} selection={selection} scales={scales} state={state} host={host} />
         ),
       )}
@@ -108,10 +108,11 @@ function Edge({ index, place, beside, selection, scales, state, host }: EdgeProp
     handle.focus({ preventScroll: true });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const span = scales.x.to - scales.x.from;
-    const step = Math.max(selection.axis === "step" ? 1 : 0, span * (event.shiftKey ? FAR_KEY : KEY));
-    if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(value - step);
-    else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(value + step);
+    const way = event.shiftKey ? FAR_KEY : KEY;
+    const least = selection.axis === "step" ? 1 : 0;
+    const at = share(scales.x, value);
+    if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(Math.min(value - least, valueAt(scales.x, at - way)));
+    else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(Math.max(value + least, valueAt(scales.x, at + way)));
     else if (event.key === "Home") move(scales.x.from);
     else if (event.key === "End") move(scales.x.to);
     else if (event.key === "Delete" || event.key === "Escape") state.select(null);

@@ -49,6 +49,8 @@ export class CurvesState {
   readonly combining = signal<TagData | null>(null);
   /** What is marked in all cards; null also where it was marked on another x axis. */
   readonly selection: ReadonlySignal<Selection | null>;
+  /** Equal ways along the x axis are equal ratios; never so of the time of day. */
+  readonly logX: ReadonlySignal<boolean>;
   /** The card that a person last had to do with: whose values the table of the selection tells. */
   readonly focused = signal<string | null>(null);
   /** The runs that are no part of another. */
@@ -118,6 +120,7 @@ export class CurvesState {
       const { selection } = this.options.get("ui");
       return selection?.axis === this.options.get("x") ? selection : null;
     });
+    this.logX = computed(() => this.options.get("log_x") && this.options.get("x") !== "wall");
     this.#pinned = computed(() => new Set(this.options.get("pins")));
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
     const drawn = computed(() => JSON.stringify(shown.value.map(whatIsDrawn)));

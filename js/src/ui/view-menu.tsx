@@ -37,6 +37,11 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
         <MenuItem checked={log} onSelect={() => options.set("log_y", !log)}>
           Log y axis
         </MenuItem>
+        {options.get("x") !== "wall" && (
+          <MenuItem checked={options.get("log_x")} onSelect={() => options.set("log_x", !options.peek("log_x"))}>
+            Log x axis
+          </MenuItem>
+        )}
         <MenuItem checked={outliers} onSelect={() => options.set("outliers", !outliers)}>
           Leave out outliers
         </MenuItem>

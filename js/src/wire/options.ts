@@ -58,6 +58,8 @@ export interface Options {
   smoothing: number;
   x: XAxis;
   log_y: boolean;
+  /** Of steps and relative times; the time of day has no logarithm. */
+  log_x: boolean;
   /** Leave outliers out of the y range. */
   outliers: boolean;
   /** Regular expression that a tag must match. */
@@ -98,6 +100,7 @@ export const DEFAULT_OPTIONS: Options = {
   smoothing: 0.6,
   x: "step",
   log_y: false,
+  log_x: false,
   outliers: false,
   tags: "",
   hidden: [],
@@ -134,7 +137,7 @@ const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
  */
 export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   const options: Options = { ...DEFAULT_OPTIONS };
-  const { smoothing, log_y, outliers, tags, hidden, height, groups, members, baseline, pins, card_width, runs, color_by } = from;
+  const { smoothing, log_y, log_x, outliers, tags, hidden, height, groups, members, baseline, pins, card_width, runs, color_by } = from;
   options.panel = oneOf(PANELS, from.panel) ?? options.panel;
   if (typeof from.x === "string" && from.x !== "") options.x = from.x;
   options.average = oneOf(CENTRES, from.average) ?? options.average;
@@ -143,6 +146,7 @@ export function readOptions(from: Readonly<Record<string, unknown>>): Options {
   options.tooltip_sort = oneOf(TOOLTIP_SORTS, from.tooltip_sort) ?? options.tooltip_sort;
   if (typeof smoothing === "number" && smoothing >= 0) options.smoothing = Math.min(smoothing, 0.999);
   if (typeof log_y === "boolean") options.log_y = log_y;
+  if (typeof log_x === "boolean") options.log_x = log_x;
   if (typeof outliers === "boolean") options.outliers = outliers;
   if (typeof tags === "string") options.tags = tags;
   if (isStrings(hidden)) options.hidden = hidden;

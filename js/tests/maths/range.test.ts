@@ -5,6 +5,20 @@ import { column, dice, extremes, KINDS, spans, STEPS, steps } from "./plain";
 const line = (y: number[]) => ({ x: spans(Float64Array.from(y, (_, i) => i)), shift: 0, y: extremes(Float64Array.from(y)) });
 const fit = (y: number[], { log = false, outliers = true } = {}) => fitY([line(y)], [0, y.length - 1], { log, outliers });
 
+describe("the fitted x range of a logarithmic axis", () => {
+  const over = (...x: number[]) => fitX([{ ...line(x), x: spans(Float64Array.from(x)) }], [], true);
+
+  it("begins at the first step above 0, also where a whole block of steps begins below", () => {
+    expect(over(-5, 0, 2, 40)).toEqual([2, 40]);
+    expect(over(...Array.from({ length: 5000 }, (_, i) => i))).toEqual([1, 4999]);
+  });
+
+  it("has a place for one step, and for none", () => {
+    expect(over(8)).toEqual([4, 16]);
+    expect(over(0)).toEqual([1, 10]);
+  });
+});
+
 describe("the fitted y range", () => {
   const decay = Array.from({ length: 200 }, (_, i) => 0.5 + 20 * Math.exp(-i / 3));
 

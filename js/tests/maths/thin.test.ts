@@ -19,6 +19,17 @@ describe("thinning to pixels", () => {
     expect(keep).toContain(654_321);
   });
 
+  it("on a logarithmic axis keeps what shares a column of ratios, and one point of those that have no place there", () => {
+    const n = 100_000;
+    const y = Float64Array.from({ length: n }, (_, i) => i % 2);
+    y[70_001] = 9;
+    const { indices } = thinToPixels(spans(ramp(n)), 0, extremes(y), { from: 1, to: n - 1, log: true }, 250);
+    expect([...indices.slice(0, 5)]).toEqual([0, 1, 2, 3, 4]);
+    expect(indices).toContain(70_001);
+    expect(indices.length).toBeLessThan(1100);
+    expect(indices.at(-1)).toBe(n - 1);
+  });
+
   it("keeps all of a series that has fewer points than pixels, in order", () => {
     expect(thin(ramp(50), 0, ramp(50), [0, 49], 250)).toEqual([...ramp(50)]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks } from "../../src/maths/ticks";
+import { logXTicks, percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks } from "../../src/maths/ticks";
 
 const axis = (from: number, to: number, log = false) => ({ from, to, log });
 
@@ -19,6 +19,11 @@ describe("ticks", () => {
     expect(percentTicks(axis(0, 1), 4).labels).toEqual(["0", "20%", "40%", "60%", "80%", "100%"]);
     expect(percentTicks(axis(0.9, 0.92), 4).labels).toEqual(["90.0%", "90.5%", "91.0%", "91.5%", "92.0%"]);
     expect(percentTicks(axis(0.001, 1, true), 3).labels).toEqual(["0.1%", "1%", "10%", "100%"]);
+  });
+
+  it("of logarithmic steps and seconds are at powers of ten", () => {
+    expect(logXTicks(axis(1, 62_500, true), 4, false).labels).toEqual(["1", "10", "100", "1000", "10k"]);
+    expect(logXTicks(axis(1, 10_000, true), 4, true).labels).toEqual(["1 s", "10 s", "1 m 40 s", "16 m 40 s", "2 h 47 m"]);
   });
 
   it("of steps have one unit", () => {

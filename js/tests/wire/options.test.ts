@@ -12,7 +12,7 @@ describe("options from outside", () => {
 
   it("keep what is right", () => {
     const given = {
-      panel: "graph", smoothing: 0.9, x: "wall", log_y: true, outliers: false, tags: "loss", hidden: ["a"], height: 300,
+      panel: "graph", smoothing: 0.9, x: "wall", log_y: true, log_x: true, outliers: false, tags: "loss", hidden: ["a"], height: 300,
       groups: "seeds", average: "median", band: "minmax", members: true,
       baseline: "a", compare: "ratio", charts: [{ title: "both", tags: ["a", "b"] }],
       tooltip_sort: "name", pins: ["val/loss"], card_width: 400,
