@@ -172,6 +172,11 @@ class Notebook:
         """Return a tag's card in the view under a cell."""
         return self.view(index).locator(f".tbn-card[data-tag={json.dumps(tag)}]")
 
+    def choose(self, index: int, menu: str, entry: str) -> None:
+        """Open a menu of the view under a cell by its name, and choose an entry."""
+        self.view(index).get_by_role("button", name=menu, exact=True).click()
+        self.page.locator("[role^=menuitem]").get_by_text(entry, exact=True).click()
+
     def pictures(self, index: int) -> Locator:
         """Return the saved pictures under a cell, shown or hidden."""
         return self.cell(index).locator(".jp-OutputArea-output img")

@@ -82,6 +82,17 @@ def test_a_zoom_is_one_cards_own(curves: Notebook) -> None:
     assert x_range(curves.card(1, "val/loss")) == pytest.approx([0, 49], abs=3)
 
 
+def test_pins_and_selections_come_from_the_page_and_from_python(curves: Notebook) -> None:
+    curves.choose(1, "Options of val/loss", "Pin above the others")
+    curves.choose(1, "More options", "Select a range")
+    cell = curves.add("print(view.pins, view.widget.ui['selection'], end=' '); view.pins = ['learning_rate']")
+    curves.page.wait_for_timeout(500)
+    curves.run(cell)
+    assert curves.text(cell) == "['val/loss'] {'axis': 'step', 'from': 12, 'to': 37} "
+    pinned = curves.view(1).locator(".tbn-group").first.locator(".tbn-card")
+    expect(pinned).to_have_attribute("data-tag", "learning_rate")
+
+
 def test_a_table_of_values_follows_the_pointer(curves: Notebook) -> None:
     curves.card(1, "train/loss").locator(".tbn-plot").hover()
     tooltip = curves.page.locator(".tbn-tooltip")

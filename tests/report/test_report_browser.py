@@ -151,6 +151,40 @@ def test_a_view_opens_zoomed_and_smoothed_as_it_was_left(visit: Visit, left: Cal
     expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.9")
 
 
+def test_a_view_opens_with_its_pins_sizes_colours_and_selection_and_all_of_them_can_be_changed(
+    visit: Visit, left: Callable[..., Path]
+) -> None:
+    selection = {"axis": "step", "from": 20, "to": 40}
+    ui = {"size": {"data/sin": "large"}, "selection": selection, "log": {"data/sin": False}}
+    page = visit.open(left(pins=["data/sin"], colors={".": "#a31b59"}, log_y=True, log_x=True, ui=ui))
+    card = page.locator('.tbn-card[data-tag="data/sin"]')
+    wait_painted(card, 99)
+    expect(page.locator(".tbn-group-head")).to_contain_text("Pinned")
+    assert [axis_type(card, axis) for axis in ("xaxis", "yaxis")] == ["log", "linear"]
+    assert card.locator(".tbn-edge").all_inner_texts() == ["20", "40"]
+    expect(card.locator("table tbody tr")).to_have_count(1)
+    assert page.locator(".tbn-swatch").first.evaluate("(one) => one.style.background") == "rgb(163, 27, 89)"
+    card.get_by_role("button", name="Clear the selection").click()
+    expect(card.locator(".tbn-edge")).to_have_count(0)
+    for name in ("Pin above the others: data/sin", "Enlarge: data/sin"):
+        card.hover()
+        card.get_by_role("button", name=name).click()
+        wait_painted(card, 99)
+    expect(page.locator(".tbn-group-head")).to_have_count(0)
+
+
+def test_the_points_of_a_report_can_be_saved(visit: Visit, report: Path) -> None:
+    page = visit.open(report)
+    card = page.locator('.tbn-card[data-tag="data/sin"]')
+    wait_painted(card, 99)
+    card.get_by_role("button", name="Options of data/sin").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Download CSV").click()
+    head, first, *_ = download.value.path().read_text("utf-8").splitlines()
+    assert head == "run,attempt,tag,step,wall_time,value"
+    assert first.startswith(".,0,data/sin,0,")
+
+
 def test_a_view_opens_on_the_diagram_with_the_boxes_that_were_open(visit: Visit, left: Callable[..., Path]) -> None:
     dense = visit.open(left(panel="graph", ui={"open": {".": []}})).locator('.tbn-graph [data-key="Net/dense"]')
     expect(dense).to_have_attribute("aria-expanded", "false")

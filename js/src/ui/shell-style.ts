@@ -69,6 +69,7 @@ export const SHELL_CSS = `
 .tbn-view .tbn-field input {
   width: 100%; min-width: 0; height: 22px; padding: 0; border: 0; outline: 0; background: none; color: var(--tbn-text); box-shadow: none;
 }
+.tbn-view .tbn-field input:focus-visible { outline: 0; }
 .tbn-field input::placeholder { color: var(--tbn-second); opacity: 1; }
 .tbn-field input::-webkit-search-cancel-button { display: none; }
 .tbn-filter { width: 112px; }
