@@ -55,10 +55,10 @@ def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
     for line in chart.lines:
         if line.raw is not None and not many:
             raw = _value_scale(chart)(line.raw)
-            colour = mix(run_colour(line.color_index), RAW_OPACITY)
+            colour = mix(run_colour(line.color), RAW_OPACITY)
             layers += [(points, colour, RAW_WIDTH) for points in _strokes(line.x, raw, scale_x, scale_y)]
     for line, value in zip(chart.lines, values, strict=True):
-        colour = mix(run_colour(line.color_index), FAINT_OPACITY if line.faint else 1)
+        colour = mix(run_colour(line.color), FAINT_OPACITY if line.faint else 1)
         width = MANY_WIDTH if many else FAINT_WIDTH if line.faint else SMOOTH_WIDTH
         layers += [(points, colour, width) for points in _strokes(line.x, value, scale_x, scale_y)]
     # The window stands out by a pixel, so that a line along the edge keeps its width.
@@ -72,7 +72,7 @@ def _draw_ribbon(
     canvas: Surface, chart: Chart, ribbon: Ribbon, plot: Area, scale_x: Scale, scale_y: Scale
 ) -> None:
     low, high = (_value_scale(chart)(edge) for edge in (ribbon.low, ribbon.high))
-    colour = mix(run_colour(ribbon.color_index), RIBBON_OPACITY)
+    colour = mix(run_colour(ribbon.color), RIBBON_OPACITY)
     there = np.isfinite(ribbon.x) & np.isfinite(low) & np.isfinite(high)
     stretches = np.split(np.arange(len(there)), np.flatnonzero(np.diff(there)) + 1)
     x, upper, lower = scale_x(ribbon.x), scale_y(high).clip(0, plot.height), scale_y(low).clip(0, plot.height)
@@ -209,7 +209,7 @@ def _draw_last_values(canvas: Surface, chart: Chart, plot: Area, scale_x: Scale,
     ends.sort(key=lambda end: end[2])
     places = spread([end[2] for end in ends], LABEL_HEIGHT, 0, plot.height)
     for (line, x, y, value), place in zip(ends, places, strict=True):
-        colour = run_colour(line.color_index)
+        colour = run_colour(line.color)
         start = plot.left + float(scale_x(np.array([x]))[0])
         if plot.right - start < 1.5:
             at = plot.right

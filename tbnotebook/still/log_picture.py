@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tbnotebook.still.picture import Chart, Legend, Line, Picture, Ribbon, XAxis
 from tbnotebook.wire import AXES, Colors, Digest, band, curves_of, group_colors, last_step, run_color, seeds_of, thin
+from tbnotebook.wire.look import Color, chosen_colors, hidden_runs
 from tbnotebook.wire.source import LogSource, RunSource
 
 CHARTS = 6
@@ -46,19 +47,20 @@ def picture_of(
         What others have worked out of the log already.
     """
     digest = digest or Digest(log)
-    hidden = set(options["hidden"])
+    hidden = hidden_runs(log, options)
     visible = {name: run for name, run in log.runs.items() if hidden.isdisjoint((name, run.parent))}
     listed = {name for name, run in visible.items() if run.parent is None}
     newest = sorted(visible, key=lambda name: visible[name].last_wall_time or 0.0, reverse=True)
     drawn = set(newest[:LINES])
     runs = {name: run for name, run in visible.items() if name in drawn}
+    chosen = chosen_colors({name: run_color(log, name, colors) for name in log.runs}, options)
     tags = _tags(runs.values(), options["tags"])
     graphs = [digest.outline(name, run).payload for name, run in runs.items() if run.graph_version]
     shown = {name: run for name, run in runs.items() if name in listed}
-    legends = _legends(log, shown, options["groups"], colors)
+    legends = _legends(log, shown, options["groups"], chosen)
     return Picture(
         title=title,
-        charts=[_chart(log, runs, tag, options, colors, digest) for tag in tags[:CHARTS]],
+        charts=[_chart(log, runs, tag, options, chosen, digest) for tag in tags[:CHARTS]],
         graph=graphs[-1] if graphs else None,
         runs=legends[:RUNS],
         note=note,
@@ -68,7 +70,7 @@ def picture_of(
     )
 
 
-def _legends(log: LogSource, runs: dict[str, RunSource], rule: str, colors: Colors) -> list[Legend]:
+def _legends(log: LogSource, runs: dict[str, RunSource], rule: str, colors: dict[str, Color]) -> list[Legend]:
     """What is drawn: groups, and the runs that are in none."""
     group_of = {name: group for group in seeds_of(list(runs), rule) for name in group.members}
     ranks = group_colors(log, rule)
@@ -78,7 +80,7 @@ def _legends(log: LogSource, runs: dict[str, RunSource], rule: str, colors: Colo
         first = group.members[0] if group is not None else name
         label = f"{group.name} · {len(group.members)} runs" if group is not None else _label(log, name)
         last = [step for step in (last_step(run), legends[first].last_step if first in legends else None) if step]
-        color = ranks[group.name] if group is not None else run_color(log, name, colors)
+        color = ranks[group.name] if group is not None else colors[name]
         legends[first] = Legend(label, color, max(last, default=last_step(run)))
     return list(legends.values())
 
@@ -98,7 +100,7 @@ def _chart(
     runs: dict[str, RunSource],
     tag: str,
     options: dict[str, Any],
-    colors: Colors,
+    colors: dict[str, Color],
     digest: Digest,
 ) -> Chart:
     def choose(name: str, index: int, generation: int | None, values: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -106,13 +108,12 @@ def _chart(
             return thin(values, POINTS)
         return digest.thin(name, index, tag, generation, values, POINTS)
 
-    hidden = [name for name in log.runs if name not in runs]
-    curves = curves_of(log, tag, {**options, "hidden": hidden}, choose)
+    curves = [curve for curve in curves_of(log, tag, options, choose) if curve.run in runs]
     groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
     grouped = {name for group in groups for name in group.members}
     ranks = group_colors(log, options["groups"])
     lines = [
-        Line(run_color(log, curve.run, colors), curve.x, curve.y, curve.raw if options["smoothing"] else None, faint)
+        Line(colors[curve.run], curve.x, curve.y, curve.raw if options["smoothing"] else None, faint)
         for curve in curves
         if len(curve.x) and curve.run not in grouped
         for faint in [not curve.newest]

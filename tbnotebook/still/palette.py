@@ -41,6 +41,6 @@ RUNS = tuple(
 STRUCTURE = (RUNS[2], RUNS[7], RUNS[4], RUNS[1], RUNS[6], RUNS[3], RUNS[5], RUNS[9])
 
 
-def run_colour(index: int) -> Colour:
-    """Colour of a run; the ten repeat."""
-    return RUNS[index % len(RUNS)]
+def run_colour(chosen: int | str) -> Colour:
+    """Colour of a run: one of the ten, which repeat, or any as ``#rrggbb``."""
+    return _rgb(chosen) if isinstance(chosen, str) else RUNS[chosen % len(RUNS)]

@@ -20,8 +20,8 @@ class Line:
 
     Attributes
     ----------
-    color_index : int
-        Index of the run's colour, as in the view: the palette repeats after ten.
+    color : int or str
+        Index of the run's colour, as in the view: the palette repeats after ten. Or any colour as ``#rrggbb``.
     x : ndarray, float64, shape (n,)
         Steps, seconds since the run's start, or seconds since 1970, as the chart's `x_axis` says.
     y : ndarray, float64, shape (n,)
@@ -32,7 +32,7 @@ class Line:
         An older attempt of the run.
     """
 
-    color_index: int
+    color: int | str
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     raw: NDArray[np.float64] | None = None
@@ -45,12 +45,12 @@ class Ribbon:
 
     Attributes
     ----------
-    color_index : int
+    color : int or str
     x, low, high : ndarray, float64, shape (n,)
         Its edges; NaN and infinities leave a gap.
     """
 
-    color_index: int
+    color: int | str
     x: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -90,13 +90,13 @@ class Legend:
     Attributes
     ----------
     name : str
-    color_index : int
+    color : int or str
     last_step : int, optional
         Shown behind the name.
     """
 
     name: str
-    color_index: int
+    color: int | str
     last_step: int | None = None
 
 

@@ -131,7 +131,7 @@ class _Sheet:
         end, row = float(MARGIN), 0
         for row, left, legend in self.chips:
             baseline = self.chips_top + row * CHIP_HEIGHT + 16
-            canvas.box(Area(left, baseline - 5.5, 14, 3), radius=1.5, fill=run_colour(legend.color_index))
+            canvas.box(Area(left, baseline - 5.5, 14, 3), radius=1.5, fill=run_colour(legend.color))
             name, step = _chip_words(legend)
             end = left + 20
             end += canvas.text((end, baseline), name)

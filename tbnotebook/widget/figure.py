@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tbnotebook.still.palette import run_colour
 from tbnotebook.wire import Colors, Curve, band, curves_of, group_colors, run_color, seeds_of
+from tbnotebook.wire.look import Color, chosen_colors
 from tbnotebook.wire.source import LogSource
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], c
     tags : str or sequence of str
         Of several the second is dashed, the third dotted, …
     options : dict
-        A view's options.
+        A view's options (`tbnotebook.wire.DEFAULTS` names them).
     colors : Colors
         The colours of the notebook's runs.
 
@@ -57,6 +58,7 @@ def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], c
         if tag not in known:
             raise KeyError(f"no tag {tag!r} in {log.path}; it has {', '.join(map(repr, known)) or 'no scalars yet'}")
     ranks = group_colors(log, options["groups"])
+    chosen = chosen_colors({name: run_color(log, name, colors) for name in log.runs}, options)
     drawn = go.Figure()
     for number, tag in enumerate(tags):
         look = _Look(options, _DASHES[number % len(_DASHES)], f", {tag}" if len(tags) > 1 else "")
@@ -65,10 +67,10 @@ def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], c
         grouped = {name for group in groups for name in group.members}
         for curve in curves:
             if curve.run not in grouped:
-                _add_curve(drawn, curve, _rgb(log, curve.run, colors), look)
+                _add_curve(drawn, curve, _rgb(chosen[curve.run]), look)
         for group in groups:
             members = [curve for curve in curves if curve.newest and curve.run in group.members]
-            _add_group(drawn, group.name, members, f"rgb{run_colour(ranks[group.name])}", look)
+            _add_group(drawn, group.name, members, _rgb(ranks[group.name]), look)
     drawn.update_layout(
         template="plotly_white",
         title={"text": _plain(", ".join(tags))},
@@ -125,8 +127,8 @@ def _y_title(options: dict[str, Any]) -> str | None:
     return _plain(f"{'less' if options['compare'] == 'difference' else 'times'} {options['baseline']}")
 
 
-def _rgb(log: LogSource, name: str, colors: Colors) -> str:
-    return f"rgb{run_colour(run_color(log, name, colors))}"
+def _rgb(color: Color) -> str:
+    return f"rgb{run_colour(color)}"
 
 
 def _plain(text: str) -> str:

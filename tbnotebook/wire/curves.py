@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.wire.frame import Points
+from tbnotebook.wire.look import hidden_runs
 from tbnotebook.wire.polyline import Polyline, ascending, compared, values_at
 from tbnotebook.wire.smooth import smooth, smooth_at
 from tbnotebook.wire.source import AttemptSource, LogSource
@@ -55,16 +56,17 @@ def curves_of(log: LogSource, tag: str, options: dict[str, Any], choose: Choose 
     log : LogSource
     tag : str
     options : dict
-        A view's options: `smoothing`, `x`, `hidden`, `baseline` and `compare`.
+        A view's options: `smoothing`, `x`, `hidden`, `runs`, `attempts`, `baseline` and `compare`.
     choose : callable, optional
         Which points to draw; all values count in the average. Without it, all.
     """
-    hidden = set(options["hidden"])
+    hidden = hidden_runs(log, options)
+    oldest = -1 if options["attempts"] == "newest" else 0
     curves = [
         curve
         for name, run in log.runs.items()
-        if name not in hidden
-        for index, attempt in enumerate(run.attempts)
+        if hidden.isdisjoint((name, run.parent))
+        for index, attempt in list(enumerate(run.attempts))[oldest:]
         if (curve := _curve(name, index, attempt, index == len(run.attempts) - 1, tag, options, choose)) is not None
     ]
     if not options["baseline"]:

@@ -133,6 +133,9 @@ def test_a_figure_has_the_views_data_and_look(kernel: Kernel) -> None:
         "print([(len(t.x), t.line.color, t.showlegend) for t in figure.data], figure.layout.title.text)"
     )
     assert ran.text == "[(50, 'rgb(27, 83, 185)', False), (50, 'rgb(27, 83, 185)', None)] loss\n"
+    chosen = "print([t.line.color for t in show('logs', colors={'.': '#123456'}).figure('loss').data])"
+    assert kernel.run(chosen).text == "['rgb(18, 52, 86)', 'rgb(18, 52, 86)']\n"
+    assert kernel.run("print(len(show('logs', runs='other').figure('loss').data))").text == "0\n"
     assert "no tag 'acc' in" in str(kernel.run("show('logs').figure('acc')").error)
 
 

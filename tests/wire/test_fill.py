@@ -149,6 +149,8 @@ def test_whatever_is_lost_or_late_the_page_ends_with_exactly_the_points_of_the_l
         run = log.runs.setdefault(name, Run())
         scalars = run.attempts[-1].scalars
         if action in ("grow", "burst"):
+            # A series that comes anew bears a number that none has borne before.
+            scalars.setdefault(tag, series([], generation=generation))
             run.grow(tag, np.random.default_rng(generation).random(3 if action == "grow" else 300).tolist())
         elif action == "attempt":
             run.attempts.append(Attempt())
