@@ -27,6 +27,7 @@ class Sender:
         self._last_sent = time.monotonic()
         self._keyframes = Keyframes(self._last_sent)
         self._pace = Pace(poller.line)
+        self._revision = -1  # of the log, as the last frames have it
         self._told_busy = poller.busy
 
     def tick(self, now: float, *, busy: bool) -> None:
@@ -34,7 +35,9 @@ class Sender:
         before = self._last_sent
         if now - self._last_sent >= LEAST_GAP:
             least = self._feed.least_key
-            self.send(key=self._keyframes.due(now, revision=self._folder.revision, busy=busy, least=least))
+            key = self._keyframes.due(now, revision=self._folder.revision, busy=busy, least=least)
+            if key is not None or self._revision != self._folder.revision or self._feed.stale:
+                self.send(key=key)
         if now - self._last_sent >= _beat(busy) or self._told_busy is not busy:
             self._send_beat(busy)
         if self._last_sent == before and self._fills and now >= self._pace.due(now, busy=busy):
@@ -78,6 +81,7 @@ class Sender:
     def send(self, key: int | None = None, *, anew: bool = False) -> None:
         """Send what is new, and behind it a keyframe of at most `key` bytes where one is wanted."""
         began = time.thread_time()
+        self._revision = self._folder.revision
         for message in self._feed.frames(time.time(), self._folder.interval, key=key, anew=anew):
             self._post(message, self._poller.busy)
             if message.content["kind"] == "key":

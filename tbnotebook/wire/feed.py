@@ -88,6 +88,11 @@ class Feed:
         """About the bytes of a keyframe with only a few points of each series."""
         return RUN_BYTES * len(self._runs) + (PART_BYTES + FEWEST * THINNED_BYTES) * len(self._sent)
 
+    @property
+    def stale(self) -> bool:
+        """The facts of the folder are others than those that were last sent; of what the runs hold it tells nothing."""
+        return self._log_state() != self._state
+
     def frames(self, now: float, interval: float, *, key: int | None = None, anew: bool = False) -> list[Message]:
         """Return what is new since the last call, and a keyframe behind it where one is wanted.
 
@@ -193,7 +198,7 @@ class Feed:
         layouts = self._contents.layouts.facts()
         rearranged = layouts is not self._layouts
         told = parts.items or changed or gone or graphs or problems or rearranged
-        if not told and self._log_state() == self._state:
+        if not (told or self.stale):
             return None
         self.seq += 1
         content = self._content("delta", now, interval, changed, parts, graphs)
