@@ -38,6 +38,16 @@ export function toY({ y, top, height }: Scales, value: number): number {
   return top + height * (1 - share(y, value));
 }
 
+/** `toX` or `toY` for many values: what does not depend on the value is worked out once. */
+export function pixelsOf({ from, to, log }: Axis, start: number, length: number): (value: number) => number {
+  if (log) {
+    const [low, perUnit] = [Math.log(from), length / (Math.log(to) - Math.log(from))];
+    return (value) => start + perUnit * (Math.log(value) - low);
+  }
+  const perUnit = length / (to - from);
+  return (value) => start + perUnit * (value - from);
+}
+
 /** Plotly gives and takes log ranges as powers of ten. */
 export function plotlyRange({ from, to, log }: Axis): [number, number] {
   return log ? [Math.log10(from), Math.log10(to)] : [from, to];

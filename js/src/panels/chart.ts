@@ -171,7 +171,8 @@ export class Chart {
     }
     this.#smoothing.begin(this.#curves);
     this.#moving = {};
-    frame.update(this.#frameState());
+    // The axes fit the raw values: where only the smoothing changed they stand as they stood.
+    if (this.#behindStale || !isPlain(this.#state.wanted.peek())) frame.update(this.#frameState());
     this.#paint(frame);
     this.#drawHover(this.#state.hover.peek());
     this.#onPainted(this.#lastStep());

@@ -1,5 +1,5 @@
 /** One line of a chart, as quickly as a canvas can draw it. */
-import { toX, toY, type Scales } from "../maths/scale";
+import { pixelsOf, type Scales } from "../maths/scale";
 import type { Line } from "./paint";
 
 /** Points a pixel from which on a line is drawn by pixel columns. */
@@ -38,13 +38,17 @@ function forEachPoint(
   visit: (px: number, py: number) => void,
   onBreak: () => void,
 ): void {
+  const toX = pixelsOf(scales.x, scales.left, scales.width);
+  const toY = pixelsOf(scales.y, scales.top + scales.height, -scales.height);
+  const { indices, values } = kept;
   let before = -1;
-  for (const [n, i] of kept.indices.entries()) {
-    const value = toY(scales, kept.values[n]!);
+  for (let n = 0; n < indices.length; n++) {
+    const i = indices[n]!;
+    const value = toY(values[n]!);
     const lost = hole !== null && before <= hole && hole < i;
     before = i;
     if (lost || !Number.isFinite(value)) onBreak();
-    if (Number.isFinite(value)) visit(toX(scales, x[i]! - shift), clampPixel(value));
+    if (Number.isFinite(value)) visit(toX(x[i]! - shift), clampPixel(value));
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromPlotlyRange, plotlyRange, share, toX, toY, valueAt } from "../../src/maths/scale";
+import { fromPlotlyRange, pixelsOf, plotlyRange, share, toX, toY, valueAt } from "../../src/maths/scale";
 
 const linear = { from: 10, to: 20, log: false };
 const log = { from: 0.01, to: 100, log: true };
@@ -28,4 +28,16 @@ describe("scales", () => {
     expect(fromPlotlyRange([2, -2], true)).toEqual([0.01, 100]);
     expect(fromPlotlyRange(plotlyRange(linear), false)).toEqual([10, 20]);
   });
+});
+
+it("many values have the pixels that each of them has", () => {
+  for (const axis of [{ from: 2, to: 30, log: false }, { from: 0.1, to: 1000, log: true }]) {
+    const scales = { x: axis, y: axis, left: 38, top: 6, width: 250, height: 130 };
+    const [x, y] = [pixelsOf(axis, 38, 250), pixelsOf(axis, 6 + 130, -130)];
+    for (const value of [0.5, 2, 17, 30, 4000]) {
+      expect(x(value)).toBeCloseTo(toX(scales, value), 9);
+      expect(y(value)).toBeCloseTo(toY(scales, value), 9);
+    }
+    expect(Number.isFinite(y(-1))).toBe(!axis.log);
+  }
 });
