@@ -134,7 +134,7 @@ export function erase(canvas: HTMLCanvasElement): void {
 function cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   const context = canvas.getContext("2d");
   if (context === null) return null;
-  const ratio = canvas.width / Math.max(1, canvas.clientWidth || Number.parseFloat(canvas.style.width));
+  const ratio = canvas.width / Math.max(1, Number.parseFloat(canvas.style.width) || canvas.clientWidth);
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
