@@ -7,7 +7,7 @@ import { elideMiddle, formatTogether, visible } from "../ui/format";
 import type { CanvasLook } from "./state";
 
 /** Room right of the charted area for leader and number, CSS pixels. */
-const NUMBER_ROOM = 58;
+const NUMBER_ROOM = 66;
 /** More lines than these have no room for their numbers, in a card and in an enlarged one. */
 const MOST = 6;
 const MOST_LARGE = 20;

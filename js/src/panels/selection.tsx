@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { movedEnds } from "../maths/selection";
 import { share, toX, valueAt, type Scales } from "../maths/scale";
+import { formatStep } from "../ui/format";
 import type { Selection } from "../wire/options";
 import type { Chart } from "./chart";
 import { pointsAt, snap } from "./hover";
@@ -135,7 +136,7 @@ function Edge({ index, place, beside, selection, scales, state, host }: EdgeProp
       onPointerDown={drag}
       onKeyDown={onKeyDown}
     >
-      <span class={`tbn-edge-pill ${side}`}>{text}</span>
+      <span class={`tbn-edge-pill ${side}`}>{selection.axis === "step" ? formatStep(value) : text}</span>
     </div>
   );
 }

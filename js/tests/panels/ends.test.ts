@@ -41,8 +41,8 @@ describe("the room for them", () => {
   it("is there for six numbers in an article and for twenty names in an enlarged card, else nowhere", () => {
     const article = { article: true, large: false };
     const large = { article: false, large: true };
-    expect([endsRoom(runs(6), article), endsRoom(runs(7), article)]).toEqual([58, null]);
-    expect(endsRoom(runs(20), large)).toBeGreaterThan(58);
+    expect([endsRoom(runs(6), article), endsRoom(runs(7), article)]).toEqual([66, null]);
+    expect(endsRoom(runs(20), large)).toBeGreaterThan(66);
     expect(endsRoom(runs(21), large)).toBeNull();
     expect(endsRoom(runs(3), { article: false, large: false })).toBeNull();
   });
