@@ -138,7 +138,10 @@ def test_the_table_of_an_enlarged_card_stands_below_it(lone: LoneView, log: LogD
     heads = ["run", "smoothed", "value ↓", "step", "relative"]
     assert card.locator("table thead th").all_inner_texts() == heads
     assert card.locator("tbody tr").first.locator("td").all_inner_texts()[-2:] == ["10", "10 s"]
-    expect(lone.view.locator(".tbn-selection-bar table")).to_have_count(0)
+    bar = lone.view.locator(".tbn-selection-bar")
+    expect(bar).to_have_count(0)
+    lone.card("train/accuracy").locator(".tbn-plot").focus()
+    expect(bar.locator(".tbn-fold")).to_have_text("train/accuracy")
 
 
 def test_values_that_are_no_numbers_are_left_out_and_counted(lone: LoneView, tmp_path: Path) -> None:

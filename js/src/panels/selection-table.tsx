@@ -159,23 +159,21 @@ function spanText(data: TagData, state: CurvesState, { axis, from, to }: Selecti
   return `${formatStep(to - from, true)} steps · ${formatDuration(seconds)}`;
 }
 
-/** Below the cards: the selection, and its table for the card that one last had to do with. */
+/** Below the cards: the selection, and its table for the card that one last had to do with; an enlarged one has its own. */
 export function SelectionBar({ state }: { state: CurvesState }): JSX.Element | null {
-  const wanted = useSignal<boolean | null>(null);
+  const open = useSignal(true);
   const tags = state.store.tags.value;
   const enlarged = tags.find(({ tag }) => state.sizeOf(tag) !== null);
   const data = tags.find(({ tag }) => tag === state.focused.value) ?? enlarged ?? tags[0];
-  if (state.selection.value === null || data === undefined) return null;
-  // An enlarged card has the table below it.
-  const open = wanted.value ?? enlarged === undefined;
+  if (state.selection.value === null || data === undefined || state.sizeOf(data.tag) !== null) return null;
   return (
     <section class="tbn-selection-bar" aria-label="Selection">
       <SelectionHead data={data} state={state} />
-      <button type="button" class="tbn-fold" aria-expanded={open} onClick={() => (wanted.value = !open)}>
-        <Icon name={open ? "down" : "right"} />
+      <button type="button" class="tbn-fold" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+        <Icon name={open.value ? "down" : "right"} />
         <Name text={titleOf(data)} />
       </button>
-      {open && <SelectionTable data={data} state={state} />}
+      {open.value && <SelectionTable data={data} state={state} />}
     </section>
   );
 }
