@@ -51,6 +51,8 @@ def test_only_runs_that_match_the_option_show(lone: LoneView, log: LogDir) -> No
     assert lone.options["runs"] == ""
     lone.change("runs", "lr1/seed0")
     assert colors(lone) == [True, False, False]
+    lone.choose("More options", "Show all runs")
+    assert len(names(lone.view.locator(".tbn-chips"))) == 3
 
 
 def test_the_filter_of_the_list_of_many_runs_is_the_option(lone: LoneView, tmp_path: Path) -> None:

@@ -29,6 +29,10 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
   const log = options.get("log_y");
   const outliers = options.get("outliers");
   const sort = options.get("tooltip_sort");
+  const showAll = () => {
+    options.set("hidden", []);
+    options.set("runs", "");
+  };
   const anchor = useRef<HTMLSpanElement>(null);
   const box = useSignal(false);
   return (
@@ -46,7 +50,7 @@ export function ViewMenu({ state }: { state: CurvesState }): JSX.Element {
           Leave out outliers
         </MenuItem>
         <MenuItem onSelect={() => state.fitAll()}>Fit all charts</MenuItem>
-        <MenuItem onSelect={() => options.set("hidden", [])}>Show all runs</MenuItem>
+        <MenuItem onSelect={showAll}>Show all runs</MenuItem>
         <MenuItem onSelect={() => (box.value = true)}>Runs and colours…</MenuItem>
         <SavePoints tags={state.store.tags.value} name={baseName(state.store.log.value.path)} state={state} what=" of all cards" />
         <MenuGroup label="Selection">
