@@ -1,6 +1,6 @@
 /** Fewer points that look the same: first, lowest, highest and last of each pixel column. */
 import { BLOCK, type Spans, type Values } from "./levels";
-import { share, type Axis } from "./scale";
+import { pixelsOf, type Axis } from "./scale";
 
 /** The points of a line that are drawn. */
 export interface Kept {
@@ -58,7 +58,10 @@ export function thinToPixels(x: Spans, shift: number, y: Values, axis: Axis, pix
 
 /** The pixel column of an x; what a log axis has no place for lies before its left side. */
 function columnOf(axis: Axis, shift: number, pixels: number): (x: number) => number {
-  if (axis.log) return (x) => (x > shift ? Math.floor(share(axis, x - shift) * pixels) : -Infinity);
+  if (axis.log) {
+    const pixel = pixelsOf(axis, 0, pixels);
+    return (x) => (x > shift ? Math.floor(pixel(x - shift)) : -Infinity);
+  }
   const scale = pixels / (axis.to - axis.from);
   return (x) => Math.floor((x - shift - axis.from) * scale);
 }
