@@ -11,9 +11,13 @@
       if (at instanceof SVGElement) continue;
       const style = getComputedStyle(at);
       if (style.visibility === "hidden" || style.opacity === "0" || style.display === "none") return null;
-      if (style.overflowX === "visible" && style.overflowY === "visible") continue;
-      const clip = at.getBoundingClientRect();
-      [left, top, right, bottom] = [Math.max(left, clip.left), Math.max(top, clip.top), Math.min(right, clip.right), Math.min(bottom, clip.bottom)];
+      if (style.overflowX !== "visible" || style.overflowY !== "visible") {
+        const clip = at.getBoundingClientRect();
+        [left, top] = [Math.max(left, clip.left), Math.max(top, clip.top)];
+        [right, bottom] = [Math.min(right, clip.right), Math.min(bottom, clip.bottom)];
+      }
+      // What is in the top layer nothing around it cuts.
+      if (at.matches(":popover-open")) break;
     }
     return right - left > 1 && bottom - top > 1 ? { left, top, right, bottom } : null;
   };

@@ -57,10 +57,12 @@ export const CARDS_CSS = `
 .tbn-view .tbn-table th:first-child { padding-left: 0; text-align: left; }
 .tbn-view .tbn-table tbody th { display: flex; align-items: center; gap: 8px; color: var(--tbn-text); }
 .tbn-table tbody th .tbn-elide { max-width: 30ch; }
+.tbn-card-table tbody th .tbn-elide { max-width: 16ch; }
+.tbn-view .tbn-card-table :is(td, th) { padding-left: 10px; }
 .tbn-view .tbn-table thead button { height: 22px; font-size: 11px; color: inherit; border-radius: 3px; white-space: nowrap; }
 .tbn-view .tbn-table thead th[aria-sort] button { color: var(--tbn-text); }
 .tbn-view .tbn-table tr:nth-child(n) { background: none; }
-.tbn-tooltip { padding: 6px 10px 8px; pointer-events: none; max-width: min(600px, calc(100vw - 16px)); overflow: hidden; }
+.tbn-tooltip { padding: 6px 10px 8px; pointer-events: none; max-width: calc(100vw - 16px); overflow: hidden; }
 .tbn-tooltip table { border-collapse: collapse; border: 0; margin: 0; font: inherit; table-layout: auto; }
 .tbn-tooltip :is(td, th) { padding: 0 0 0 14px; height: 19px; text-align: right; white-space: nowrap; font-weight: 400; border: 0; background: none; max-width: none; }
 .tbn-tooltip th { font-size: 11px; color: var(--tbn-second); }

@@ -10,7 +10,7 @@ export function showOnTop(element: HTMLElement): void {
   if (typeof element.showPopover === "function" && element.isConnected) element.showPopover();
 }
 
-/** Below the anchor, or above it where there is no room below; flush with its left or right edge. */
+/** Below the anchor, or above it where there is no room below, and always within the page; flush with its left or right edge. */
 export function placeBeside(element: HTMLElement, anchor: HTMLElement, side: "left" | "right"): void {
   const place = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = element;
@@ -18,7 +18,8 @@ export function placeBeside(element: HTMLElement, anchor: HTMLElement, side: "le
   const below = place.bottom + GAP;
   const fits = below + height <= clientHeight || place.top - GAP - height < 0;
   const left = side === "left" ? place.left : place.right - width;
-  element.style.top = `${fits ? below : place.top - GAP - height}px`;
+  const lowest = Math.max(EDGE, clientHeight - height - EDGE);
+  element.style.top = `${fits ? Math.min(below, lowest) : place.top - GAP - height}px`;
   element.style.left = `${Math.max(EDGE, Math.min(left, clientWidth - width - EDGE))}px`;
 }
 
