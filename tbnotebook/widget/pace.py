@@ -14,7 +14,8 @@ LEAST, MOST = 64_000, 1_000_000  # bytes of a chunk
 IN_FLIGHT = 2  # chunks
 SPAN = 0.25  # seconds that the connection needs for a chunk
 UNKNOWN = 1_000_000  # bytes a second that any connection carries
-HEARD_WITHIN = 3.0  # seconds in which a page that can be heard acknowledges
+HEARD_WITHIN = 3.0  # seconds in which a page acknowledges, if a kernel that runs a cell can hear it
+DRAWN_WITHIN = 10.0  # seconds in which a page acknowledges that is busy with drawing
 YIELD = 0.002  # seconds after its turn that a view leaves to the others
 SHARE = 100  # while a cell runs, making and sending chunks takes at most one part in so many of the time
 
@@ -46,7 +47,7 @@ class Pace:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._hears = False
-        self._flying: dict[int, tuple[float, int]] = {}  # by number: when it was sent, its bytes
+        self._flying: dict[int, tuple[float, int, int]] = {}  # when it was sent, its bytes, and with those before it
         self._answered_at = 0.0
         self._turn = 0.0
         self._rest = 0.0
@@ -58,14 +59,15 @@ class Pace:
 
     def due(self, now: float, *, busy: bool) -> float:
         """Return when the next chunk may go."""
-        if self._hears and any(now - at > HEARD_WITHIN for at, _ in self._flying.values()):
+        patience = HEARD_WITHIN if busy else DRAWN_WITHIN
+        if self._hears and any(now - at > patience for at, *_ in self._flying.values()):
             self._hears = False
         if not self._hears:
             return max(self._line.free_at, self._turn, self._rest)
         rest = self._rest if busy else 0.0
         if len(self._flying) < IN_FLIGHT:
             return rest
-        return max(rest, HEARD_WITHIN + 0.1 + min(at for at, _ in self._flying.values()))
+        return max(rest, patience + 0.1 + min(at for at, *_ in self._flying.values()))
 
     def others(self, now: float, size: int) -> None:
         """Take note of bytes that are no chunk's: where no page can be heard, the next chunk waits for them, too."""
@@ -73,20 +75,21 @@ class Pace:
 
     def sent(self, number: int, now: float, size: int, *, took: float) -> None:
         """Take note of a chunk of so many bytes, which took so many seconds of work."""
-        self._flying = {n: one for n, one in self._flying.items() if now - one[0] <= HEARD_WITHIN}
-        self._flying[number] = now, size
+        self._flying = {n: one for n, one in self._flying.items() if now - one[0] <= DRAWN_WITHIN}
+        self._flying[number] = now, size, size + sum(before for _, before, _ in self._flying.values())
         self._line.free_at = now + size / self._line.half
         self._turn = self._line.free_at + YIELD
         self._rest = now + SHARE * took
 
     def acknowledged(self, number: int, now: float) -> None:
         """Take note that a page has a chunk; an answer that was long on its way tells nothing of the connection."""
-        at, size = self._flying.get(number, (0.0, 0))
+        at, size, queued = self._flying.get(number, (0.0, 0, 0))
         # What was sent before has come before, or never will.
         self._flying = {n: one for n, one in self._flying.items() if n > number}
         if not size or now - at > HEARD_WITHIN:
             return
-        seen = size / max(now - max(at, self._answered_at), 0.001)
+        # Two answers that come at once say nothing of the time that the second chunk took.
+        seen = min(size / max(now - max(at, self._answered_at), 0.001), queued / max(now - at, 0.001))
         known = self._line.rate
         self._line.rate = seen if known is None else (known + seen) / 2
         self._answered_at = now

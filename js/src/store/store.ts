@@ -22,7 +22,10 @@ const NO_LAYOUTS: Layouts = { count: 0, items: [] };
 const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, interval: 0 };
 /** While a gap waits for a key, the kernel is asked for one at most this often. */
 const ASK_AGAIN_MS = 5000;
-/** Charts are drawn anew for points that refine them at most this often: what they show has its peaks already. */
+/**
+ * Charts are drawn anew for points that refine them at most this often, and when there are twice as many: what they show
+ * has its peaks already, and a page that draws all the time acknowledges nothing.
+ */
 const REFINE_MS = 2500;
 /** Of more gaps the rest is asked for when these are filled. */
 const MOST_LACKS = 1000;
@@ -64,6 +67,7 @@ export class Store {
   /** Tags with points that no chart has been told of. */
   readonly #refined = new Set<string>();
   #refinedAt = -Infinity;
+  #refinedWith = 0;
   #sight: ReadonlySet<string> = new Set();
   #sightTold: ReadonlySet<string> | null = null;
 
@@ -183,8 +187,10 @@ export class Store {
   /** Have the charts drawn that have new points, unless that was done just now; at the end in any case. */
   #showRefined(atEnd: boolean): void {
     const now = performance.now();
-    if (this.#refined.size === 0 || (!atEnd && now - this.#refinedAt < REFINE_MS)) return;
+    const soon = now - this.#refinedAt < REFINE_MS || this.held.value < 2 * this.#refinedWith;
+    if (this.#refined.size === 0 || (soon && !atEnd)) return;
     this.#refinedAt = now;
+    this.#refinedWith = atEnd ? 0 : this.held.value;
     for (const tag of this.#refined) this.#touch(tag);
     this.#refined.clear();
   }
