@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { smooth } from "../../src/maths/smooth";
 import { curvesOf, type Curve } from "../../src/panels/curve";
 import { Smoothing } from "../../src/panels/smoothing";
@@ -16,7 +16,11 @@ const nextFrame = () => {
 beforeEach(() => {
   frames = [];
   vi.stubGlobal("requestAnimationFrame", (draw: () => void) => frames.push(draw));
+  // A millisecond passes between two looks at the clock, however fast the machine is.
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (now += 1));
 });
+afterEach(() => vi.restoreAllMocks());
 
 const roll = dice(1);
 const noise = (count: number) => Array.from({ length: count }, () => roll());
