@@ -1,4 +1,5 @@
 /** What a selected range says of a curve. Pure. */
+import { firstFrom } from "./polyline";
 
 /** Of the finite values in a range, in their order. */
 export interface RangeStats {
@@ -26,7 +27,7 @@ export interface RangeStats {
  * @returns null if no point, or none with a finite value, lies there
  */
 export function statsOf(x: Float64Array, shift: number, y: Float64Array, from: number, to: number): RangeStats | null {
-  const start = firstAt(x, from + shift);
+  const start = firstFrom(x, from + shift);
   const end = firstBehind(x, to + shift, start);
   let first = NaN;
   let last = NaN;
@@ -47,17 +48,6 @@ export function statsOf(x: Float64Array, shift: number, y: Float64Array, from: n
   }
   if (count === 0) return null;
   return { first, last, change: last - first, mean, min, max, count, leftOut: end - start - count, start, end };
-}
-
-/** Index of the first value that is not below `limit`. */
-function firstAt(values: Float64Array, limit: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Index of the first value above `limit`, from `start` on. */

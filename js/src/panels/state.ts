@@ -10,7 +10,7 @@ import type { CardSize, Range, Selection, UiState, XAxis, Zoom } from "../wire/o
 import { isTime } from "./curve";
 import type { Wanted } from "./derive";
 import { listedRuns } from "./charts";
-import { Composed } from "./composed";
+import { tagsOf, type Composed } from "./composed";
 import type { Curve } from "./curve";
 import { customGroups, idOf } from "./custom";
 import { matcher, type Group } from "./groups";
@@ -154,7 +154,7 @@ export class CurvesState {
     const owner = run.parent === null ? undefined : this.store.run(run.parent);
     const key = owner && run.keys?.find(([tag]) => tag === series.tag)?.[1];
     const parts = owner === undefined ? [runLabel(run, path)] : [runLabel(owner, path), key ?? run.name];
-    return (data instanceof Composed && data.tags.length > 1 ? [...parts, series.tag] : parts).join(" · ");
+    return (tagsOf(data).length > 1 ? [...parts, series.tag] : parts).join(" · ");
   }
 
   /** Whether a card's values are read as percentages; compared with a baseline they are none. */
@@ -164,7 +164,7 @@ export class CurvesState {
 
   /** Draw the tags of two cards in one chart; what one of them already is of several tags is replaced. */
   combine(one: TagData, other: TagData): void {
-    const tags = [...new Set([one, other].flatMap((data) => (data instanceof Composed ? data.tags : [data.tag])))];
+    const tags = [...new Set([one, other].flatMap(tagsOf))];
     const replaced = [one.tag, other.tag];
     const others = this.options.peek("charts").filter((chart) => !replaced.includes(idOf(chart.tags)) && idOf(chart.tags) !== idOf(tags));
     if (tags.length > 1) this.options.set("charts", [...others, { title: "", tags }]);
@@ -230,7 +230,8 @@ export class CurvesState {
 
   /** Show a part of the x axis in every card. */
   zoomAll(x: Range): void {
-    const tags = this.store.tags.peek().map(({ tag }) => tag);
+    const custom = this.custom.peek().flatMap(({ cards }) => cards.map(({ item }) => item));
+    const tags = [...this.store.tags.peek(), ...custom].map(({ tag }) => tag);
     const zooms = tags.map((tag) => [tag, { x, y: this.zoomOf(tag)?.y ?? null }] as const);
     for (const [tag, zoom] of zooms) this.#zoom(tag).value = zoom;
     this.#setUi({ zoom: Object.fromEntries(zooms) });
