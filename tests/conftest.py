@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.needs import unmet
+from tests.soaking import SOAK
 
 REPOSITORY = Path(__file__).parents[1]
+SOAKING = 900  # seconds that a test which scales may take where it does more
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that scale the time for what they do beyond every day."""
+    for item in items:
+        if SOAK and item.get_closest_marker("scales"):
+            item.add_marker(pytest.mark.timeout(SOAKING), append=False)
 
 
 @pytest.fixture(scope="session")

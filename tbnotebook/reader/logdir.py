@@ -27,8 +27,9 @@ from tbnotebook.reader.walked import State, Walked
 
 # With a budget, as when a view polls several times a second, the folders are walked through again after 100 times
 # what the last walk took, and a quiet file is looked at the more rarely the more files there are: both stay
-# unnoticed beside a training, and a small log is looked at every time.
+# unnoticed beside a training. A small log's files are looked at every time, its folders some twenty times a second.
 _WALK_SHARE = 100
+_SHORTEST_WALK_PAUSE = 0.05
 _LONGEST_WALK_PAUSE = 2.0
 _LOOK_SECONDS = 0.001
 _LONGEST_LOOK_PAUSE = 5.0
@@ -263,7 +264,8 @@ class LogDir:
                 return
         self._walk = None
         self._walk_seconds += time.monotonic() - resumed
-        self._next_walk = started + max(min(_WALK_SHARE * self._walk_seconds, _LONGEST_WALK_PAUSE), self._pause)
+        pause = min(max(_WALK_SHARE * self._walk_seconds, _SHORTEST_WALK_PAUSE), _LONGEST_WALK_PAUSE)
+        self._next_walk = started + max(pause, self._pause)
         for name in self._files.keys() - self._walked.event_folders:
             del self._files[name]
             self._rearrange = True

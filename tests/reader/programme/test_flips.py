@@ -103,7 +103,7 @@ def test_a_flipped_bit_in_records_that_are_read_in_rows_costs_its_record_and_no_
     assert in_rows(clean) > 0.6 * LOGGED
     whole = put(clean)
     draw = random.Random(14)
-    for _ in range(scaled(60, 20_000)):
+    for _ in range(scaled(60, 5000)):
         at, bit = draw.randrange(begins[1], len(clean)), draw.randrange(8)
         hit = bisect_right(begins, at) - 1
         found = put(flipped(clean, at, bit))
