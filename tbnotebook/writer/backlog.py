@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from tbnotebook.events.loss import Loss
+from tbnotebook.writer.deferred import Deferred
 from tbnotebook.writer.encoder import FIELDS, RAW
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _HEAVY: Final = 1 << 20  # bytes of whole events that are taken at once, and the
 _SAMPLE: Final = 100  # entries whose tags are looked at
 _LEAST: Final = 4096 * FIELDS  # elements that have room beside a payload of any size
 _PAUSE = 0.0005  # seconds a caller stands back for the encoder; with the system's own delay below 1 ms
+_PATIENCE = 30.0  # seconds a caller stands back for large entries to be encoded
 _STALL = 0.1  # seconds; a write that takes longer is the disk's fault, and nobody stands back for it
 
 
@@ -31,7 +33,7 @@ class Backlog:
 
     There are three ways in. `grow` is the list's own ``extend``: it asks nothing and costs nothing. `admit` keeps the
     bound; it is to be used where much waits and while a write may never return. `admit_payloads` is for entries that
-    hold whole events. None of them waits for a lock that is held during I/O.
+    hold whole events, or what such are to be made from. None of them waits for a lock that is held during I/O.
 
     Attributes
     ----------
@@ -62,7 +64,7 @@ class Backlog:
     @property
     def crowded(self) -> bool:
         """Whether so much waits that whoever adds should use `admit`."""
-        return len(self._entries) * 4 > self._full * 3
+        return len(self._entries) * 4 > self._full * 3 or self._payloads * 4 > LIMIT
 
     def begin_write(self) -> None:
         """Note that a write begins, which may never return."""
@@ -85,12 +87,27 @@ class Backlog:
             self._entries.extend(entries)
 
     def admit_payloads(self, entries: Sequence[Any]) -> None:
-        """`admit`, where some entries are whole events. As these may be large they are dropped in either case."""
+        """`admit`, where some entries are whole events. As these may be large they are dropped in either case.
+
+        For what events are to be made from the caller stands back as long as it is the encoder that is behind: many
+        large arrays at once, as of all weights of a network, are what people log.
+        """
+        if any(type(tag) is Deferred for tag in entries[::FIELDS]):
+            self._stand_back(_payload_size(entries))
         if (self._room > 0 and len(self._entries) < self._easy) or self._finds_room(entries, or_paced=False):
             with self._lock:
                 self._payloads += _payload_size(entries)
                 self._reckon()
             self._entries.extend(entries)
+
+    def _stand_back(self, size: int) -> None:
+        """Wait until so much more keeps within the bound, or nothing waits; not where a disk hangs."""
+        deadline = time.monotonic() + _PATIENCE
+        while self._room < size and self._payloads and (now := time.monotonic()) < deadline:
+            since = self.writing_since
+            if since is not None and now - since >= _STALL:
+                return
+            time.sleep(_PAUSE)
 
     def take(self, most: int) -> list[Any]:
         """Remove and return the foremost elements, whole entries and no more than ``most``.
@@ -147,4 +164,11 @@ def _tag_size(tags: list[Any]) -> int:
 
 
 def _payload_size(entries: Sequence[Any]) -> int:
-    return sum(len(entries[at + 1]) for at in range(0, len(entries), FIELDS) if entries[at] is RAW)
+    size = 0
+    for at in range(0, len(entries), FIELDS):
+        tag = entries[at]
+        if tag is RAW:
+            size += len(entries[at + 1])
+        elif type(tag) is Deferred:
+            size += tag.size
+    return size

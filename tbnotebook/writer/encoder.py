@@ -11,6 +11,7 @@ from tbnotebook.events import schema
 from tbnotebook.events.record import frame
 from tbnotebook.events.scalars import encode_scalars, scalar_payload
 from tbnotebook.writer.child import ChildTag
+from tbnotebook.writer.deferred import Deferred
 from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wall_time
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from tbnotebook.writer.health import Tally
 
 # An entry is FIELDS consecutive elements of the list: tag, value (a float), step (an int or None), wall time.
-# The tag may be a `Style`, or a `ChildTag` for a child's file. Value and step may be a `DeviceNumber`, which is waited
-# for here.
+# The tag may be a `Style`, a `Deferred` for a summary to be made here, or a `ChildTag` for a child's file. Value and
+# step may be a `DeviceNumber`, which is waited for here.
 # No tuple an entry: the garbage collector would track each of them.
 FIELDS: Final = 4
 # Stands in place of the tag where the value is a whole serialized event.
@@ -144,17 +145,19 @@ class Encoder:
                 steps.append(step)
         return Batch(b"".join(records), len(records), (min(steps), max(steps)) if steps else None)
 
-    def _payload(
-        self, tag: Any, value: float | DeviceNumber, step: int | DeviceNumber | None, wall_time: Any
-    ) -> tuple[bytes, int]:
-        """Return one scalar event, serialized, and its step: the given one, or the next of the tag's own count."""
-        style = tag if isinstance(tag, Style) else None
+    def _payload(self, tag: Any, value: Any, step: int | DeviceNumber | None, wall_time: Any) -> tuple[bytes, int]:
+        """Return one event, serialized, and its step: the given one, or the next of the tag's own count."""
+        style = tag if isinstance(tag, (Style, Deferred)) else None
         slot = self._slot_of(tag if style is None else style.tag)
         step = to_step(int(self._last_steps[slot]) + 1 if step is None else step)
         seconds = to_wall_time(wall_time)
         name = self._tags[slot]
         if style is None:
             payload = scalar_payload(name, seconds, step, _as_float32(value).tobytes())
+        elif isinstance(style, Deferred):
+            event = schema.Event(wall_time=seconds, step=step)
+            style.fill(event.summary, name, value)
+            payload = event.SerializeToString()
         else:
             payload = _styled_payload(style, name, seconds, step, value)
         self._last_steps[slot] = step

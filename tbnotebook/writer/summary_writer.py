@@ -10,14 +10,17 @@ import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 from tbnotebook.events import schema
+from tbnotebook.writer.array_methods import ArrayMethods
 from tbnotebook.writer.custom_scalars import layout_payload
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.event_file import version_payload
 from tbnotebook.writer.file_writer import FileWriter
 from tbnotebook.writer.health import WriterWarning
+from tbnotebook.writer.picture_methods import PictureMethods
 from tbnotebook.writer.rank import current_rank, folder_of_rank, writes
 from tbnotebook.writer.scalar_entry import scalar_entry
 from tbnotebook.writer.scalars_entry import ScalarsEntry
+from tbnotebook.writer.summary_entry import SummaryEntry
 from tbnotebook.writer.values import BadValue, to_step
 
 if TYPE_CHECKING:
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
     from tbnotebook.writer.scribe import Scribe
 
 
-class SummaryWriter:
-    """Writes scalars and graphs to event files; a drop-in for torch's and tensorboardX's ``SummaryWriter``.
+class SummaryWriter(PictureMethods, ArrayMethods):
+    """Writes what a training gives to event files; a drop-in for torch's and tensorboardX's ``SummaryWriter``.
 
     ``add_*`` never wait for the disk and never raise on its account: a thread writes, and what was added is in the
     file within 0.2 s. A value that no event can hold is left out, counted in `health` and warned of once. Only a
@@ -125,13 +128,14 @@ class SummaryWriter:
         self._add_scalar = scalar_entry(self.file_writer)
         self._add_scalar.__doc__ = SummaryWriter.add_scalar.__doc__
         self._scalars = ScalarsEntry(self.file_writer)
+        self._summaries = SummaryEntry(self.file_writer)
         if type(self).add_scalar is SummaryWriter.add_scalar:
             # Found before the method, and saves its call; a subclass that overrides the method keeps it.
             self.__dict__["add_scalar"] = self._add_scalar
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle as the configuration: a copy has a file of its own, opened when it is needed."""
-        entries = ("add_scalar", "_add_scalar", "_scalars")
+        entries = ("add_scalar", "_add_scalar", "_scalars", "_summaries")
         return {key: value for key, value in vars(self).items() if key not in entries}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
