@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 from tbnotebook.events.crc import masked_crc32c
 
@@ -31,3 +32,18 @@ def count_whole(data: bytes | memoryview) -> int:
         at += HEADER_SIZE + _LENGTH.unpack_from(data, at)[0] + FOOTER_SIZE
         count += at <= len(data)
     return count
+
+
+def payloads_of(data: bytes) -> Iterator[bytes]:
+    """Yield the payloads of the sound records at the beginning of a file's bytes."""
+    at = 0
+    while at + HEADER_SIZE <= len(data):
+        (length,), (length_crc,) = _LENGTH.unpack_from(data, at), _CRC.unpack_from(data, at + 8)
+        begin, end = at + HEADER_SIZE, at + HEADER_SIZE + length
+        if length_crc != masked_crc32c(data[at : at + 8]) or end + FOOTER_SIZE > len(data):
+            return
+        payload = data[begin:end]
+        if _CRC.unpack_from(data, end) != (masked_crc32c(payload),):
+            return
+        yield payload
+        at = end + FOOTER_SIZE

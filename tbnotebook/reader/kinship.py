@@ -17,6 +17,10 @@ from tbnotebook.reader.names import text
 _TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(0|[1-9]\d*)(\D.*)?", re.DOTALL)
 
 
+_HPARAMS = "hparams"
+_SESSION = "_hparams_/session_start_info"
+
+
 @dataclass(frozen=True)
 class Parentage:
     """What a run is a part of.
@@ -63,7 +67,9 @@ def parentage(name: str, contents: Sequence[Content], names: Names, above: Mappi
         The runs in the folders above it, by name, the nearest first, and the names of their files.
     """
     told = {tag: kinship for content in reversed(contents) for tag, kinship in content.kinships.items()}
-    if any(content.places or len(content.series) > max(len(told), 1) for content in contents):
+    # What a session of ``add_hparams`` was given is told, too, and belongs to the run above as its metrics do.
+    own = {kind for content in contents for kind, _ in content.places} - ({_HPARAMS} if _SESSION in told else set())
+    if own or any(len(content.series) > max(len(told), 1) for content in contents):
         return NO_PARENTAGE
     tags = {tag for content in contents for tag in content.series}
     if told:

@@ -24,7 +24,8 @@ _HEAVY: Final = 1 << 20  # bytes of whole events that are taken at once, and the
 _SAMPLE: Final = 100  # entries whose tags are looked at
 _LEAST: Final = 4096 * FIELDS  # elements that have room beside a payload of any size
 _PAUSE = 0.0005  # seconds a caller stands back for the encoder; with the system's own delay below 1 ms
-_PATIENCE = 30.0  # seconds a caller stands back for large entries to be encoded
+_TURN = 0.002  # seconds between two looks whether a large entry has room
+_PATIENCE = 30.0  # seconds that it is waited for
 _STALL = 0.1  # seconds; a write that takes longer is the disk's fault, and nobody stands back for it
 
 
@@ -107,7 +108,7 @@ class Backlog:
             since = self.writing_since
             if since is not None and now - since >= _STALL:
                 return
-            time.sleep(_PAUSE)
+            time.sleep(_TURN)
 
     def take(self, most: int) -> list[Any]:
         """Remove and return the foremost elements, whole entries and no more than ``most``.

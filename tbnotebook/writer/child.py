@@ -44,7 +44,11 @@ class ChildTag:
 
 def child_tag(main_tag: str, key: str, tag: Any, *, portable: bool) -> ChildTag:
     """Return what stands for a key's scalars; ``tag`` is what else would."""
-    folder = child_folder(main_tag, key, portable=portable)
+    return tag_in_folder(child_folder(main_tag, key, portable=portable), main_tag, key, tag)
+
+
+def tag_in_folder(folder: str, main_tag: str, key: str, tag: Any) -> ChildTag:
+    """Return what stands for a key's values of a tag in a folder; ``tag`` is what else would."""
     told = encode_kinship(Kinship(main_tag, key, folder.count("/") + 1))
     message = schema.LogMessage(level=schema.LogLevel.INFO, message=told)
     return ChildTag(folder, tag, schema.Event(wall_time=time.time(), log_message=message).SerializeToString())
@@ -61,10 +65,18 @@ def child_folder(main_tag: str, key: str, *, portable: bool) -> str:
     portable
         Windows and object stores must take the name, too.
     """
-    name = f"{main_tag.replace('/', '_')}_{key}"
+    return _folder(f"{main_tag.replace('/', '_')}_{key}", f"{len(main_tag)} {main_tag}/{key}", portable)
+
+
+def run_folder(name: str, *, portable: bool) -> str:
+    """Return the folder of a run within another: its name, or one that resembles it, as for `child_folder`."""
+    return _folder(name, name, portable)
+
+
+def _folder(name: str, whole: str, portable: bool) -> str:
     if _can_stay(name, portable):
         return name
-    both = f"{len(main_tag)} {main_tag}/{key}".encode("utf-8", "backslashreplace")
+    both = whole.encode("utf-8", "backslashreplace")
     similar = _UNPORTABLE.sub("_", name.replace("/", "_").replace("tfevents", "tf-events"))
     similar = similar.encode()[:_CUT].decode(errors="ignore")
     if _RESERVED.fullmatch(similar):

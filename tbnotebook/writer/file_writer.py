@@ -87,6 +87,16 @@ class FileWriter:
         return self._place if self._uploader is None else self._uploader.folder
 
     @property
+    def place(self) -> str:
+        """The folder that is written to, from the file system's root, or its URL."""
+        return self._place
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything is written at all."""
+        return self._write_to_disk
+
+    @property
     def event_writer(self) -> FileWriter:
         """Where torch's FileWriter has its ``EventFileWriter``: this object has the methods of both."""
         return self

@@ -6,14 +6,16 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
+from tbnotebook.events import schema
 from tbnotebook.events.address import is_store
-from tbnotebook.writer.child import ChildTag, child_tag
+from tbnotebook.events.record import payloads_of
+from tbnotebook.writer.child import ChildTag, child_folder, child_tag
 from tbnotebook.writer.device_number import take_number, take_step
 from tbnotebook.writer.encoder import Style
 from tbnotebook.writer.values import BadValue, describe, to_tag, to_wall_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tbnotebook.writer.file_writer import FileWriter
 
@@ -56,6 +58,21 @@ class ScalarsEntry:
         if entries:
             self._writer.scribe.extend(entries)
 
+    def points(self) -> dict[tuple[str, str], list[tuple[float, int, float]]]:
+        """Return what stands in the files: main tag and key → wall time, step and value of each point.
+
+        Raises
+        ------
+        OSError
+            A file cannot be read.
+        """
+        found: dict[tuple[str, str], list[tuple[float, int, float]]] = {}
+        for main_tag, key, _ in self._known:
+            name, own = to_tag(main_tag).decode(), _text_of_key(key)
+            folder = child_folder(name, own, portable=self._portable)
+            found[name, own] = list(_points(os.path.join(self._writer.folder, *folder.split("/")), name.encode()))
+        return found
+
     def _leave_out(self, main_tag: Any, key: Any, problem: BadValue) -> None:
         if self._writer.strict:
             raise problem
@@ -80,6 +97,22 @@ class ScalarsEntry:
             plain = Style(name, True, double_precision, "", "") if new_style or double_precision else name
             known = self._known[main_tag, key, style] = child_tag(name, own, plain, portable=self._portable)
         return known
+
+
+def _points(folder: str, tag: bytes) -> Iterator[tuple[float, int, float]]:
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+        if "tfevents" in name:
+            with open(os.path.join(folder, name), "rb") as file:
+                events = [schema.Event.FromString(payload) for payload in payloads_of(file.read())]
+            for event in events:
+                for value in event.summary.value:
+                    if value.tag == tag:
+                        number = value.simple_value if value.HasField("simple_value") else _number(value.tensor)
+                        yield event.wall_time, event.step, number
+
+
+def _number(tensor: Any) -> float:
+    return float((tensor.double_val or tensor.float_val)[0])
 
 
 def _text_of_key(key: Any) -> str:

@@ -23,10 +23,25 @@ Taken: TypeAlias = tuple[Fill, Sequence[Array | DeviceArray]]
 
 
 class SummaryEntry:
-    """Behind all ``add_*`` whose summary the writer's thread makes."""
+    """Behind all ``add_*`` whose summary the writer's thread makes.
+
+    Attributes
+    ----------
+    defaults
+        Step and wall time of calls that say none; see `SummaryWriter.use_metadata`.
+    """
 
     def __init__(self, writer: FileWriter) -> None:
         self._writer = writer
+        self.defaults: tuple[Any, float | None] = (None, None)
+
+    def step_of(self, global_step: Any) -> Any:
+        """Return a call's step, or what is meant where it says none."""
+        return self.defaults[0] if global_step is None else global_step
+
+    def wall_time_of(self, walltime: float | None) -> float | None:
+        """Return a call's wall time, or what is meant where it says none."""
+        return self.defaults[1] if walltime is None else walltime
 
     def warn(self, cause: str, message: str) -> None:
         """Warn, once for each cause."""
@@ -41,6 +56,7 @@ class SummaryEntry:
             Called at once; raises `BadValue` where it is given something else than it takes.
         """
         self._writer.raise_if_strict()
+        global_step, walltime = self.step_of(global_step), self.wall_time_of(walltime)
         try:
             to_tag(tag)
             step: int | DeviceNumber | None = None if global_step is None else take_step(global_step)

@@ -7,24 +7,27 @@ import socket
 import sys
 import time
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from tbnotebook.events import schema
 from tbnotebook.writer.array_methods import ArrayMethods
-from tbnotebook.writer.custom_scalars import layout_payload
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.event_file import version_payload
 from tbnotebook.writer.file_writer import FileWriter
 from tbnotebook.writer.health import WriterWarning
+from tbnotebook.writer.hparams_entry import HParamsEntry
 from tbnotebook.writer.picture_methods import PictureMethods
 from tbnotebook.writer.rank import current_rank, folder_of_rank, writes
+from tbnotebook.writer.run_methods import RunMethods
 from tbnotebook.writer.scalar_entry import scalar_entry
+from tbnotebook.writer.scalar_methods import ScalarMethods
 from tbnotebook.writer.scalars_entry import ScalarsEntry
 from tbnotebook.writer.summary_entry import SummaryEntry
-from tbnotebook.writer.values import BadValue, to_step
+from tbnotebook.writer.values import to_step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
     from tbnotebook.writer.health import Health
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from tbnotebook.writer.scribe import Scribe
 
 
-class SummaryWriter(PictureMethods, ArrayMethods):
+class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
     """Writes what a training gives to event files; a drop-in for torch's and tensorboardX's ``SummaryWriter``.
 
     ``add_*`` never wait for the disk and never raise on its account: a thread writes, and what was added is in the
@@ -129,13 +132,18 @@ class SummaryWriter(PictureMethods, ArrayMethods):
         self._add_scalar.__doc__ = SummaryWriter.add_scalar.__doc__
         self._scalars = ScalarsEntry(self.file_writer)
         self._summaries = SummaryEntry(self.file_writer)
+        self._hparams = HParamsEntry(self.file_writer)
+        self._embeddings = {}
+        self._put_entry_first()
+
+    def _put_entry_first(self) -> None:
         if type(self).add_scalar is SummaryWriter.add_scalar:
             # Found before the method, and saves its call; a subclass that overrides the method keeps it.
             self.__dict__["add_scalar"] = self._add_scalar
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle as the configuration: a copy has a file of its own, opened when it is needed."""
-        entries = ("add_scalar", "_add_scalar", "_scalars", "_summaries")
+        entries = ("add_scalar", "_add_scalar", "_scalars", "_summaries", "_hparams", "_embeddings")
         return {key: value for key, value in vars(self).items() if key not in entries}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -168,136 +176,6 @@ class SummaryWriter(PictureMethods, ArrayMethods):
         # Lightning and others reach for it under this name.
         return self.file_writer
 
-    def add_scalar(
-        self,
-        tag: str,
-        scalar_value: Any,
-        global_step: Any = None,
-        walltime: float | None = None,
-        new_style: bool = False,
-        double_precision: bool = False,
-        display_name: str = "",
-        summary_description: str = "",
-    ) -> None:
-        """Add one point of a curve.
-
-        Parameters
-        ----------
-        tag
-            The curve's name; ``/`` groups.
-        scalar_value
-            One real number: of Python, of numpy, or an array or tensor of one element. Stored as float32. What it
-            is at the call counts; for a tensor on a GPU the writer's thread waits, not the caller.
-        global_step
-            A whole number within int64. By default the tag's own count goes on: its last step + 1, at first 0.
-        walltime
-            Seconds since the epoch, by default now.
-        new_style
-            Store a tensor of plugin ``scalars``, as TensorFlow 2 does, and no ``simple_value``.
-        double_precision
-            Keep the value as float64, in such a tensor. TensorBoard's fast loader does not show it.
-        display_name, summary_description
-            Shown for the tag.
-
-        Raises
-        ------
-        BadValue
-            Only in a strict writer: an argument that no event can hold.
-        OSError
-            Only in a strict writer: the disk takes nothing, or events were lost since the last call.
-        """
-        self._add_scalar(
-            tag,
-            scalar_value,
-            global_step,
-            walltime,
-            new_style,
-            double_precision,
-            display_name,
-            summary_description,
-        )
-
-    def add_scalars(
-        self,
-        main_tag: str,
-        tag_scalar_dict: Mapping[str, Any],
-        global_step: Any = None,
-        walltime: float | None = None,
-        *,
-        new_style: bool = False,
-        double_precision: bool = False,
-    ) -> None:
-        """Add a point to each of several curves of one chart.
-
-        A curve's tag is ``main_tag``; what tells the curves apart is the run, one a key, in a folder of its own:
-        ``<log_dir>/<main_tag>_<key>``, with ``_`` for each ``/`` of ``main_tag``. A key that no folder can be named
-        after, or that would lead out of ``log_dir``, gets a similar name with a hash. A view shows the curves as
-        those of this run, in one chart; TensorBoard shows runs beside it.
-
-        Parameters
-        ----------
-        main_tag
-            The chart's name; ``/`` groups.
-        tag_scalar_dict
-            Key → one real number, as `add_scalar` takes it.
-        global_step, walltime
-            As for `add_scalar`; the same for all keys. By default the count of each key's curve goes on.
-        new_style, double_precision
-            As for `add_scalar`.
-
-        Raises
-        ------
-        BadValue, OSError
-            Only in a strict writer, as for `add_scalar`; then nothing is added.
-        """
-        self._scalars.add(
-            main_tag,
-            tag_scalar_dict,
-            global_step,
-            walltime,
-            new_style=new_style,
-            double_precision=double_precision,
-        )
-
-    def add_custom_scalars(self, layout: Mapping[str, Mapping[str, Any]]) -> None:
-        """Say which tags make a chart. It may be said before or after they are written to; the last layout counts.
-
-        Parameters
-        ----------
-        layout
-            Category → title of a chart → ``["Multiline", tags]``, where a tag is a regular expression that matches
-            tags from their beginning, or ``["Margin", [value, lower, upper]]``, three tags.
-
-        Raises
-        ------
-        BadValue
-            Only in a strict writer: it is something else.
-        OSError
-            Only in a strict writer, as for `add_scalar`.
-        """
-        self.file_writer.raise_if_strict()
-        now = time.time()
-        try:
-            payload = layout_payload(layout, now)
-        except BadValue as problem:
-            if self.file_writer.strict:
-                raise
-            self._scribe.tally.leave_out("a layout of custom scalars", problem)
-            return
-        self._scribe.add((RAW, payload, None, now))
-
-    def add_custom_scalars_multilinechart(
-        self, tags: Sequence[str], category: str = "default", title: str = "untitled"
-    ) -> None:
-        """Let tags make one chart of lines: `add_custom_scalars` for a single chart."""
-        self.add_custom_scalars({category: {title: ["Multiline", tags]}})
-
-    def add_custom_scalars_marginchart(
-        self, tags: Sequence[str], category: str = "default", title: str = "untitled"
-    ) -> None:
-        """Let three tags, a value and its lower and upper bound, make one chart: `add_custom_scalars` for that."""
-        self.add_custom_scalars({category: {title: ["Margin", tags]}})
-
     def add_graph(
         self, model: Any, input_to_model: Any = None, verbose: bool = False, use_strict_trace: bool = True
     ) -> None:
@@ -326,6 +204,19 @@ class SummaryWriter(PictureMethods, ArrayMethods):
         graph = schema.Event(wall_time=now, graph_def=graph_def)
         # In one call: a reader takes the facts for those of the graph that follows.
         self._scribe.add((RAW, facts.SerializeToString(), None, now, RAW, graph.SerializeToString(), None, now))
+
+    @contextmanager
+    def use_metadata(self, *, global_step: Any = None, walltime: float | None = None) -> Iterator[Self]:
+        """Give all ``add_*`` within the block a step and a wall time, where the call has none of its own."""
+        before = self._summaries.defaults
+        self._summaries.defaults = (global_step, walltime)
+        self.__dict__.pop("add_scalar", None)  # the method asks what is meant
+        try:
+            yield self
+        finally:
+            self._summaries.defaults = before
+            if before == (None, None):
+                self._put_entry_first()
 
     def show(self, **options: Any) -> Any:
         """Draw this writer's folder under the cell, live; returns the view. Options as for `tbnotebook.show`."""

@@ -49,6 +49,13 @@ AGAINST_THREADS: Final = [
         "writer/test_backlog.py::test_only_the_encoder_is_stood_back_for_and_no_disk",
     ),
     Safeguard(
+        "large arrays wait until there is room",
+        _BACKLOG,
+        "            self._stand_back(_payload_size(entries))\n",
+        "            pass\n",
+        "writer/test_add_arrays.py::test_more_than_fits_in_memory_waits_for_its_turn_and_loses_nothing",
+    ),
+    Safeguard(
         "scalars have room beside an event of any size",
         _BACKLOG,
         "max(self._room // self._entry_size * FIELDS, _LEAST)",
