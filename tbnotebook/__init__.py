@@ -9,15 +9,17 @@ if TYPE_CHECKING:
     from tbnotebook.reader import LogDir
     from tbnotebook.tracer import trace
     from tbnotebook.widget import show
-    from tbnotebook.writer import FileWriter, SummaryWriter
+    from tbnotebook.writer import FileWriter, GlobalSummaryWriter, SummaryWriter, patch
 
 __version__ = "0.1.0"
-__all__ = ["FileWriter", "LogDir", "SummaryWriter", "show", "trace"]
+__all__ = ["FileWriter", "GlobalSummaryWriter", "LogDir", "SummaryWriter", "patch", "show", "trace"]
 
 _HOMES = {
     "FileWriter": "tbnotebook.writer",
+    "GlobalSummaryWriter": "tbnotebook.writer",
     "LogDir": "tbnotebook.reader",
     "SummaryWriter": "tbnotebook.writer",
+    "patch": "tbnotebook.writer",
     "show": "tbnotebook.widget",
     "trace": "tbnotebook.tracer",
 }

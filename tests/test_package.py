@@ -93,5 +93,5 @@ def test_a_writer_on_a_cluster_node_loads_no_widget_and_no_torch(tmp_path: Path)
 def test_an_unknown_name_of_the_package_lists_those_that_there_are() -> None:
     import tbnotebook
 
-    with pytest.raises(AttributeError, match="it has FileWriter, LogDir, SummaryWriter"):
+    with pytest.raises(AttributeError, match="it has FileWriter, GlobalSummaryWriter, LogDir, SummaryWriter"):
         _ = tbnotebook.Summarywriter

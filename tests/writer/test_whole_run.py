@@ -14,7 +14,7 @@ from PIL import Image
 from tensorboard.plugins.projector.projector_config_pb2 import ProjectorConfig
 from torch.utils.tensorboard import SummaryWriter as TorchWriter
 
-from tbnotebook import SummaryWriter
+from tbnotebook import GlobalSummaryWriter, SummaryWriter
 from tbnotebook.writer import BadValue, WriterWarning
 from tests.events.reading import events_in
 
@@ -115,3 +115,24 @@ def test_scalars_of_several_keys_are_exported(tmp_path: Path) -> None:
         f"{run}/loss/all/val": [[1.5, 0, 0.0], [1.5, 1, 2.0], [1.5, 2, 4.0]],
         f"{run}/exact/x": [[2.5, 0, 0.1]],
     }
+
+
+def test_a_writer_for_the_process_keeps_the_step_of_each_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    writer = GlobalSummaryWriter.getSummaryWriter()
+    assert GlobalSummaryWriter.getSummaryWriter() is writer
+    try:
+        for _ in range(2):
+            writer.add_scalar("a", 1.0)
+            writer.add_text("b", "x")
+            writer.add_image("c", PICTURES[0])
+            writer.add_histogram("d", [1.0])
+            writer.add_audio("e", torch.rand(5))
+    finally:
+        writer.close()
+        monkeypatch.setattr(GlobalSummaryWriter, "_writer", None)
+    (folder,) = (tmp_path / "runs").iterdir()
+    found = [(event.summary.value[0].tag, event.step) for event in events_in(folder) if event.summary.value]
+    assert sorted(found) == sorted(
+        (tag, step) for tag in (b"a", b"b/text_summary", b"c", b"d", b"e") for step in (0, 1)
+    )
