@@ -77,7 +77,36 @@ def protobuf() -> Load:
     return load
 
 
-READERS: dict[str, Callable[[], Load]] = {"ours": tbnotebook, "ea": accumulator, "protobuf": protobuf}
+def places() -> Load:
+    """Ours: where each picture lies."""
+    from tbnotebook import LogDir
+
+    def load(folder: str) -> Count:
+        log = LogDir(folder)
+        log.poll()
+        return lambda: sum(len(places) for run in log.runs.values() for places in run.located("images").values())
+
+    return load
+
+
+def pictures() -> Load:
+    """TensorBoard's loader in Python, with every picture kept."""
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    def load(folder: str) -> Count:
+        loaded: Any = EventAccumulator(folder, size_guidance={"images": 0}).Reload()
+        return lambda: sum(len(loaded.Images(tag)) for tag in loaded.Tags()["images"])
+
+    return load
+
+
+READERS: dict[str, Callable[[], Load]] = {
+    "ours": tbnotebook,
+    "ea": accumulator,
+    "protobuf": protobuf,
+    "ours_places": places,
+    "ea_images": pictures,
+}
 MANY = 10**8
 
 

@@ -19,7 +19,8 @@ _LEAST: Final = 1e-12
 _GREATEST: Final = 1e20
 _GROWTH: Final = 1.1
 _HALVES: Final = 1 << 16
-_BLOCK: Final = 1 << 16  # values whose moments are taken at once: few enough for the cache
+_BLOCK: Final = 1 << 18  # values that are counted at once
+_SMALL_BLOCK: Final = 1 << 13  # values that are summed at once: few enough for the cache, and for BLAS to start no thread
 
 
 class Histogram(NamedTuple):
@@ -99,8 +100,8 @@ def add_histogram(summary: Any, tag: bytes, histogram: Histogram) -> None:
 def _moments(values: NDArray[Any]) -> tuple[float, float, float, float]:
     total = squares = 0.0
     with np.errstate(over="ignore", invalid="ignore"):
-        for begin in range(0, len(values), _BLOCK):
-            block = values[begin : begin + _BLOCK].astype(np.float64)
+        for begin in range(0, len(values), _SMALL_BLOCK):
+            block = values[begin : begin + _SMALL_BLOCK].astype(np.float64)
             total += float(block.sum())
             squares += float(block @ block)
     return float(values.min()), float(values.max()), total, squares
