@@ -20,7 +20,7 @@ _GREATEST: Final = 1e20
 _GROWTH: Final = 1.1
 _HALVES: Final = 1 << 16
 _BLOCK: Final = 1 << 18  # values that are counted at once
-_SMALL_BLOCK: Final = 1 << 13  # values that are summed at once: few enough for the cache, and for BLAS to start no thread
+_SMALL_BLOCK: Final = 1 << 13  # values that are summed at once: few enough for the cache, and for BLAS without threads
 
 
 class Histogram(NamedTuple):
