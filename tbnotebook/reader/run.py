@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from tbnotebook.events.segment import whole_file
 from tbnotebook.graph import Graph, from_graphdef
+from tbnotebook.reader.attempt import Attempt
 from tbnotebook.reader.attempts import Plan, plan, purged
 from tbnotebook.reader.chart_layout import Category, LayoutPlace, last_layout
 from tbnotebook.reader.columns import Points, next_generation
@@ -22,6 +23,7 @@ from tbnotebook.reader.located import Located, located
 from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.pieces import Key, Metadata
 from tbnotebook.reader.problem import Problem
+from tbnotebook.reader.recorded import Recorded
 from tbnotebook.reader.series import Scalars, Series
 from tbnotebook.reader.storage import Source, Storage
 from tbnotebook.reader.tail import Tail
@@ -30,7 +32,7 @@ Place = TypeVar("Place", GraphPlace, LayoutPlace)
 Parsed = TypeVar("Parsed")
 
 
-class Run:
+class Run(Recorded):
     """What one folder's event files hold, as far as they have been read.
 
     A run stays the same object from poll to poll and always tells the newest state.
@@ -318,57 +320,6 @@ class Run:
         except (OSError, ValueError) as error:
             reason = f"the {kind} cannot be read: {error}"
             return None, Problem(shown(path), place.offset, reason, kind, self.name)
-
-
-class Attempt:
-    """One attempt of a run: the files that go on where the one before stopped.
-
-    Attributes
-    ----------
-    index : int
-        0 for the oldest.
-    """
-
-    def __init__(self, run: Run, index: int) -> None:
-        self._run = run
-        self.index = index
-
-    @property
-    def scalars(self) -> Mapping[str, Scalars]:
-        """The scalars of the attempt, by tag in natural order."""
-        return _ScalarsByTag(self._run, self.index)
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """What there is besides scalars; see `Run.kinds`."""
-        return tuple(sorted({kind for kind, _ in self._run.keys_of(self.index)}))
-
-    def located(self, kind: str) -> Mapping[str, Located]:
-        """Return where the payloads of a kind lie; see `Run.located`."""
-        return self._run.located_of(self.index, kind)
-
-    def __repr__(self) -> str:
-        return f"<Attempt {self.index} of run {self._run.name!r}: {len(self.scalars)} scalar tags>"
-
-
-class _ScalarsByTag(Mapping[str, Scalars]):
-    """Looks every tag up when it is asked for: a look costs only the tags that are looked at."""
-
-    def __init__(self, run: Run, attempt: int) -> None:
-        self._run = run
-        self._attempt = attempt
-
-    def __getitem__(self, tag: str) -> Scalars:
-        return self._run.scalars_of(self._attempt, tag)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._run.tags_of(self._attempt))
-
-    def __len__(self) -> int:
-        return len(self._run.tags_of(self._attempt))
-
-    def __repr__(self) -> str:
-        return f"<scalars: {', '.join(self)}>"
 
 
 def _by_text(tags: Iterable[bytes]) -> dict[str, list[bytes]]:

@@ -63,6 +63,40 @@ def test_every_file_gives_the_points_that_tensorboard_shows(slug, name, tmp_path
     assert log.problems == []
 
 
+KINDS = {"images": "images", "audio": "audio", "histograms": "histograms", "text": "texts", "pr_curves": "pr_curves"}
+
+
+@pytest.mark.parametrize(("slug", "name"), cases("files"))
+def test_every_file_gives_the_pictures_histograms_and_texts_that_tensorboard_shows(slug, name, tmp_path):
+    shutil.copy(CORPUS / "files" / slug / name, tmp_path)
+    log = LogDir(tmp_path)
+    log.poll()
+    told = oracle(slug)["files"][name]
+    shown = told["plugin_accumulator"]
+    if not isinstance(shown, dict):
+        pytest.skip(f"TensorBoard's interface leaves the file out: {shown}")
+    for kind, mapping in KINDS.items():
+        found = {}
+        for tag, payloads in getattr(log.run, mapping).items():
+            assert len(payloads[:]) == len(payloads.step)  # each is legible
+            found[tag] = [len(payloads), int(payloads.step[0]), int(payloads.step[-1])]
+        assert found == shown["by_plugin"].get(kind, {}), kind
+
+
+@pytest.mark.parametrize(("slug", "name"), cases("files"))
+def test_every_file_gives_the_hyperparameters_that_it_holds(slug, name, tmp_path):
+    shutil.copy(CORPUS / "files" / slug / name, tmp_path)
+    log = LogDir(tmp_path)
+    log.poll()
+    told = [
+        each["data"]["sessionStartInfo"]
+        for each in oracle(slug)["files"][name]["raw"]["hparams"]
+        if each["kind"] == "session_start_info"
+    ]
+    found = log.run.hparams
+    assert (None if found is None else found.values) == (told[-1]["hparams"] if told else None)
+
+
 @pytest.mark.parametrize(("slug", "name"), cases("dirs"))
 def test_every_folder_of_several_files_gives_the_points_that_tensorboard_shows(slug, name):
     log = LogDir(CORPUS / "files" / slug / name)
