@@ -15,10 +15,10 @@ SOAKING = 900  # seconds that a test which scales may take where it does more
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests that scale the time for what they do beyond every day."""
+    """Give tests that scale the time for what they do beyond every day, unless they say how much they need."""
     for item in items:
-        if SOAK and item.get_closest_marker("scales"):
-            item.add_marker(pytest.mark.timeout(SOAKING), append=False)
+        if SOAK and item.get_closest_marker("scales") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SOAKING))
 
 
 @pytest.fixture(scope="session")
