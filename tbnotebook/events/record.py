@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tbnotebook.events.crc import masked_crc32c
 
@@ -14,6 +15,7 @@ _LENGTH = struct.Struct("<Q")
 _CRC = struct.Struct("<I")
 
 
+@lru_cache(maxsize=256)
 def header(length: int) -> bytes:
     """Return the 12 bytes that stand before a payload of ``length`` bytes."""
     size = _LENGTH.pack(length)

@@ -7,6 +7,7 @@ protobuf gives for this message, framed as records.
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import google_crc32c
@@ -55,14 +56,15 @@ def scalar_payload(tag: bytes, wall_time: float, step: int, value: bytes) -> byt
     """
     time_part = b"\x09" + _WALL_TIME.pack(wall_time) if wall_time else b""
     step_part = b"\x10" + varint(step & _UINT64) if step else b""
-    return time_part + step_part + _summary(tag, value)
+    return time_part + step_part + _before_value(tag) + value
 
 
-def _summary(tag: bytes, value: bytes) -> bytes:
-    tag_part = b"\x0a" + varint(len(tag)) + tag if tag else b""
-    entry = tag_part + b"\x15" + value
-    summary = b"\x0a" + varint(len(entry)) + entry
-    return b"\x2a" + varint(len(summary)) + summary
+@lru_cache(maxsize=1024)
+def _before_value(tag: bytes) -> bytes:
+    """Return what stands in an event between its step and the four bytes of its value, which are its last."""
+    entry = (b"\x0a" + varint(len(tag)) + tag if tag else b"") + b"\x15"
+    summary = b"\x0a" + varint(len(entry) + 4) + entry
+    return b"\x2a" + varint(len(summary) + 4) + summary
 
 
 def encode_scalars(
@@ -141,7 +143,7 @@ def _encode_alike(
     template_of = np.zeros(len(tags), np.intp)
     template_of[used] = np.arange(len(used))
     slots = template_of[slots]
-    payloads = [b"\x09" + bytes(8) + step_gap + _summary(tags[slot], bytes(4)) for slot in used.tolist()]
+    payloads = [b"\x09" + bytes(8) + step_gap + _before_value(tags[slot]) + bytes(4) for slot in used.tolist()]
     size = len(payloads[0])
     start = header(size)
     whole = np.dtype(f"V{HEADER_SIZE + size + FOOTER_SIZE}")

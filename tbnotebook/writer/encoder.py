@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from tbnotebook.events import schema
 from tbnotebook.events.record import frame
-from tbnotebook.events.scalars import encode_scalars, scalar_payload
+from tbnotebook.events.scalars import SMALL, encode_scalars, scalar_payload
 from tbnotebook.writer.child import ChildTag
 from tbnotebook.writer.deferred import Deferred
 from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wall_time
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # step may be a `DeviceNumber`, which is waited for here.
 # No tuple an entry: the garbage collector would track each of them.
 FIELDS: Final = 4
+_FLOAT: Final = struct.Struct("<f")
 # Stands in place of the tag where the value is a whole serialized event.
 RAW: Final = object()
 
@@ -88,7 +90,8 @@ class Encoder:
     def encode(self, entries: list[Any]) -> list[Batch]:
         """Return the entries as batches, one a file, in their order. What no event can hold is left out and counted."""
         try:
-            return [self._encode_columns(entries)]
+            batch = self._encode_few(entries) if len(entries) < SMALL * FIELDS else None
+            return [batch or self._encode_columns(entries)]
         except Exception:
             # Some entry is no plain scalar with an explicit step: take each one by itself. Whatever else it is, memory
             # that is short or a foreign object's own error, must not cost the entries beside it.
@@ -112,6 +115,25 @@ class Encoder:
         data = encode_scalars(self._tags, slots, wall_times, steps, values)
         self._last_steps[slots] = steps  # where a tag comes several times, numpy keeps the last
         return Batch(data, count, (int(steps.min()), int(steps.max())))
+
+    def _encode_few(self, entries: list[Any]) -> Batch | None:
+        """Do the same without numpy, whose fixed cost is more than that of a loop; None if some entry is not plain."""
+        tags, values, steps, wall_times = (entries[place::FIELDS] for place in range(FIELDS))
+        if {*map(type, values), *map(type, wall_times)} != {float} or {*map(type, steps)} != {int}:
+            return None
+        span = min(steps), max(steps)
+        if span[0] < -(2**63) or span[1] >= 2**63:
+            return None
+        try:
+            packed = list(map(_FLOAT.pack, values))
+        except OverflowError:  # beyond float32
+            return None
+        slots = list(map(self._slot_of, tags))
+        rows = zip(slots, wall_times, steps, packed, strict=True)
+        payloads = (scalar_payload(self._tags[slot], seconds, step, value) for slot, seconds, step, value in rows)
+        data = b"".join(map(frame, payloads))
+        self._last_steps[slots] = steps  # where a tag comes several times, numpy keeps the last
+        return Batch(data, len(slots), span)
 
     def _slots_of(self, tags: list[Any]) -> NDArray[np.intp]:
         first = tags[0]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TICK = 0.1  # seconds; with the time to encode and write, an event is in the file within 0.2 s
 _LOOKS = 5  # in a tick, whether so much waits that it had better be written at once
+_LOOKS_IF_FEW = 2  # as above while little waits: a loop that does nothing else cannot fill the list in half a tick
 _OFF_DUTY_AFTER = 50  # ticks without an entry
 _CHUNK = 8192 * FIELDS  # elements encoded at once: the arrays stay in the cache, the GIL is given up in between
 _FEW = 500 * FIELDS  # elements; for more entries than these numpy gives up the GIL at each step
@@ -184,11 +185,15 @@ class Scribe:
             self._drain()
 
     def _dismissed_within_a_tick(self, off_duty: threading.Event) -> bool:
-        for _ in range(_LOOKS):
-            if off_duty.wait(TICK / _LOOKS):
+        left = TICK
+        while left > 0:
+            pause = TICK / (_LOOKS_IF_FEW if len(self._backlog) <= _FEW else _LOOKS)
+            time.sleep(pause)  # half the work of waiting for the event, and nobody waits for this thread to notice it
+            if off_duty.is_set():
                 return True
             if self._backlog.crowded:
                 break
+            left -= pause
         return False
 
     def _drain_and_look(self) -> None:

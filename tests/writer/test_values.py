@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from tbnotebook import SummaryWriter
 from tbnotebook.events.loss import parse_loss
+from tbnotebook.events.scalars import SMALL
 from tbnotebook.events.schema import Summary
 from tbnotebook.writer import BadValue, WriterWarning
+from tbnotebook.writer.encoder import FIELDS, Encoder
+from tbnotebook.writer.health import Tally
 from tests.events.reading import events_in, scalars_in
 
 GOOD_VALUES = [
@@ -227,6 +230,22 @@ def test_nothing_raises_and_every_event_is_written_or_counted(
                 writer.add_scalar(*each)
     assert writer.health.written + writer.health.dropped == len(arguments)
     assert len(scalars_in(folder)) == writer.health.written
+
+
+numbers = st.one_of(st.floats(), st.floats(width=32), st.integers(-(2**70), 2**70), st.booleans())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["a", "bb", "ccc"]), numbers, st.integers(-(2**63), 2**63 - 1)), min_size=1))
+def test_events_have_the_same_bytes_however_few_are_written_at_once(events: list[tuple[Any, ...]]) -> None:
+    entries = [element for event in events * (SMALL // len(events) + 1) for element in (*event, 1e9)]
+    whole, pieces = Encoder(Tally()), Encoder(Tally())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", WriterWarning)
+        at_once = whole.encode(entries)
+        each = [entries[at : at + FIELDS] for at in range(0, len(entries), FIELDS)]
+        one_by_one = [batch for entry in each for batch in pieces.encode(entry)]
+    assert b"".join(batch.data for batch in at_once) == b"".join(batch.data for batch in one_by_one)
 
 
 def test_an_event_with_a_bad_step_is_left_out_and_counted(tmp_path: Path) -> None:
