@@ -1,8 +1,8 @@
-"""One attempt of a run."""
+"""One attempt of a run, as its readers see it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from typing import TYPE_CHECKING
 
 from tbnotebook.reader.located import Located
@@ -59,6 +59,14 @@ class _ScalarsByTag(Mapping[str, Scalars]):
 
     def __len__(self) -> int:
         return len(self._run.tags_of(self._attempt))
+
+    def items(self) -> ItemsView[str, Scalars]:
+        """Return tags and points as they are now."""
+        return self._run.all_scalars_of(self._attempt).items()
+
+    def values(self) -> ValuesView[Scalars]:
+        """Return the points of all tags as they are now."""
+        return self._run.all_scalars_of(self._attempt).values()
 
     def __repr__(self) -> str:
         return f"<scalars: {', '.join(self)}>"

@@ -89,11 +89,17 @@ class Columns(Generic[Row]):
 
     def extend(self, *columns: ArrayLike) -> None:
         """Append rows; lists or arrays of the same length, one for each column."""
-        added = [np.asarray(column, dtype) for column, dtype in zip(columns, _TYPES[self._kind])]
-        count = len(added[0])
+        step = columns[0]
+        if isinstance(step, list):  # of a few rows: numpy would take ten times as long to look at them
+            added: Sequence[Any] = columns
+            count = len(step)
+            low, high = (min(step), max(step)) if count else (0, 0)
+        else:
+            added = [np.asarray(column, dtype) for column, dtype in zip(columns, _TYPES[self._kind])]
+            count = len(added[0])
+            low, high = (int(added[0].min()), int(added[0].max())) if count else (0, 0)
         if not count:
             return
-        low, high = int(added[0].min()), int(added[0].max())
         self.lowest = min(self.lowest, low) if self._length else low
         self.highest = max(self.highest, high) if self._length else high
         room = len(self._last[0]) - (self._length - self._start)
@@ -110,7 +116,7 @@ class Columns(Generic[Row]):
         if count > len(self._last[0]) - (self._length - self._start):
             self._join(count)
 
-    def _write(self, rows: list[NDArray[Any]]) -> None:
+    def _write(self, rows: Sequence[Any]) -> None:
         at = self._length - self._start
         for last, column in zip(self._last, rows):
             last[at : at + len(column)] = column
@@ -164,5 +170,5 @@ def _drained(blocks: list[NDArray[Any]], length: int, more: int) -> NDArray[Any]
 
 def _view(array: NDArray[Any], start: int, end: int) -> NDArray[Any]:
     view = array[start:end]
-    view.flags.writeable = False
+    view.setflags(write=False)
     return view

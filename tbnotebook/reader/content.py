@@ -33,7 +33,7 @@ class Content:
     Attributes
     ----------
     revision : int
-        Grows with all that is added.
+        Grows with all that is added; `shape` only where it is more than points behind others of their tag.
     series : dict of bytes to Columns
         By tag; what a later START of this file has made void is in ``purged``.
     purged : dict of bytes to Columns
@@ -57,6 +57,7 @@ class Content:
     """
 
     __slots__ = (
+        "_reshaped",
         "ended",
         "ended_by",
         "first",
@@ -74,6 +75,7 @@ class Content:
 
     def __init__(self) -> None:
         self.revision = 0
+        self._reshaped = 0
         self.series: dict[bytes, Columns[Points]] = {}
         self.purged: dict[bytes, Columns[Points]] = {}
         self.places: dict[Key, Columns[Places]] = {}
@@ -86,6 +88,11 @@ class Content:
         self.kinships: dict[str, Kinship] = {}
         self.losses: list[Loss] = []
         self.versioned: bool | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Another one when anything else than points behind others, not below all of these, was added or taken out."""
+        return self._reshaped, len(self.metadata)
 
     def assume_version(self) -> None:
         """Take the file for one of version 2: its first record, which would say so, is damaged."""
@@ -120,6 +127,7 @@ class Content:
     def take(self, tag: bytes, columns: Columns[Points], first: float, last: float) -> None:
         """Take all points of a tag that has none yet; ``first`` and ``last`` are the extremes of their wall times."""
         self.revision += 1
+        self._reshaped += 1
         self.ended = False
         self.series[tag] = columns
         if math.isfinite(first) and math.isfinite(last):
@@ -131,16 +139,18 @@ class Content:
         columns = self.series.get(tag)
         if columns is None:
             columns = self.series[tag] = Columns(Points)
-        before = len(columns)
-        wall_time = np.asarray(rows.wall_time, np.float64)
-        columns.extend(rows.step, wall_time, rows.value)
+        before, lowest = len(columns), columns.lowest
+        columns.extend(*rows)
+        if not before or columns.lowest != lowest:
+            self._reshaped += 1
         if not self.versioned:
             keep = _in_order(columns.points().step, before)
             if keep is not None:
                 self._purge(tag, columns, keep)
-        self._see(wall_time)
+        self._see(rows.wall_time)
 
     def _locate(self, key: Key, spans: Spans, offset: int) -> None:
+        self._reshaped += 1
         columns = self.places.get(key)
         if columns is None:
             columns = self.places[key] = Columns(Places)
@@ -150,10 +160,14 @@ class Content:
         if key[1] is not None:
             self._see(wall_time)
 
-    def _see(self, wall_time: NDArray[np.float64]) -> None:
+    def _see(self, wall_time: list[float] | NDArray[np.float64]) -> None:
         """Take notice of wall times, as far as they are finite."""
-        first, last = float(wall_time.min()), float(wall_time.max())
+        if isinstance(wall_time, list):  # a NaN that is not the first is no extreme, and the first is one
+            first, last = min(wall_time), max(wall_time)
+        else:
+            first, last = float(wall_time.min()), float(wall_time.max())
         if not (math.isfinite(first) and math.isfinite(last)):
+            wall_time = np.asarray(wall_time, np.float64)
             finite = wall_time[np.isfinite(wall_time)]
             if not len(finite):
                 return
@@ -169,14 +183,17 @@ class Content:
         if purged is None:
             purged = self.purged[tag] = Columns(Points)
         purged.extend(*columns.keep(keep))
+        self._reshaped += 1
 
     def _add_note(self, note: Note) -> None:
+        self._reshaped += 1
         if (loss := parse_loss(note.text)) is not None:
             self.losses.append(loss)
         elif (kinship := parse_kinship(note.text)) is not None and len(self.kinships) < _MOST_KINSHIPS:
             self.kinships.setdefault(kinship.tag, kinship)
 
     def _add_session(self, session: Session) -> set[bytes]:
+        self._reshaped += 1
         if session.status == SessionStatus.STOP:
             self.ended = True
             self.ended_by = text(session.message) or None

@@ -7,7 +7,7 @@ event is taken apart field by field, and what it holds besides scalars is locate
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -63,8 +63,7 @@ def decode(buffer: bytes, spans: Sequence[tuple[int, int]], metadata: dict[bytes
         In the order of the records, but that scalars and places which follow each other are gathered by tag.
     """
     decoder = Decoder(buffer, metadata)
-    for begin, end in spans:
-        decoder.add(begin, end)
+    decoder.add(spans)
     decoder.end_batch()
     return decoder.pieces
 
@@ -82,10 +81,44 @@ class Decoder:
     # are looked up whole.
     _middles: dict[bytes, Rows] = field(default_factory=dict)
 
-    def add(self, begin: int, end: int) -> None:
-        """Take the event whose payload lies between ``begin`` and ``end``."""
-        if not self._add_scalar(begin, end):
-            self._add_event(begin, end)
+    def add(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Take the events whose payloads lie at ``spans`` of the buffer.
+
+        Those that are one simple value in the order of fields that all writers use go a short way.
+        """
+        buffer = self.buffer
+        wall_time_at, value_at = _DOUBLE.unpack_from, _FLOAT.unpack_from
+        for begin, end in spans:
+            if end - begin < 16 or buffer[begin] != 0x09:
+                self._add_event(begin, end)
+                continue
+            at = begin + 9
+            step = 0
+            if buffer[at] == 0x10:
+                step, more = buffer[at + 1], buffer[at + 2]
+                at += 2
+                if step > 0x7F and more <= 0x7F:
+                    step = step & 0x7F | more << 7
+                    at += 1
+                elif step > 0x7F:
+                    try:
+                        step, at = varint(buffer, at - 1, end)
+                    except ValueError:
+                        self._add_event(begin, end)
+                        continue
+                    if step >= 1 << 63:
+                        step -= 1 << 64
+            middle = buffer[at : end - 4]
+            rows = self._middles.get(middle)
+            if rows is None:
+                tag = _tag_of(middle)
+                if tag is None:
+                    self._add_event(begin, end)
+                    continue
+                rows = self._middles[middle] = self._rows_of(tag)
+            rows.step.append(step)
+            rows.wall_time.append(wall_time_at(buffer, begin + 1)[0])
+            rows.value.append(value_at(buffer, end - 4)[0])
 
     def add_piece(self, piece: Piece) -> None:
         """Take what was read by other means."""
@@ -102,35 +135,6 @@ class Decoder:
         for piece in self.pieces:
             other.add_piece(piece)
         self.pieces = []
-
-    def _add_scalar(self, begin: int, end: int) -> bool:
-        """Take an event that is one simple value in the order of fields that all writers use; False for others."""
-        buffer = self.buffer
-        if end - begin < 16 or buffer[begin] != 0x09:
-            return False
-        at = begin + 9
-        step = 0
-        if buffer[at] == 0x10:
-            step = buffer[at + 1]
-            at += 2
-            if step > 0x7F:
-                try:
-                    step, at = varint(buffer, at - 1, end)
-                except ValueError:
-                    return False
-                if step >= 1 << 63:
-                    step -= 1 << 64
-        middle = buffer[at : end - 4]
-        rows = self._middles.get(middle)
-        if rows is None:
-            tag = _tag_of(middle)
-            if tag is None:
-                return False
-            rows = self._middles[middle] = self._rows_of(tag)
-        rows.step.append(step)
-        rows.wall_time.append(_DOUBLE.unpack_from(buffer, begin + 1)[0])
-        rows.value.append(_FLOAT.unpack_from(buffer, end - 4)[0])
-        return True
 
     def _add_event(self, begin: int, end: int) -> None:
         """Take any event."""

@@ -75,7 +75,7 @@ class Medley:
                 end = number
                 break
             described = len(decoder.metadata)
-            others.add(*span)
+            others.add([span])
             self._insert(others.pop_rows(), number)
             if others.pieces:
                 self._give_rows(decoder, given, number)

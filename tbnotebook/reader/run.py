@@ -45,6 +45,8 @@ class Run(Recorded):
         self._tails: dict[str, Tail] = {}
         self._refused: OSError | None = None
         self._planned: list[tuple[Content, int]] | None = None
+        self._shaped: list[tuple[Content, object]] | None = None
+        self._revision = next_generation()
         self._plans: list[Plan] = []
         self._tags: list[dict[str, list[bytes]]] = []
         self._metadata: dict[bytes, Metadata] = {}
@@ -65,6 +67,13 @@ class Run(Recorded):
     def name(self) -> str:
         """The folder relative to the log's, ``"/"`` between its parts; ``"."`` for the log's folder itself."""
         return shown(self._name)
+
+    @property
+    def revision(self) -> int:
+        """Another, greater number when anything that the run tells may have changed; no other run has borne it."""
+        with self._lock:
+            self._refresh()
+            return self._revision
 
     @property
     def parent(self) -> str | None:
@@ -230,8 +239,10 @@ class Run(Recorded):
 
     def set_above(self, runs: Iterable[Run]) -> None:
         """Say which runs lie in the folders above this one's, the nearest first; and anew where their files change."""
-        self._above = tuple(runs)
-        self._known_parentage = None
+        above = tuple(runs)
+        if above or self._above:
+            self._above, self._known_parentage = above, None
+            self._revision = next_generation()
 
     def tags_of(self, attempt: int) -> list[str]:
         """Return the tags of an attempt, in natural order."""
@@ -245,11 +256,23 @@ class Run(Recorded):
             self._refresh()
             if attempt >= len(self._tags) or tag not in self._tags[attempt]:
                 raise KeyError(tag)
-            raw = self._tags[attempt][tag]
-            segments = [s for name in raw for s in self._plans[attempt].series[name]]
-            series = self._series.setdefault((attempt, tag), Series())
-            points = series.update(segments)
-            return self._described(raw[0], tag, points, series.generation)
+            return self._scalars(attempt, tag, self._tags[attempt][tag])
+
+    def all_scalars_of(self, attempt: int) -> dict[str, Scalars]:
+        """Return the points of all tags of an attempt, in natural order: for less than the tags would cost singly."""
+        with self._lock:
+            self._refresh()
+            tags = self._tags[attempt] if attempt < len(self._tags) else {}
+            return {tag: self._scalars(attempt, tag, raw) for tag, raw in tags.items()}
+
+    def _scalars(self, attempt: int, tag: str, raw: list[bytes]) -> Scalars:
+        known = self._plans[attempt].series
+        segments = known[raw[0]] if len(raw) == 1 else [s for name in raw for s in known[name]]
+        series = self._series.get((attempt, tag))
+        if series is None:
+            series = self._series[attempt, tag] = Series()
+        points = series.update(segments)
+        return self._described(raw[0], tag, points, series.generation)
 
     def keys_of(self, attempt: int) -> list[Key]:
         """Return kind and tag of all other payloads of an attempt."""
@@ -270,8 +293,8 @@ class Run(Recorded):
             }
 
     def _described(self, raw: bytes, tag: str, points: Points, generation: int | None = None) -> Scalars:
-        said = self._metadata.get(raw, Metadata(b"", b"", b""))
-        name, description = text(said.display_name) or tag, text(said.description)
+        said = self._metadata.get(raw)
+        name, description = (text(said.display_name) or tag, text(said.description)) if said else (tag, "")
         return Scalars(*points, next_generation() if generation is None else generation, name, description)
 
     def _contents(self) -> list[Content]:
@@ -288,6 +311,12 @@ class Run(Recorded):
         if state == self._planned:
             return
         self._planned = state
+        self._revision = next_generation()
+        # Points behind others of the last file change no plan: a training adds nothing else for most of its time.
+        shaped = [*state[:-1], *((content, content.shape) for content in contents[-1:])]
+        if shaped == self._shaped:
+            return
+        self._shaped = shaped
         self._plans = plan(contents, self._whole_files())
         self._tags = [_by_text(made.series) for made in self._plans]
         self._metadata = {}

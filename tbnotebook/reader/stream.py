@@ -85,8 +85,7 @@ class Stream:
             taken, at = self._take_mixed(decoder, buffer, at) if self.mixed else self._take_alike(decoder, buffer, at)
             few = len(buffer) - at < _SMALL
             spans, rest = split(buffer, at, sys.maxsize if few else 1 if taken >= _ROW else self._alone)
-            for begin, end in spans:
-                decoder.add(begin, end)
+            decoder.add(spans)
             if few or taken >= _ROW:  # what comes between, an image or a graph, may be followed by more of the same
                 self._keys, self._alone = [], self._first
                 if not few and spans:

@@ -12,6 +12,7 @@ from tbnotebook.reader import Changes
 @dataclass(frozen=True)
 class _TracedRun:
     graph: Any
+    revision: int = 1
     attempts: tuple[()] = ()
     graph_version: int = 1
     ended: bool = True

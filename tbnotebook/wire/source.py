@@ -66,6 +66,10 @@ class RunSource(Protocol):
     """One run."""
 
     @property
+    def revision(self) -> int | None:
+        """The same number as before: nothing of the run has changed since. None where that is not known."""
+
+    @property
     def attempts(self) -> Sequence[AttemptSource]: ...
     @property
     def graph(self) -> Any: ...

@@ -246,3 +246,43 @@ def test_what_a_smaller_step_made_void_in_an_old_file_is_there_on_request(tmp_pa
     run = read(tmp_path).run
     assert steps(run.scalars) == {"loss": [0, 1, 2]}
     assert steps(run.purged) == {"loss": [1, 2]}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), event), max_size=15))
+def test_attempts_are_the_same_however_often_the_log_was_looked_at(tmp_path_factory, written):
+    folder = tmp_path_factory.mktemp("grown")
+    paths = [write(folder, version(), name=f"events.out.tfevents.{number:010d}") for number in range(3)]
+    log = LogDir(folder)
+    for file, (kind, tag, step, wall) in written:
+        point = scalar(tag, step, wall_time=float(wall))
+        append(paths[file], start(step, float(wall)) if kind == "start" else point)
+        log.poll()
+        assert points(log) == points(read(folder))
+
+
+def test_points_behind_others_are_taken_in_without_planning_the_attempts_anew(tmp_path, monkeypatch):
+    path = write(tmp_path, version(), *line("loss", 0, 5))
+    log = read(tmp_path)
+    assert attempts(log) == [{"loss": [0, 1, 2, 3, 4]}]
+    planned = []
+    monkeypatch.setattr("tbnotebook.reader.run.plan", lambda *args: planned.append(args) or plan(*args))
+    append(path, *line("loss", 5, 7))
+    log.poll()
+    assert (attempts(log), len(planned)) == ([{"loss": [0, 1, 2, 3, 4, 5, 6]}], 0)
+    append(path, *line("acc", 0, 2))
+    log.poll()
+    assert (attempts(log), len(planned)) == ([{"acc": [0, 1], "loss": [0, 1, 2, 3, 4, 5, 6]}], 1)
+
+
+def test_a_run_has_another_revision_when_something_in_it_has_changed_and_only_then(tmp_path):
+    path = write(tmp_path / "a", version(), *line("loss", 0, 5))
+    write(tmp_path / "b", version(), *line("loss", 0, 5))
+    log = read(tmp_path)
+    first = {name: run.revision for name, run in log.runs.items()}
+    log.poll()
+    assert {name: run.revision for name, run in log.runs.items()} == first
+    append(path, *line("loss", 5, 7))
+    log.poll()
+    assert log.runs["a"].revision > first["a"]
+    assert log.runs["b"].revision == first["b"]

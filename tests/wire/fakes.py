@@ -33,6 +33,7 @@ class Attempt:
 @dataclass
 class Run:
     attempts: list[Attempt] = field(default_factory=lambda: [Attempt()])
+    revision: int | None = None
     graph: Any = None
     graph_version: int = 0
     ended: bool = False

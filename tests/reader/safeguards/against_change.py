@@ -79,7 +79,7 @@ AGAINST_CHANGE: Final = [
     Safeguard(
         "columns that were given out cannot be written to",
         "reader/columns.py",
-        "    view.flags.writeable = False\n",
+        "    view.setflags(write=False)\n",
         "",
         f"{_TAIL}::test_appending_keeps_the_generation_and_earlier_views",
     ),
