@@ -30,6 +30,7 @@ class SavedOutput:
         self.view_id = view_id
         self._address = {"view": view_id, "cell": cell}
         self._content: str | None = None
+        self._draft = False
 
     def save(
         self,
@@ -38,11 +39,13 @@ class SavedOutput:
         colors: Colors,
         *,
         partial: bool = False,
+        draft: bool = False,
         digest: Digest | None = None,
     ) -> bool:
         """Publish the log as it is now: the first time as an output of the running cell, then as its update.
 
-        `digest` is what others have worked out of the log already.
+        A `draft` is less sharp and has fewer points, for a fraction of the work: it stands for a cell that runs, and
+        is replaced at its end. `digest` is what others have worked out of the log already.
 
         Returns
         -------
@@ -51,10 +54,10 @@ class SavedOutput:
         """
         digest = digest or Digest(log)
         snapshot = snapshot_of(
-            log, options=options, view_id=self.view_id, colors=colors, partial=partial, digest=digest
+            log, options=options, view_id=self.view_id, colors=colors, partial=partial, draft=draft, digest=digest
         )
         content = content_key(snapshot)
-        if content == self._content:
+        if content == self._content and (draft or not self._draft):
             return False
         note = "saved " + datetime.fromisoformat(snapshot["created"]).astimezone().strftime("%H:%M")
         title = display_path(log.path)
@@ -63,14 +66,14 @@ class SavedOutput:
         )
         data = {
             "text/plain": describe(log),
-            "image/png": base64.b64encode(draw(picture)).decode(),
+            "image/png": base64.b64encode(draw(picture, draft=draft)).decode(),
             MIME: snapshot,
         }
         # The picture is twice as sharp as it is large; the snapshot's id is to be had without unpacking it.
         metadata = {"image/png": {"width": WIDTH}, MIME: self._address}
         update = self._content is not None
         publish_display_data(data, metadata, transient={"display_id": f"tbnotebook-{self.view_id}"}, update=update)
-        self._content = content
+        self._content, self._draft = content, draft
         return True
 
 

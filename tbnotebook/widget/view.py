@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 SAVE_SOON, SAVE = 1.0, 25.0  # seconds between two saved pictures, at first and at most: with all delays below 30
-SAVE_SHARE = 0.01  # of the time that saving may take
+SAVE_SHARE = 0.005  # of the time that saving may take
+DRAFT_SHARE = 3  # a save is so many times the work of a draft
 
 NOT_DRAWN = (
     "A live view needs a notebook; from here view.save('view.html') writes the view as a page, "
@@ -157,6 +158,7 @@ class View:
         self._live = LiveOutput(view_id, self.widget, asset)
         self._saved = SavedOutput(view_id, cell)
         self._saved_state: object = None
+        self._saved_draft = False
         self._opened = time.monotonic()
         self._save_at = self._opened + SAVE_SOON
         self.save_seconds = 0.0
@@ -174,7 +176,7 @@ class View:
         else:
             self._live.open()
         self._poller.open(self.folder, self)
-        self.save_output()
+        self.save_output(draft=self._poller.busy)
 
     def close(self) -> None:
         """End the live view; the saved picture stays."""
@@ -234,24 +236,30 @@ class View:
         with self.folder.lock:
             write(self.folder.log, self.widget.options, self._colors)
 
-    def save_output(self, *, partial: bool = False) -> None:
-        """Bring the saved picture and snapshot up to date, if anything has changed since; marimo saves none."""
+    def save_output(self, *, partial: bool = False, draft: bool = False) -> None:
+        """Bring the saved picture and snapshot up to date, if anything has changed since; marimo saves none.
+
+        A `draft` does while the cell runs: another save follows at its end.
+        """
         if self._host is not Host.JUPYTER:
             return
         with self.folder.lock:
             options = self.widget.options
             state = (self.folder.revision, options, partial)
-            if state == self._saved_state or self._closed:
+            if (state == self._saved_state and (draft or not self._saved_draft)) or self._closed:
                 return
             self._sender.announce_pause(self.save_seconds)
             began = time.thread_time()
-            self._saved.save(self.folder.log, options, self._colors, partial=partial, digest=self.folder.digest)
+            self._saved.save(
+                self.folder.log, options, self._colors, partial=partial, draft=draft, digest=self.folder.digest
+            )
+            took = time.thread_time() - began
             if self._saved_state is not None:  # the first save loads what saving needs, and mostly of an empty log
-                self.save_seconds = time.thread_time() - began
-            self._saved_state = state
+                self.save_seconds = took * DRAFT_SHARE if draft else took
+            self._saved_state, self._saved_draft = state, draft
             now = time.monotonic()
             # A page that is reloaded in a cell's first half minute has nothing else to show.
-            self._save_at = now + min(max(now - self._opened, SAVE_SOON, self.save_seconds / SAVE_SHARE), SAVE)
+            self._save_at = now + min(max(now - self._opened, SAVE_SOON, took / SAVE_SHARE), SAVE)
 
     def save_by(self, time: float) -> None:
         """Leave it to the ticks to save what is new, from a monotonic time on."""
@@ -274,7 +282,7 @@ class View:
             self._sender.send_key(anew=True)
         self._sender.tick(now, busy=busy)
         if now >= self._save_at:
-            self.save_output()
+            self.save_output(draft=busy)
         return self._sender.next_at(now, busy=busy)
 
     def flush(self) -> None:

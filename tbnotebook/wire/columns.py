@@ -36,17 +36,17 @@ class Packer:
     def floats(self, values: NDArray[np.float64]) -> Column:
         """Pack floats: as float32 where that loses nothing (a `simple_value` is one), else as float64."""
         with np.errstate(over="ignore"):
-            narrow = values.astype(np.float32)
-        exact = np.array_equal(narrow.astype(np.float64), values, equal_nan=True)
-        return self._add("f4" if exact else "f8", values)
+            narrow = values.astype(_DTYPES["f4"])
+        same = narrow == values
+        exact = same.all() or (same | np.isnan(values)).all()
+        return self._add("f4", narrow) if exact else self._add("f8", values)
 
     def bytes(self) -> bytes:
         """Return the buffer of all columns packed so far."""
         return b"".join(self._parts)
 
     def _add(self, kind: str, values: NDArray[Any]) -> Column:
-        with np.errstate(over="ignore"):
-            data = values.astype(_DTYPES[kind]).tobytes()
+        data = values.astype(_DTYPES[kind], copy=False).tobytes()
         offset = self.size
         data += b"\0" * (-len(data) % 8)
         self._parts.append(data)
@@ -85,4 +85,4 @@ def _is_arithmetic(values: NDArray[np.int64]) -> bool:
     if len(values) < 3:
         return True
     stride = values[1] - values[0]
-    return bool(values[-1] - values[0] == stride * (len(values) - 1) and np.all(np.diff(values) == stride))
+    return bool(values[-1] - values[0] == stride * (len(values) - 1) and (values[1:] - values[:-1] == stride).all())

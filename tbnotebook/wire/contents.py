@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,10 +22,10 @@ POINT_BYTES = 20
 THINNED_BYTES = 24  # of one that tells its place in the series
 PART_BYTES = 220  # about what a part and a run's facts take as JSON, but for the names
 RUN_BYTES = 240
-_LEAST = -(2**63)
+SHORT = 64  # points up to which parts are packed together
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Series:
     """One series as it was when it was listed."""
 
@@ -45,6 +45,26 @@ class Series:
     def address(self) -> Address:
         """The same with the generation, as a frame has it."""
         return {"run": self.run, "attempt": self.attempt, "tag": self.tag, "gen": self.generation}
+
+
+@dataclass(slots=True, eq=False)
+class Listed:
+    """A run as it was when it was listed.
+
+    Attributes
+    ----------
+    id : int
+    revision : int or None
+        As the run told it.
+    info : dict
+        Its facts, as a frame tells them.
+    series : list of Series
+    """
+
+    id: int
+    revision: int | None
+    info: dict[str, Any]
+    series: list[Series]
 
 
 @dataclass(frozen=True)
@@ -81,14 +101,32 @@ class Contents:
         self.layouts = Layouts(log)
         self._ids: dict[str, int] = {}
         self._names: list[str] = []  # by number
+        self._listed: dict[str, Listed] = {}
 
-    def series(self) -> Iterator[Series]:
-        """All series, run by run."""
-        for name, run in self.log.runs.items():
-            number = self._id(name)
-            for index, attempt in enumerate(run.attempts):
-                for tag, scalars in attempt.scalars.items():
-                    yield Series(name, number, index, tag, scalars.generation, Points.of(scalars))
+    def runs(self) -> list[Listed]:
+        """All runs as they are now; those in which nothing has changed are listed no second time."""
+        runs = self.log.runs
+        for name in [name for name in self._listed if name not in runs]:
+            del self._listed[name]
+        for name in runs:  # numbered in their order, also where one is a part of a later one
+            self._id(name)
+        return [self._list(name, run) for name, run in runs.items()]
+
+    def _list(self, name: str, run: RunSource) -> Listed:
+        # What it was before goes first: it keeps the columns' memory alive, which is moved as they are asked for.
+        known, revision = self._listed.pop(name, None), run.revision
+        if known is None or revision is None or known.revision != revision:
+            known = None
+            series = list(self._series(name, run))
+            known = Listed(self._id(name), revision, self._info(name, run, series), series)
+        self._listed[name] = known
+        return known
+
+    def _series(self, name: str, run: RunSource) -> Iterator[Series]:
+        number = self._id(name)
+        for index, attempt in enumerate(run.attempts):
+            for tag, scalars in attempt.scalars.items():
+                yield Series(name, number, index, tag, scalars.generation, Points.of(scalars))
 
     def find(self, run: int, attempt: int, tag: str) -> Series | None:
         """The series of this address as it is now; None where there is none."""
@@ -100,13 +138,19 @@ class Contents:
         return None if scalars is None else Series(name, run, attempt, tag, scalars.generation, Points.of(scalars))
 
     def add(self, parts: Parts, series: Series, limit: int | None, *, places: bool = False) -> bool:
-        """Append a series to the parts of a frame, thinned to `limit` points if it has more; tell whether it was."""
-        if limit is None or len(series.points) <= limit:
-            parts.add(series.points, **series.address)
-            return False
-        keep = self.digest.thin(series.name, series.attempt, series.tag, series.generation, series.points.value, limit)
-        parts.add(series.points, keep=keep, places=places, **series.address)
-        return True
+        """Append a series to the parts of a frame, thinned to `limit` points if it has more; tell whether it was.
+
+        With `places` it says which points it has then, and short ones are packed together.
+        """
+        keep = None
+        if limit is not None and len(series.points) > limit:
+            address = series.name, series.attempt, series.tag, series.generation
+            keep = self.digest.thin(*address, series.points.value, limit)
+        if places and (len(series.points) if keep is None else len(keep)) <= SHORT:
+            parts.add_short(series.points, series.address, keep=keep)
+        else:
+            parts.add(series.points, keep=keep, places=places, **series.address)
+        return keep is not None
 
     def add_since(self, parts: Parts, series: Series, start: int, limit: int) -> None:
         """Append what a series has from index `start` on, thinned to `limit` points."""
@@ -116,30 +160,23 @@ class Contents:
         points = series.points.since(start)
         parts.add(points, start=start, keep=thin(points.value, limit), places=True, **series.address)
 
-    def runs(self, series: Iterable[Series]) -> list[dict[str, Any]]:
-        """The facts of each run, with the log's series as they have just been listed."""
-        last: dict[tuple[int, int], int] = {}
-        for one in series:
-            if len(one.points):
-                attempt = one.run, one.attempt
-                last[attempt] = max(last.get(attempt, _LEAST), int(one.points.step[-1]))
-        return [
-            {
-                **_keys(run),
-                "id": self._id(name),
-                "name": plain_text(name),
-                "color": run_color(self.log, name, self.colors),
-                "ended": run.ended,
-                "ended_by": run.ended_by,
-                "attempts": len(run.attempts),
-                "parent": self._id(run.parent) if run.parent is not None else None,
-                "first": _finite(run.first_wall_time),
-                "last": _finite(run.last_wall_time),
-                "last_step": last.get((self._id(name), len(run.attempts) - 1)),
-                "lost": run.lost,
-            }
-            for name, run in self.log.runs.items()
-        ]
+    def _info(self, name: str, run: RunSource, series: list[Series]) -> dict[str, Any]:
+        newest = len(run.attempts) - 1
+        last = [int(one.points.step[-1]) for one in series if one.attempt == newest and len(one.points)]
+        return {
+            **_keys(run),
+            "id": self._id(name),
+            "name": plain_text(name),
+            "color": run_color(self.log, name, self.colors),
+            "ended": run.ended,
+            "ended_by": run.ended_by,
+            "attempts": newest + 1,
+            "parent": self._id(run.parent) if run.parent is not None else None,
+            "first": _finite(run.first_wall_time),
+            "last": _finite(run.last_wall_time),
+            "last_step": max(last, default=None),
+            "lost": run.lost,
+        }
 
     def graphs(self) -> list[RunGraph]:
         """The newest graph of each run that has one."""

@@ -14,6 +14,7 @@ from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import (
     PART_BYTES,
     RUN_BYTES,
+    SHORT,
     THINNED_BYTES,
     Contents,
     RunGraph,
@@ -30,7 +31,6 @@ from tbnotebook.wire.thin import FEWEST
 
 LEAST_POINTS = 64
 _LAYOUTS = 8  # a small keyframe has layouts where they take no more than one of so many parts
-SHORT = 64  # points up to which parts are packed together
 BURST = 16  # of the budget is what a delta takes that does not fit it: four a second must not fill a thin line
 
 
@@ -78,6 +78,7 @@ class Feed:
         self.fill = Fill(self._contents, self.stream)
         self._sent: dict[tuple[int, int, str], _Sent] = {}
         self._runs: dict[int, dict[str, Any]] = {}
+        self._told: dict[int, int | None] = {}  # revisions of the runs as the page knows them
         self._graphs: dict[int, int] = {}
         self._layouts: dict[str, Any] | None = None
         self._problems = 0
@@ -125,8 +126,10 @@ class Feed:
         points have what the facts leave. A few points of each series there are always.
         """
         parts = Parts()
-        series = list(self._contents.series())
-        self._runs = {info["id"]: info for info in self._contents.runs(series)}
+        listed = self._contents.runs()
+        series = [item for run in listed for item in run.series]
+        self._runs = {run.id: run.info for run in listed}
+        self._told = {run.id: run.revision for run in listed}
         graphs = all_graphs = self._contents.graphs()
         room, least = budget, LEAST_POINTS
         if budget < self.budget:
@@ -149,7 +152,7 @@ class Feed:
         layouts = self._contents.layouts.facts()
         if layouts is not None and (budget >= self.budget or size_of(layouts) * _LAYOUTS <= budget):
             content["layouts"] = self._layouts = layouts
-        return Message(content, parts.packer.bytes())
+        return Message(content, parts.bytes())
 
     def _delta(self, now: float, interval: float) -> Message | None:
         """What is new since the last frame, or None.
@@ -159,8 +162,9 @@ class Feed:
         """
         parts = Parts()
         fresh: list[tuple[Series, int]] = []
-        series = list(self._contents.series())
-        for item in series:
+        listed = self._contents.runs()
+        changed = [run for run in listed if run.revision is None or self._told.get(run.id) != run.revision]
+        for item in (item for run in changed for item in run.series):
             sent = self._sent.get(item.key)
             if sent is None or sent.generation != item.generation or sent.length > len(item.points):
                 self.fill.settle(item.key)
@@ -170,45 +174,43 @@ class Feed:
         news = [len(item.points) - start for item, start in fresh]
         limit = limit_of(news, self.budget, LEAST_POINTS)
         if limit is not None:
-            self.fill.share(len(item.points) for item in series)
+            self.fill.share(len(item.points) for run in listed for item in run.series)
             limit = limit_of(news, self.budget // BURST, LEAST_POINTS, places=True)
-        short = []
-        for item, start in fresh:
-            points = item.points.since(start)
-            if limit is not None and len(points) > limit:
+        for (item, start), count in zip(fresh, news, strict=True):
+            if limit is not None and count > limit:
                 self._contents.add_since(parts, item, start, limit)
                 self.fill.owe(item, start, len(item.points))
-            elif len(points) <= SHORT:
-                short.append((points, start, item.address))
+            elif count <= SHORT:
+                parts.add_short(item.points, item.address, start=start)
             else:
-                parts.add(points, start=start, **item.address)
+                parts.add(item.points.since(start), start=start, **item.address)
             self._sent[item.key] = _Sent(item.generation, len(item.points))
-        parts.add_short(short)
 
-        infos = {info["id"]: info for info in self._contents.runs(series)}
-        changed = [info for number, info in infos.items() if self._runs.get(number) != info]
-        gone = sorted(self._runs.keys() - infos.keys())
-        self._runs = infos
-        for key in [key for key in self._sent if key[0] in gone]:
+        infos = [run.info for run in changed if self._runs.get(run.id) != run.info]
+        gone = sorted(self._runs.keys() - {run.id for run in listed})
+        self._runs = {run.id: run.info for run in listed}
+        self._told = {run.id: run.revision for run in listed}
+        for key in [key for key in self._sent if key[0] in gone] if gone else []:
             del self._sent[key]
             self.fill.settle(key)
-        graphs = [graph for graph in self._contents.graphs() if self._graphs.get(graph.run) != graph.version]
+        graphs = self._contents.graphs() if changed else []
+        graphs = [graph for graph in graphs if self._graphs.get(graph.run) != graph.version]
         self._graphs |= {graph.run: graph.version for graph in graphs}
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
-        layouts = self._contents.layouts.facts()
+        layouts = self._contents.layouts.facts() if changed or gone else self._layouts
         rearranged = layouts is not self._layouts
-        told = parts.items or changed or gone or graphs or problems or rearranged
+        told = parts.items or infos or gone or graphs or problems or rearranged
         if not (told or self.stale):
             return None
         self.seq += 1
-        content = self._content("delta", now, interval, changed, parts, graphs)
+        content = self._content("delta", now, interval, infos, parts, graphs)
         if gone:
             content["gone"] = gone
         if problems is not None:
             content["problems"] = problems
         if rearranged:
             content["layouts"] = self._layouts = layouts
-        return Message(content, parts.packer.bytes())
+        return Message(content, parts.bytes())
 
     def beat(self, now: float, *, busy: bool, interval: float, looked: float) -> Message:
         """Return a heartbeat: the kernel is alive though nothing is new.

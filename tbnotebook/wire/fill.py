@@ -149,7 +149,7 @@ class Fill:
             return None
         self._number += 1
         content = {"type": "fill", "v": VERSION, "stream": self._stream, "n": self._number, "now": now}
-        return Message({**content, **self.facts, "series": parts.items}, parts.packer.bytes())
+        return Message({**content, **self.facts, "series": parts.items}, parts.bytes())
 
     def _in_order(self) -> list[Key]:
         """The series of which something is to be sent: of the tags in sight first, the newest first."""

@@ -11,6 +11,7 @@ from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.thin import FEWEST
 
 BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
+DRAFT = 60_000  # of a draft, besides its graphs: soon made, and soon sent
 _GRAPHS = BUDGET // 2  # of these, at most so many for graphs
 _WHOLE = 1_000_000  # bytes of columns up to which all points are tried first
 _PROBE = 100_000  # bytes of columns that tell how well a longer log packs
@@ -21,7 +22,7 @@ _FEW_TAGS = 3  # before fewer than these are kept, runs are left out
 Pack = Callable[[Message], str]
 
 
-def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
+def fitted(contents: Contents, pack: Pack, *, partial: bool, draft: bool = False) -> str:
     """Return the packed frame of a log, in at most `BUDGET` characters.
 
     Parameters
@@ -31,6 +32,8 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
         Makes the text of a message.
     partial : bool
         The log could not be read to its end.
+    draft : bool
+        For what is soon replaced: about `DRAFT` characters do.
 
     Notes
     -----
@@ -39,8 +42,9 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
     newest points. The frame's `left_out` counts what is not in it at all. The result depends on the log alone, not
     on how it was read or what was saved before.
     """
-    series = list(contents.series())
-    runs = contents.runs(series)
+    listed = contents.runs()
+    series = [one for run in listed for one in run.series]
+    runs = [run.info for run in listed]
     tags = list(dict.fromkeys(one.tag for one in series))
     newest = sorted(runs, key=lambda info: info["last"] if info["last"] is not None else -math.inf, reverse=True)
     tags_kept, runs_kept = len(tags), len(runs)
@@ -61,11 +65,12 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
             graphs_kept,
             {what: count for what, count in left_out.items() if count},
             partial=partial,
+            budget=min(DRAFT + sum(graph.outline.packed for graph in graphs_kept), BUDGET) if draft else BUDGET,
         )
         text, size = frame.packed(pack)
         if text is not None:
             return text
-        share = min(0.9 * BUDGET / size, 0.8)
+        share = min(0.9 * frame.budget / size, 0.8)
         if tags_kept > _FEW_TAGS:
             tags_kept = max(int(tags_kept * share), _FEW_TAGS)
         elif runs_kept > 1:
@@ -73,7 +78,7 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool) -> str:
         elif tags_kept:
             tags_kept = int(tags_kept * share)
         else:
-            raise ValueError(f"a log without series takes {size} characters; a snapshot has room for {BUDGET}")
+            raise ValueError(f"a log without series takes {size} characters; it has room for {frame.budget}")
 
 
 def _orphan(info: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +98,9 @@ class _Frame:
         left_out: dict[str, int],
         *,
         partial: bool,
+        budget: int,
     ) -> None:
+        self.budget = budget
         known = {None, *(info["id"] for info in runs)}
         self._contents = contents
         self._series = series
@@ -120,13 +127,14 @@ class _Frame:
 
     def packed(self, pack: Pack) -> tuple[str | None, int]:
         """Return the text with as many points as fit, or None where a few of each series are too much; its length."""
-        if sum(self._lengths) * POINT_BYTES <= _WHOLE and len(text := self._text(pack, None)) <= BUDGET:
+        whole = _WHOLE * self.budget // BUDGET
+        if sum(self._lengths) * POINT_BYTES <= whole and len(text := self._text(pack, None)) <= self.budget:
             return text, len(text)
-        if (size := self._guess(pack)) > 1.3 * BUDGET:
+        if (size := self._guess(pack)) > 1.3 * self.budget:
             return None, size
         fewest = self._text(pack, FEWEST)
-        if not 0.85 * BUDGET < len(fewest) <= BUDGET:
-            return (self._filled(pack, fewest) if len(fewest) <= BUDGET else None), len(fewest)
+        if not 0.85 * self.budget < len(fewest) <= self.budget:
+            return (self._filled(pack, fewest) if len(fewest) <= self.budget else None), len(fewest)
         return fewest, len(fewest)
 
     def _guess(self, pack: Pack) -> int:
@@ -140,14 +148,14 @@ class _Frame:
 
     def _filled(self, pack: Pack, fewest: str) -> str:
         """Fill the room: how a point packs differs little with their number, so a try tells how many will fit."""
-        limit = max(limit_of(self._lengths, _PROBE, FEWEST) or 0, 2 * FEWEST)
+        limit = max(limit_of(self._lengths, _PROBE * self.budget // BUDGET, FEWEST) or 0, 2 * FEWEST)
         text, least = self._text(pack, limit), self._points(FEWEST)
         for _ in range(_TRIES):
-            share = 0.97 * (BUDGET - len(fewest)) / max(len(text) - len(fewest), 1)
+            share = 0.97 * (self.budget - len(fewest)) / max(len(text) - len(fewest), 1)
             points = least + int((self._points(limit) - least) * share)
             limit = limit_of(self._lengths, points * POINT_BYTES, FEWEST) or max(self._lengths)
             text = self._text(pack, limit)
-            if len(text) <= BUDGET:
+            if len(text) <= self.budget:
                 return text
         return fewest
 
@@ -160,4 +168,4 @@ class _Frame:
             self._contents.add(parts, one, limit)
         for part in parts.items:
             part["gen"] = 0
-        return pack(Message({**self._facts, "series": parts.items}, parts.packer.bytes()))
+        return pack(Message({**self._facts, "series": parts.items}, parts.bytes()))

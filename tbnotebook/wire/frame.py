@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, Unpack
 
@@ -26,7 +25,7 @@ class Message:
     buffer: bytes = b""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Points:
     """The same number of steps, wall times and values: one consistent look at a growing series."""
 
@@ -38,6 +37,8 @@ class Points:
     def of(cls, series: SeriesSource) -> Points:
         """Look at a series that another thread may be appending to: as many points as all three columns have."""
         step, wall_time, value = series.step, series.wall_time, series.value
+        if len(step) == len(wall_time) == len(value):
+            return cls(step, wall_time, value)
         n = min(len(step), len(wall_time), len(value))
         return cls(step[:n], wall_time[:n], value[:n])
 
@@ -72,6 +73,7 @@ class Parts:
 
     packer: Packer = field(default_factory=Packer)
     items: list[dict[str, Any]] = field(default_factory=list)
+    _short: list[tuple[Points, slice | NDArray[np.intp], dict[str, Any]]] = field(default_factory=list)
 
     def add(
         self,
@@ -107,26 +109,38 @@ class Parts:
             }
         )
 
-    def add_short(self, parts: Sequence[tuple[Points, int, Address]]) -> None:
-        """Append parts of a few points each, from their index on: packed together, which costs less than one by one."""
-        if not parts:
-            return
-        step = self.packer.together(np.concatenate([points.step for points, _, _ in parts]))
-        wall = self.packer.floats(np.concatenate([points.wall_time for points, _, _ in parts]))
-        value = self.packer.floats(np.concatenate([points.value for points, _, _ in parts]))
-        at = 0
-        for points, start, address in parts:
-            count = len(points)
-            self.items.append(
-                {
-                    **address,
-                    "from": start,
-                    "count": count,
-                    "total": start + count,
-                    "thinned": False,
-                    "step": part_of(step, at),
-                    "wall": part_of(wall, at),
-                    "value": part_of(value, at),
-                }
-            )
-            at += count
+    def add_short(
+        self, points: Points, address: Address, *, start: int = 0, keep: NDArray[np.intp] | None = None
+    ) -> None:
+        """Append a part of a few points, which is packed together with its like: that costs less than one by one.
+
+        Its points are those from index `start` on; or those to `keep`, with their places, which stand for all.
+        """
+        total = len(points)
+        count = total - start if keep is None else len(keep)
+        item = {**address, "from": start, "count": count, "total": total, "thinned": keep is not None}
+        self.items.append(item)
+        self._short.append((points, slice(start, None) if keep is None else keep, item))
+
+    def bytes(self) -> bytes:
+        """Return the buffer of all parts."""
+        if self._short:
+            self._pack_short()
+        return self.packer.bytes()
+
+    def _pack_short(self) -> None:
+        step = self.packer.together(np.concatenate([points.step[which] for points, which, _ in self._short]))
+        wall = self.packer.floats(np.concatenate([points.wall_time[which] for points, which, _ in self._short]))
+        value = self.packer.floats(np.concatenate([points.value[which] for points, which, _ in self._short]))
+        kept = [which for _, which, _ in self._short if not isinstance(which, slice)]
+        index = self.packer.together(np.concatenate(kept).astype(np.int64)) if kept else {}
+        at = at_kept = 0
+        for _, which, item in self._short:
+            if not isinstance(which, slice):
+                item["index"] = part_of(index, at_kept)
+                at_kept += item["count"]
+            item["step"] = part_of(step, at)
+            item["wall"] = part_of(wall, at)
+            item["value"] = part_of(value, at)
+            at += item["count"]
+        self._short = []

@@ -61,6 +61,7 @@ def snapshot_of(
     view_id: str = "log",
     colors: Colors | None = None,
     partial: bool = False,
+    draft: bool = False,
     digest: Digest | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of a log as its MIME type's JSON, within the budget of `tbnotebook.wire.fit`.
@@ -77,12 +78,14 @@ def snapshot_of(
         The colours of the notebook's runs.
     partial : bool
         The log could not be read to its end in the time there was.
+    draft : bool
+        It is soon replaced: fewer points do, and take a fraction of the work.
     digest : Digest, optional
         What others have worked out of the log already.
     """
     state = {**DEFAULTS, **(options or {})}
     contents = Contents(log, colors or Colors(), digest or Digest(log))
-    packed = fitted(contents, lambda message: encode(message, state, view_id), partial=partial)
+    packed = fitted(contents, lambda message: encode(message, state, view_id), partial=partial, draft=draft)
     return {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

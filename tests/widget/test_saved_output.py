@@ -137,3 +137,29 @@ def test_a_log_that_grew_while_it_was_looked_at_is_saved_as_one_that_was_read_at
         SavedOutput("v", "cell").save(log, DEFAULTS, Colors(), digest=digest)
     SavedOutput("v", "cell").save(whole, DEFAULTS, Colors())
     assert published[-1][MIME]["gzip"] == published[-2][MIME]["gzip"]
+
+
+def test_a_draft_is_small_and_keeps_peaks_and_a_save_replaces_it_though_nothing_has_changed(
+    published: list[dict[str, Any]],
+) -> None:
+    log, colors, output = long_log(5, 50_000), Colors(), SavedOutput("v", "cell")
+    assert output.save(log, DEFAULTS, colors, draft=True)
+    assert not output.save(log, DEFAULTS, colors, draft=True)
+    assert size_of(published) <= 120_000
+    header, buffer = decode(published[-1][MIME])
+    for index, part in enumerate(header["frame"]["series"]):
+        assert unpack(part["value"], part["count"], buffer).max() == 100.0 + index
+    assert output.save(log, DEFAULTS, colors)
+    assert 200_000 < size_of(published) <= 300_000
+
+
+def test_a_short_log_is_replaced_by_the_sharp_picture_though_its_draft_has_all_points(
+    published: list[dict[str, Any]],
+) -> None:
+    log, colors, output = long_log(1, 100), Colors(), SavedOutput("v", "cell")
+    assert output.save(log, DEFAULTS, colors, draft=True)
+    assert output.save(log, DEFAULTS, colors)
+    draft, save = published
+    assert draft[MIME]["gzip"] == save[MIME]["gzip"]
+    assert len(draft["image/png"]) < len(save["image/png"])
+    assert not output.save(log, DEFAULTS, colors, draft=True)

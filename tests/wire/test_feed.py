@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tbnotebook import LogDir, SummaryWriter
+from tbnotebook.reader import Run as LogRun
 from tbnotebook.wire import Colors, Feed
+from tbnotebook.wire.columns import unpack
 from tests.graph.build import decoder
 from tests.wire.fakes import Attempt, Log, Page, Run, series
 
@@ -190,3 +195,44 @@ def test_names_that_are_no_unicode_and_times_that_are_no_number_survive_json() -
     (key,) = feed_of(log).frames(0.0, 0.2)
     info = key.content["runs"][0]
     assert (info["name"], info["first"], info["last"]) == ("caf\\udce9", None, None)
+
+
+def test_a_run_in_which_nothing_has_changed_is_not_looked_through_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        with SummaryWriter(tmp_path / name) as writer:
+            writer.add_scalar("loss", 0.5, 0)
+    log = LogDir(tmp_path)
+    log.poll()
+    feed = Feed(log, Colors())
+    feed.frames(0.0, 0.2)
+    listed, all_scalars = [], LogRun.all_scalars_of
+
+    def counting(run: LogRun, attempt: int) -> Any:
+        listed.append(run.name)
+        return all_scalars(run, attempt)
+
+    monkeypatch.setattr(LogRun, "all_scalars_of", counting)
+    with SummaryWriter(tmp_path / "b") as writer:
+        writer.add_scalar("loss", 0.25, 1)
+    log.poll()
+    (delta,) = feed.frames(0.0, 0.2)
+    assert [(part["run"], part["from"], part["count"]) for part in delta.content["series"]] == [(1, 1, 1)]
+    assert listed == ["b"]
+
+
+def test_short_parts_of_a_key_have_the_points_and_places_that_long_ones_would_have() -> None:
+    log = Log({"a": Run()})
+    log.runs["a"].grow("long", [float(value % 7) for value in range(3000)])
+    log.runs["a"].grow("short", [1.0, 2.0])
+    feed = feed_of(log)
+    feed.frames(0.0, 0.2)
+    key = feed.frames(0.0, 0.2, key=3000)[-1]
+    long, short = key.content["series"]
+    assert (short["count"], short["thinned"], "index" in short) == (2, False, False)
+    assert (long["total"], long["thinned"]) == (3000, True)
+    places = unpack(long["index"], long["count"], key.buffer)
+    assert 8 <= len(places) <= 64
+    assert unpack(long["step"], long["count"], key.buffer).tolist() == places.tolist()
+    assert unpack(long["value"], long["count"], key.buffer).tolist() == (places % 7).tolist()
