@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tbnotebook.reader.breath import breathe
 from tbnotebook.reader.pattern import Pattern
 from tbnotebook.reader.pieces import RowArrays
 from tbnotebook.reader.turn import Turn, turns_of
@@ -76,6 +77,7 @@ class Period:
             if found < reach * length or done + reach == most:
                 break
             done += reach
+            breathe()
             reach = max(min(8 * reach, _MANY // length), 1)
         count = done * length + found
         whole, more = divmod(count, length)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from tbnotebook.reader.breath import breathe
 from tbnotebook.reader.content import Content
 from tbnotebook.reader.frames import Verdict, examine
 from tbnotebook.reader.names import shown, text
@@ -234,6 +235,7 @@ class Tail:
         self.more = True
         while self.more:
             self.more = self._step(source, changed)
+            breathe()
             if time.monotonic() >= deadline:
                 break
         self._remember(source)

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, PngImagePlugin
 
 from tbnotebook.still import fonts
 from tbnotebook.still.palette import GROUND, TEXT, Colour
+from tbnotebook.wire import breathe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,6 +183,7 @@ class Canvas:
             window = window.transpose(Image.Transpose.TRANSPOSE)
         draw = ImageDraw.Draw(window)
         for points, colour, width in layers:
+            breathe()
             dots = ((points[:, ::-1] if turned else points) * d).round(1)
             if len(dots) == 1:
                 (x, y), r = dots[0].tolist(), 1.5 * d
@@ -197,11 +199,14 @@ class Canvas:
 
         It is packed as well as can be, which takes four times as long, only where it has more bytes than `enough`.
         """
+        breathe()
         image = self._image.reduce(OVERSAMPLING)
+        breathe()
         self._write(ImageDraw.Draw(image))
         flat = image.quantize(palette=self._palette(image), dither=Image.Dither.NONE)
         info = PngImagePlugin.PngInfo()
         info.add_text("tbnotebook", f"view={view_id}")
+        breathe()
         png = _packed(flat, pnginfo=info)
         return png if len(png) <= enough else _packed(flat, pnginfo=info, optimize=True)
 

@@ -10,6 +10,7 @@ from tbnotebook.still.chart import draw_chart
 from tbnotebook.still.diagram import Diagram
 from tbnotebook.still.drawing import Drawing
 from tbnotebook.still.palette import HAIRLINE, SECOND_TEXT, run_colour
+from tbnotebook.wire import breathe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +109,7 @@ class _Sheet:
         self._draw_header(canvas)
         self._draw_chips(canvas)
         for index, chart in enumerate(self.shown):
+            breathe()
             row, column = divmod(index, self.columns)
             left = MARGIN + column * (self.card_width + COLUMN_GAP)
             top = self.charts_top + row * (CARD_HEIGHT + ROW_GAP)

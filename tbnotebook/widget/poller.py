@@ -8,12 +8,13 @@ import time
 from typing import Protocol
 
 from tbnotebook.reader import Changes
+from tbnotebook.reader.breath import beside_others
 from tbnotebook.widget.pace import Line
 from tbnotebook.wire import Digest
 from tbnotebook.wire.source import LogSource
 
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
-SHARE, SLOWER = 80, 0.6  # while a cell runs, a look and its deltas take one part in so many of the time; up to so slow
+SHARE, SLOWER = 120, 0.65  # while a cell runs, a look and its deltas take one part in so many of the time; to this slow
 QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
 QUIET_IDLE = 5.0
 TICK = 1.0  # a view's saves are due at most this late
@@ -104,11 +105,22 @@ class Folder:
 class Poller:
     """Polls all folders in view; its thread runs only while there is one.
 
-    The thread starts with the first view, ends with the last, and is a daemon: it never keeps a kernel alive.
+    The thread starts with the first view, ends with the last, and is a daemon: it never keeps a kernel alive. While a
+    cell runs it rests after each millisecond of work.
+
+    Attributes
+    ----------
+    busy : bool
+        A cell runs.
+    awaited : bool
+        The cell waits for what this thread does, which therefore does not rest.
+    line : Line
+        What the views share.
     """
 
     def __init__(self) -> None:
         self.busy = True
+        self.awaited = False
         self.line = Line()
         self._lock = threading.Lock()
         self._folders: dict[str, Folder] = {}
@@ -169,7 +181,8 @@ class Poller:
 
     def _serve(self, folder: Folder) -> float:
         try:
-            return folder.serve(busy=self.busy)
+            with beside_others(lambda: self.busy and not self.awaited):
+                return folder.serve(busy=self.busy)
         except Exception:
             logger.exception("tbnotebook: looking at %s failed; the next look is in %s s", folder.log.path, QUIET_IDLE)
             folder.due = time.monotonic() + QUIET_IDLE

@@ -53,12 +53,12 @@ class Sender:
         """There are points to send, and the log does not have to be read on before."""
         return not self._folder.more and self._feed.fill.coming > 0
 
-    def acknowledged(self, answer: Mapping[str, Any]) -> None:
-        """Take a page's word that it has a chunk, and which tags are in sight there."""
+    def acknowledged(self, answer: Mapping[str, Any], now: float) -> None:
+        """Take a page's word, which came at `now`, that it has a chunk, and which tags are in sight there."""
         number, tags = answer.get("n"), answer.get("tags")
         if answer.get("stream") != self._feed.stream or type(number) is not int:
             return
-        self._pace.acknowledged(number, time.monotonic())
+        self._pace.acknowledged(number, now)
         if isinstance(tags, list):
             self._feed.fill.look_at([tag for tag in tags if isinstance(tag, str)])
 

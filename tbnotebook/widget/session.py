@@ -54,6 +54,13 @@ class Session:
         written yet. But where nobody may be listening any more by then, a cell's last points are waited for and
         saved, however long that takes.
         """
+        self.poller.awaited = True
+        try:
+            self._sync(path)
+        finally:
+            self.poller.awaited = False
+
+    def _sync(self, path: str | None) -> None:
         began = time.monotonic()
         deadline = began + SYNC
         folders = [folder for folder in self.poller.folders if path in (None, folder.log.path)]

@@ -301,6 +301,7 @@ class View:
 
     def _on_message(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
         """Answer the page; it cannot rely on that while a cell runs, and only names what it wants."""
+        now = time.monotonic()
         with self.folder.lock:
             self._live.answer()
         wish = content.get("type")
@@ -312,7 +313,7 @@ class View:
                 self._sender.send_key()
         elif wish == "got":
             with self.folder.lock:
-                self._sender.acknowledged(content)
+                self._sender.acknowledged(content, now)
             self._poller.wake()
         elif wish == "points?":
             with self.folder.lock:

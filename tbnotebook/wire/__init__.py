@@ -1,5 +1,6 @@
 """Columns → keyframes, deltas, snapshots. Pure: no ipywidgets, no thread."""
 
+from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.band import Band, band
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import group_colors, last_step, run_color
@@ -29,6 +30,7 @@ __all__ = [
     "Seeds",
     "Wish",
     "band",
+    "breathe",
     "content_key",
     "curves_of",
     "decode",

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tbnotebook.reader.breath import breathe
+
 BLOCK = 64
 _AT_ONCE = 1 << 16  # points looked at in one go: a call that holds the interpreter stays short
 _NONE = BLOCK  # the place in a block of a value that it has not
@@ -37,8 +39,11 @@ class Blocks:
         rows = values[known * BLOCK : len(values) // BLOCK * BLOCK].reshape(-1, BLOCK)
         if len(rows):
             at_once = _AT_ONCE // BLOCK
-            looks = [_look(rows[start : start + at_once]) for start in range(0, len(rows), at_once)]
-            self._looks = [_joined([*self._looks, *looks])]
+            looks = self._looks
+            for start in range(0, len(rows), at_once):
+                looks = [*looks, _look(rows[start : start + at_once])]
+                breathe()
+            self._looks = [_joined(looks)]
 
     def extremes(self, values: NDArray[np.float64], buckets: int) -> Extremes:
         """Return the extremes of a series in buckets of whole blocks.

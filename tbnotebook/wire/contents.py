@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.digest import Digest, Outline
+from tbnotebook.wire.digest import Asked, Digest, Outline
 from tbnotebook.wire.frame import Address, Parts, Points
 from tbnotebook.wire.layouts import Layouts
 from tbnotebook.wire.names import display_path, plain_text
@@ -40,6 +44,11 @@ class Series:
     def key(self) -> tuple[int, int, str]:
         """Names the series among those of a feed."""
         return self.run, self.attempt, self.tag
+
+    @property
+    def asked(self) -> Asked:
+        """What a digest must know to thin it."""
+        return self.name, self.attempt, self.tag, self.generation, self.points.value
 
     @property
     def address(self) -> Address:
@@ -114,6 +123,7 @@ class Contents:
 
     def _list(self, name: str, run: RunSource) -> Listed:
         # What it was before goes first: it keeps the columns' memory alive, which is moved as they are asked for.
+        breathe()
         known, revision = self._listed.pop(name, None), run.revision
         if known is None or revision is None or known.revision != revision:
             known = None
@@ -137,25 +147,28 @@ class Contents:
         scalars = attempts[attempt].scalars.get(tag) if 0 <= attempt < len(attempts) else None
         return None if scalars is None else Series(name, run, attempt, tag, scalars.generation, Points.of(scalars))
 
-    def add(self, parts: Parts, series: Series, limit: int | None, *, places: bool = False) -> bool:
-        """Append a series to the parts of a frame, thinned to `limit` points if it has more; tell whether it was.
+    def add(self, parts: Parts, series: Sequence[Series], limit: int | None, *, places: bool = False) -> list[bool]:
+        """Append series to the parts of a frame, thinned to `limit` points where they have more; tell which were.
 
-        With `places` it says which points it has then, and short ones are packed together.
+        With `places` a thinned one says which points it has.
         """
-        keep = None
-        if limit is not None and len(series.points) > limit:
-            address = series.name, series.attempt, series.tag, series.generation
-            keep = self.digest.thin(*address, series.points.value, limit)
-        if places and (len(series.points) if keep is None else len(keep)) <= SHORT:
-            parts.add_short(series.points, series.address, keep=keep)
-        else:
-            parts.add(series.points, keep=keep, places=places, **series.address)
-        return keep is not None
+        long = [number for number, one in enumerate(series) if limit is not None and len(one.points) > limit]
+        kept: dict[int, NDArray[np.intp]] = {}
+        if limit is not None:
+            kept = dict(zip(long, self.digest.thin_all([series[number].asked for number in long], limit), strict=True))
+        for number, one in enumerate(series):
+            breathe()
+            keep = kept.get(number)
+            if (len(one.points) if keep is None else len(keep)) <= SHORT:
+                parts.add_short(one.points, one.address, keep=keep, places=places)
+            else:
+                parts.add(one.points, keep=keep, places=places, **one.address)
+        return [number in kept for number in range(len(series))]
 
     def add_since(self, parts: Parts, series: Series, start: int, limit: int) -> None:
         """Append what a series has from index `start` on, thinned to `limit` points."""
         if start == 0:
-            self.add(parts, series, limit, places=True)
+            self.add(parts, [series], limit, places=True)
             return
         points = series.points.since(start)
         parts.add(points, start=start, keep=thin(points.value, limit), places=True, **series.address)

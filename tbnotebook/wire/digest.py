@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.graph.cut import cuts
 from tbnotebook.graph.outline import outline
+from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.blocks import Blocks
 from tbnotebook.wire.source import LogSource, RunSource
-from tbnotebook.wire.thin import thin
+from tbnotebook.wire.thin import coarse_from, thin, thin_alike
+
+Asked: TypeAlias = tuple[str, int, str, int, NDArray[np.float64]]
+"""A series to be thinned: its run, attempt, tag and generation, and its values."""
 
 
 class Outline:
@@ -81,6 +85,21 @@ class Digest:
         if seen is None or seen[0] != generation:
             seen = known[attempt, tag] = generation, Blocks()
         return thin(values, limit, seen[1])
+
+    def thin_all(self, asked: Sequence[Asked], limit: int) -> list[NDArray[np.intp]]:
+        """Return for each series what `thin` does; those of one length take little more than one of them."""
+        kept: dict[int, NDArray[np.intp]] = {}
+        alike: dict[int, list[int]] = {}
+        for number, (*_, values) in enumerate(asked):
+            if limit < len(values) < coarse_from(limit):
+                alike.setdefault(len(values), []).append(number)
+        for numbers in alike.values():
+            kept |= zip(numbers, thin_alike([asked[number][-1] for number in numbers], limit), strict=True)
+        for number, each in enumerate(asked):
+            if number not in kept:
+                breathe()
+                kept[number] = self.thin(*each, limit)
+        return [kept[number] for number in range(len(asked))]
 
     def outline(self, name: str, run: RunSource) -> Outline:
         """Return the outline of a run's newest graph."""

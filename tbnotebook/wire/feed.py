@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import (
     PART_BYTES,
@@ -139,8 +140,8 @@ class Feed:
         lengths = [len(item.points) for item in series]
         self.fill.share(lengths)
         limit = limit_of(lengths, max(room, 0), least, places=True)
-        for item in series:
-            if self._contents.add(parts, item, limit, places=True) and anew:
+        for item, thinned in zip(series, self._contents.add(parts, series, limit, places=True), strict=True):
+            if thinned and anew:
                 self.fill.owe(item, 0, len(item.points))
             self._sent[item.key] = _Sent(item.generation, len(item.points))
         self.whole = limit is None and graphs == all_graphs
@@ -177,6 +178,7 @@ class Feed:
             self.fill.share(len(item.points) for run in listed for item in run.series)
             limit = limit_of(news, self.budget // BURST, LEAST_POINTS, places=True)
         for (item, start), count in zip(fresh, news, strict=True):
+            breathe()
             if limit is not None and count > limit:
                 self._contents.add_since(parts, item, start, limit)
                 self.fill.owe(item, start, len(item.points))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
+from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.contents import POINT_BYTES, THINNED_BYTES, Contents, Series, limit_of
 from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.ranges import Ranges
@@ -143,6 +144,7 @@ class Fill:
         parts = Parts()
         for key in self._in_order():
             self._add(parts, key, size)
+            breathe()
             if (size - parts.packer.size) // THINNED_BYTES < _TOO_FEW:
                 break
         if not parts.items:

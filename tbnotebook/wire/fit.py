@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.contents import POINT_BYTES, Contents, RunGraph, Series, fitting, limit_of
 from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.thin import FEWEST
@@ -164,8 +165,8 @@ class _Frame:
 
     def _text(self, pack: Pack, limit: int | None, series: list[Series] | None = None) -> str:
         parts = Parts()
-        for one in self._series if series is None else series:
-            self._contents.add(parts, one, limit)
+        self._contents.add(parts, self._series if series is None else series, limit)
         for part in parts.items:
             part["gen"] = 0
+        breathe()
         return pack(Message({**self._facts, "series": parts.items}, parts.bytes()))

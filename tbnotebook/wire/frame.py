@@ -74,6 +74,7 @@ class Parts:
     packer: Packer = field(default_factory=Packer)
     items: list[dict[str, Any]] = field(default_factory=list)
     _short: list[tuple[Points, slice | NDArray[np.intp], dict[str, Any]]] = field(default_factory=list)
+    _places: list[tuple[NDArray[np.intp], dict[str, Any]]] = field(default_factory=list)
 
     def add(
         self,
@@ -110,37 +111,51 @@ class Parts:
         )
 
     def add_short(
-        self, points: Points, address: Address, *, start: int = 0, keep: NDArray[np.intp] | None = None
+        self,
+        points: Points,
+        address: Address,
+        *,
+        start: int = 0,
+        keep: NDArray[np.intp] | None = None,
+        places: bool = True,
     ) -> None:
         """Append a part of a few points, which is packed together with its like: that costs less than one by one.
 
-        Its points are those from index `start` on; or those to `keep`, with their places, which stand for all.
+        Its points are those from index `start` on; or those to `keep`, which stand for all. With `places` it says which
+        these are.
         """
         total = len(points)
         count = total - start if keep is None else len(keep)
         item = {**address, "from": start, "count": count, "total": total, "thinned": keep is not None}
         self.items.append(item)
         self._short.append((points, slice(start, None) if keep is None else keep, item))
+        if places and keep is not None:
+            self._places.append((keep, item))
 
     def bytes(self) -> bytes:
         """Return the buffer of all parts."""
         if self._short:
             self._pack_short()
+        if self._places:
+            self._pack_places()
         return self.packer.bytes()
 
     def _pack_short(self) -> None:
         step = self.packer.together(np.concatenate([points.step[which] for points, which, _ in self._short]))
         wall = self.packer.floats(np.concatenate([points.wall_time[which] for points, which, _ in self._short]))
         value = self.packer.floats(np.concatenate([points.value[which] for points, which, _ in self._short]))
-        kept = [which for _, which, _ in self._short if not isinstance(which, slice)]
-        index = self.packer.together(np.concatenate(kept).astype(np.int64)) if kept else {}
-        at = at_kept = 0
-        for _, which, item in self._short:
-            if not isinstance(which, slice):
-                item["index"] = part_of(index, at_kept)
-                at_kept += item["count"]
+        at = 0
+        for *_, item in self._short:
             item["step"] = part_of(step, at)
             item["wall"] = part_of(wall, at)
             item["value"] = part_of(value, at)
             at += item["count"]
         self._short = []
+
+    def _pack_places(self) -> None:
+        index = self.packer.together(np.concatenate([keep for keep, _ in self._places]).astype(np.int64))
+        at = 0
+        for keep, item in self._places:
+            item["index"] = part_of(index, at)
+            at += len(keep)
+        self._places = []

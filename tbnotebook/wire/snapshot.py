@@ -26,6 +26,7 @@ from tbnotebook.wire.source import LogSource
 MIME = "application/vnd.tbnotebook.v1+json"
 FORMAT = 1
 _LEVEL = 6  # 9 takes four times as long for half a percent
+_DRAFT_LEVEL = 2
 
 DEFAULTS: dict[str, Any] = {
     "panel": "curves",
@@ -85,7 +86,8 @@ def snapshot_of(
     """
     state = {**DEFAULTS, **(options or {})}
     contents = Contents(log, colors or Colors(), digest or Digest(log))
-    packed = fitted(contents, lambda message: encode(message, state, view_id), partial=partial, draft=draft)
+    level = _DRAFT_LEVEL if draft else _LEVEL
+    packed = fitted(contents, lambda message: encode(message, state, view_id, level), partial=partial, draft=draft)
     return {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -94,14 +96,14 @@ def snapshot_of(
     }
 
 
-def encode(message: Message, options: dict[str, Any], view_id: str) -> str:
+def encode(message: Message, options: dict[str, Any], view_id: str, level: int = _LEVEL) -> str:
     """Pack a keyframe, the view's state and its id into the snapshot's base64 text."""
     header = json.dumps(
         {"id": view_id, "frame": message.content, "options": options}, separators=(",", ":"), sort_keys=True
     ).encode()
     header += b" " * (-(len(header) + 4) % 8)
     body = struct.pack("<I", len(header)) + header + message.buffer
-    return base64.b64encode(gzip.compress(body, _LEVEL, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(body, level, mtime=0)).decode()
 
 
 def decode(snapshot: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

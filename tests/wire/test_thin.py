@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tbnotebook.wire import thin
+from tbnotebook.wire import Digest, thin
 from tbnotebook.wire.blocks import BLOCK, Blocks
+from tbnotebook.wire.thin import FEWEST, thin_alike
+from tests.wire.fakes import Log, Run
 
-values = st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1, max_size=400)
+floats = st.floats(allow_nan=True, allow_infinity=True)
+values = st.lists(floats, min_size=1, max_size=400)
 
 
 @given(values, st.integers(8, 200))
@@ -92,3 +95,15 @@ def test_what_has_been_looked_at_is_not_looked_at_again() -> None:
     grown = np.concatenate([array, [7.0]])
     keep = thin(grown, 100, blocks)
     assert (5 in keep, 100_000 in keep) == (False, True)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(floats, min_size=100, max_size=100), min_size=1, max_size=5), st.integers(FEWEST, 90))
+def test_series_of_one_length_are_thinned_together_as_each_would_be_alone(rows: list[list[float]], limit: int) -> None:
+    series = [np.array(row) for row in rows]
+    together = list(thin_alike(series, limit))
+    assert [kept.tolist() for kept in together] == [thin(values, limit).tolist() for values in series]
+    digest = Digest(Log({"a": Run()}))
+    mixed = [*series, np.arange(5000.0), np.arange(100.0), np.arange(3.0)]
+    asked = [("a", 0, str(number), 0, values) for number, values in enumerate(mixed)]
+    assert [kept.tolist() for kept in digest.thin_all(asked, limit)] == [thin(one, limit).tolist() for one in mixed]
