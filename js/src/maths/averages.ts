@@ -66,13 +66,17 @@ export class Averages implements Values {
   /** Guess what is not summed up yet. */
   guess(): void {
     const { mean, summed } = this.#raw;
-    this.#reserve(this.#raw.full);
+    this.#reserveStands(this.#raw.full);
     const kept = this.weight ** BLOCK;
+    let { last, power } = this.#stand(this.#summed);
     for (let block = this.#summed; block < summed; block++) {
-      const known = Number.isFinite(mean[block]);
-      const power = known ? this.#power[block]! * kept : this.#power[block]!;
-      this.#last[block + 1] = known ? this.#last[block]! * kept + (1 - kept) * mean[block]! : this.#last[block]!;
-      this.#power[block + 1] = power < NOTHING ? 0 : power;
+      if (Number.isFinite(mean[block])) {
+        last = last * kept + (1 - kept) * mean[block]!;
+        power *= kept;
+        if (power < NOTHING) power = 0;
+      }
+      this.#last[block + 1] = last;
+      this.#power[block + 1] = power;
     }
     this.#guessed = summed;
   }
@@ -108,6 +112,10 @@ export class Averages implements Values {
     this.highest = roomFor(this.highest, blocks);
     this.lowAt = roomFor(this.lowAt, blocks);
     this.highAt = roomFor(this.highAt, blocks);
+    this.#reserveStands(blocks);
+  }
+
+  #reserveStands(blocks: number): void {
     this.#last = roomFor(this.#last, blocks + 1);
     this.#power = roomFor(this.#power, blocks + 1);
   }

@@ -6,11 +6,11 @@
  */
 
 /** Points of a block: more make its edges dear, fewer the list of blocks. */
-export const BLOCK = 128;
+export const BLOCK = 32;
 
 const NONE = new Float64Array(0);
 
-type Numbers = Float64Array | Int16Array | Uint8Array;
+type Numbers = Float64Array | Uint32Array | Int16Array | Uint8Array;
 
 /** The array, or a longer one with its contents where it has no room for `length` numbers. */
 export function roomFor<T extends Numbers>(array: T, length: number): T {
@@ -64,6 +64,8 @@ export class Spans extends Blocks {
   high: Float64Array = NONE;
   /** 1 for a block whose x ascend. */
   ascends = new Uint8Array();
+  /** Blocks, from the first on, over which the x ascend. */
+  sorted = 0;
 
   protected reserve(blocks: number): void {
     this.low = roomFor(this.low, blocks);
@@ -86,6 +88,8 @@ export class Spans extends Blocks {
     this.low[block] = known ? low : NaN;
     this.high[block] = known ? high : NaN;
     this.ascends[block] = known && ascends ? 1 : 0;
+    const goesOn = block === 0 || low >= this.high[block - 1]!;
+    if (this.sorted === block && known && ascends && goesOn) this.sorted += 1;
   }
 }
 

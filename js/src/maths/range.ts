@@ -1,5 +1,6 @@
 /** The ranges that a chart shows when nobody has zoomed. */
 import { BLOCK, type Extremes, type Spans } from "./levels";
+import { firstFrom } from "./polyline";
 import { thousandOf } from "./sample";
 
 /** What is fitted: the raw values, so that the range stands still while the smoothing slider moves. */
@@ -40,13 +41,16 @@ export function fitX(lines: readonly FitLine[], others: readonly number[] = [], 
     if (value > high) high = value;
   };
   others.forEach(take);
-  for (const { x, shift } of lines) {
-    forEachBlock(x.values.length, (block, start, end) => {
-      if (block < x.summed && x.low[block]! <= x.high[block]! && (!log || x.low[block]! > shift)) {
-        take(x.low[block]! - shift);
-        take(x.high[block]! - shift);
-      } else for (let i = start; i < end; i++) take(x.values[i]! - shift);
-    });
+  for (const { x: { values, sorted }, shift } of lines) {
+    // Of x that ascend the first and the last tell.
+    const end = sorted * BLOCK;
+    let start = log ? firstFrom(values.subarray(0, end), shift) : 0;
+    while (log && start < end && values[start] === shift) start += 1;
+    if (start < end) {
+      take(values[start]! - shift);
+      take(values[end - 1]! - shift);
+    }
+    for (let i = end; i < values.length; i++) take(values[i]! - shift);
   }
   if (low > high) return log ? [1, 10] : [0, 1];
   if (low < high) return [low, high];
@@ -98,31 +102,28 @@ function extent(
   let high = -Infinity;
   const counts = (value: number) => usable(value) && value >= near[0] && value <= near[1];
   for (const { x, shift, y } of lines) {
-    forEachBlock(y.length, (block, from, to) => {
+    for (let block = 0, from = 0; from < y.length; block++, from += BLOCK) {
       if (block < x.summed && block < y.summed) {
-        const [lowest, highest] = [y.lowest[block]!, y.highest[block]!];
+        const lowest = y.lowest[block]!;
+        const highest = y.highest[block]!;
         // Nothing in it can widen the range.
-        if (lowest > highest || x.high[block]! - shift < start) return;
-        if (Math.max(lowest, near[0]) >= low && Math.min(highest, near[1]) <= high) return;
+        if ((lowest >= low && highest <= high) || lowest > highest || x.high[block]! - shift < start) continue;
+        if (Math.max(lowest, near[0]) >= low && Math.min(highest, near[1]) <= high) continue;
         if (x.low[block]! - shift >= start && counts(lowest) && counts(highest)) {
           low = Math.min(low, lowest);
           high = Math.max(high, highest);
-          return;
+          continue;
         }
       }
-      for (let i = from; i < to; i++) {
+      for (let i = from, to = Math.min(from + BLOCK, y.length); i < to; i++) {
         const value = y.values[i]!;
         if (x.values[i]! - shift < start || !counts(value)) continue;
         if (value < low) low = value;
         if (value > high) high = value;
       }
-    });
+    }
   }
   return [low, high];
-}
-
-function forEachBlock(length: number, visit: (block: number, start: number, end: number) => void): void {
-  for (let block = 0; block * BLOCK < length; block++) visit(block, block * BLOCK, Math.min((block + 1) * BLOCK, length));
 }
 
 function padded([low, high]: [number, number], log: boolean): [number, number] {

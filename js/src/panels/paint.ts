@@ -1,6 +1,6 @@
 /** The painter of curves: lines into a canvas that lies in a chart's plot area. */
 import { toX, toY, type Scales } from "../maths/scale";
-import type { Kept } from "../maths/thin";
+import type { Kept } from "../maths/thinned";
 import { drawLine } from "./stroke";
 
 export interface Line {

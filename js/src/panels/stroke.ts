@@ -54,15 +54,37 @@ function forEachPoint(
 
 /** Draw a line of which several points share a pixel: where it goes up and down in one, a bar is what one would see. */
 function drawColumns(context: CanvasRenderingContext2D, line: Line, scales: Scales, pen: Pen): void {
-  // Bars of a line that shines through must not overlap.
-  const width = line.alpha === 1 ? line.width : 1;
-  let column = NaN;
-  let [first, low, high, last, points] = [0, 0, 0, 0, 0];
+  const { indices, values, columns } = line.kept;
+  const toY = pixelsOf(scales.y, scales.top + scales.height, -scales.height);
+  const hole = line.hole ?? -1;
+  // Bars of a line that shines through must not overlap. On whole pixels they are drawn in half of the time.
+  const width = line.alpha === 1 ? Math.max(1, Math.round(line.width)) : 1;
+  const aside = Math.floor((width - 1) / 2);
   /** Where the column before was left; NaN at the start of a line. */
-  let [beforeColumn, beforeLast] = [NaN, NaN];
-  const close = () => {
-    if (points === 0) return;
-    const middle = column + 0.5;
+  let beforeColumn = NaN;
+  let beforeLast = NaN;
+  for (let n = 0; n < indices.length; ) {
+    const column = columns[n]!;
+    const start = toY(values[n]!);
+    const first = clampPixel(start);
+    let [low, high, last] = [first, first, first];
+    const lost = n > 0 && indices[n - 1]! <= hole && hole < indices[n]!;
+    const broken = !Number.isFinite(start);
+    if (lost || broken) {
+      pen.lift(true);
+      beforeColumn = NaN;
+    }
+    n += 1;
+    if (broken) continue;
+    for (; n < indices.length && columns[n] === column; n++) {
+      const next = toY(values[n]!);
+      if (!Number.isFinite(next) || (indices[n - 1]! <= hole && hole < indices[n]!)) break;
+      const value = clampPixel(next);
+      if (value < low) low = value;
+      if (value > high) high = value;
+      last = value;
+    }
+    const middle = scales.left + column + 0.5;
     const beside = column - beforeColumn <= 1;
     const from = beside ? Math.min(low, beforeLast) : low;
     const to = beside ? Math.max(high, beforeLast) : high;
@@ -71,32 +93,12 @@ function drawColumns(context: CanvasRenderingContext2D, line: Line, scales: Scal
       pen.to(middle, (low + high) / 2);
     } else {
       pen.lift(false);
-      context.fillRect(middle - width / 2, from - line.width / 2, width, to - from + line.width);
+      context.fillRect(scales.left + column - aside, from - line.width / 2, width, to - from + line.width);
       pen.to(middle, last);
     }
-    [beforeColumn, beforeLast, points] = [column, last, 0];
-  };
-  forEachPoint(
-    line,
-    scales,
-    (px, py) => {
-      const at = Math.floor(px);
-      if (at !== column || points === 0) {
-        close();
-        [column, first, low, high] = [at, py, py, py];
-      }
-      if (py < low) low = py;
-      if (py > high) high = py;
-      last = py;
-      points += 1;
-    },
-    () => {
-      close();
-      beforeColumn = NaN;
-      pen.lift(true);
-    },
-  );
-  close();
+    beforeColumn = column;
+    beforeLast = last;
+  }
 }
 
 /** Draws a line piece by piece. */

@@ -6,7 +6,7 @@ import type { XAxis } from "../wire/options";
 import type { Columns } from "./curve";
 
 /** Blocks between two looks at the clock. */
-const PIECE = 64;
+const PIECE = 256;
 
 export class Summary {
   readonly epoch: number;

@@ -20,7 +20,11 @@ function drawn(points: readonly (readonly [number, number])[], { hole = null, al
     setLineDash: () => undefined,
     fillRect: (...bar: [number, number, number, number]) => bars.push(bar),
   };
-  const kept = { indices: Uint32Array.from(points, (_, i) => i), values: Float64Array.from(points, ([, y]) => y) };
+  const kept = {
+    indices: Uint32Array.from(points, (_, i) => i),
+    values: Float64Array.from(points, ([, y]) => y),
+    columns: Float64Array.from(points, ([x]) => Math.floor(x)),
+  };
   const line: Line = { x: Float64Array.from(points, ([x]) => x), shift: 0, kept, hole, color: "#000000", width: 2, alpha, dash, head: null };
   drawLine(context as unknown as CanvasRenderingContext2D, line, { ...scales, width: plot });
   return { lines, bars, dots };
@@ -56,7 +60,7 @@ describe("a line of which several points share a pixel", () => {
   it("is a bar in each pixel column in which it goes up and down, from the lowest to the highest", () => {
     const { bars } = drawn(dense(2, () => 5));
     expect(bars).toHaveLength(10);
-    expect(bars[3]).toEqual([2.5, 39, 2, 22]);
+    expect(bars[3]).toEqual([3, 39, 2, 22]);
   });
 
   it("is a path where it hardly moves within a pixel", () => {
@@ -69,7 +73,7 @@ describe("a line of which several points share a pixel", () => {
     const { bars } = drawn(dense(0.01, (x) => (x < 5 ? 2 : 8)));
     expect(bars).toHaveLength(1);
     const [x, y, , height] = bars[0]!;
-    expect(x + 1).toBe(5.5);
+    expect(x).toBe(5);
     expect([y, y + height].map(Math.round)).toEqual([19, 81]);
   });
 
