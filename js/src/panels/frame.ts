@@ -1,5 +1,5 @@
 /** The Plotly figure of a chart: frame, axes, grid, zoom and pan. The lines are painted by us into its plot area. */
-import { fromPlotlyRange, plotlyRange, type Axis, type Scales } from "../maths/scale";
+import { fromPlotlyRange, pixelsOf, plotlyRange, type Axis, type Scales } from "../maths/scale";
 import type { Ticks } from "../maths/ticks";
 import { newPlot, purge, relayout } from "../plotly/core";
 import type { PlotlyElement, PlotlyLayout, RelayoutEvent } from "../plotly/types";
@@ -56,6 +56,8 @@ const LEFT = 38;
 /** Characters of a tick label for which `LEFT` has room, and the width of a further one. */
 const ROOM = 5;
 const CHARACTER = 7;
+/** The width of a character as a rule. */
+const LABEL_CHARACTER = 6.2;
 
 export class PlotFrame {
   readonly element: HTMLElement;
@@ -68,7 +70,7 @@ export class PlotFrame {
     this.element = element;
     this.#state = state;
     const trace = { type: "scatter", mode: "none", x: [state.x.from, state.x.to], y: [state.y.from, state.y.to], hoverinfo: "skip" } as const;
-    void newPlot(element, [trace], layoutOf(state), CONFIG);
+    void newPlot(element, [trace], quickLayout(state), CONFIG);
     const place = element.querySelector(".gl-container");
     if (place === null) throw new Error("Plotly drew no .gl-container: its version is not the one that this was written for");
     [this.behind, this.front, this.over] = [addCanvas(place), addCanvas(place), addCanvas(place)];
@@ -199,10 +201,25 @@ export function layoutOf({ width, height, right, x, y, xTicks, yTicks, look }: F
   };
 }
 
+/** The same, but which labels the frame would cut off is worked out here: Plotly measures all of them again for each. */
+function quickLayout(state: FrameState): PlotlyLayout {
+  const { xaxis, yaxis, ...layout } = layoutOf(state);
+  const [left, width] = [leftMargin(state.yTicks), state.width - leftMargin(state.yTicks) - state.right];
+  const toPixel = pixelsOf(state.x, left, width);
+  const fits = (value: number, label: string) => {
+    const [pixel, half] = [toPixel(value), (label.length * LABEL_CHARACTER) / 2];
+    return pixel - half >= 0 && pixel + half <= state.width;
+  };
+  const { values, labels } = state.xTicks;
+  const ticktext = labels.map((label, i) => (fits(values[i]!, label) ? label : ""));
+  const ticklabeloverflow = "allow";
+  return { ...layout, xaxis: { ...xaxis, ticktext, ticklabeloverflow }, yaxis: { ...yaxis, ticklabeloverflow } };
+}
+
 /** What Plotly must be told. */
 function changes(before: FrameState, after: FrameState): Record<string, unknown> {
   const told: Record<string, unknown> = {};
-  const layout = layoutOf(after);
+  const layout = quickLayout(after);
   if (before.width !== after.width || before.height !== after.height) {
     told.width = layout.width;
     told.height = layout.height;
