@@ -58,18 +58,21 @@ it("goes on after a chart that cannot be drawn, and leaves out one that is gone"
   expect(reportError).toHaveBeenCalledOnce();
 });
 
-it("lets long work go on beside one redraw a frame, and tells it when to give way", () => {
+it("lets long work go on in frames in which nothing else is drawn, and tells it when to give way", () => {
   const done: string[] = [];
   const slices = (until: number) => {
     done.push("slice");
     expect(until).toBeGreaterThan(0);
     expect(until).toBeLessThan(performance.now() + 17);
-    if (done.length < 6) schedule(slices, slices, SLICE);
+    if (done.length < 5) schedule(slices, slices, SLICE);
   };
   schedule(slices, slices, SLICE);
   for (const name of ["one", "two"]) schedule({ name }, () => done.push(name));
+  schedule({}, () => done.push("hover"), 0);
   frame();
-  expect(done).toEqual(["slice", "one"]);
+  expect(done).toEqual(["one", "two", "hover"]);
+  schedule({}, () => done.push("hover"), 0);
   frame();
-  expect(done).toEqual(["slice", "one", "two", "slice"]);
+  expect(done).toEqual(["one", "two", "hover", "hover", "slice"]);
+  expect(frames).toEqual([]);
 });
