@@ -51,6 +51,12 @@ export class Averages implements Values {
     return this.#raw.full - this.#summed;
   }
 
+  /** Forget what comes behind these values: they alone are as they were. */
+  keep(values: number): void {
+    this.#summed = Math.min(this.#summed, Math.floor(values / BLOCK));
+    this.#guessed = 0;
+  }
+
   /** Sum up to `most` further blocks up, of those that the raw column has summed; returns whether all are. */
   advance(most = Infinity): boolean {
     const end = Math.min(this.#raw.summed, this.#summed + most);

@@ -21,14 +21,14 @@ interface Sight extends Axis {
   pixels: number;
 }
 
-const known = new WeakMap<Spans, { sight: Sight; buckets: Buckets }>();
+const known = new WeakMap<Spans, { sight: Sight; epoch: number; buckets: Buckets }>();
 
 /** The buckets of some x, found once for all that is drawn over them. */
 export function bucketsOf(x: Spans, columnOf: ColumnOf, sight: Sight): Buckets {
   const before = known.get(x);
-  if (before?.buckets.length === x.sorted * BLOCK && alike(before.sight, sight)) return before.buckets;
+  if (before?.epoch === x.epoch && before.buckets.length === x.sorted * BLOCK && alike(before.sight, sight)) return before.buckets;
   const buckets = find(x.values, x.sorted * BLOCK, columnOf, sight.pixels);
-  known.set(x, { sight, buckets });
+  known.set(x, { sight, epoch: x.epoch, buckets });
   return buckets;
 }
 

@@ -25,9 +25,14 @@ abstract class Blocks {
   #values: Float64Array = NONE;
   #summed = 0;
 
-  /** The whole column; what was there before stays as it was. */
-  take(values: Float64Array): void {
+  /**
+   * Take the whole column.
+   *
+   * @param kept how many values, from the first on, are as they were
+   */
+  take(values: Float64Array, kept = Infinity): void {
     this.#values = values;
+    this.#summed = Math.min(this.#summed, Math.floor(kept / BLOCK));
   }
 
   get values(): Float64Array {
@@ -66,6 +71,14 @@ export class Spans extends Blocks {
   ascends = new Uint8Array();
   /** Blocks, from the first on, over which the x ascend. */
   sorted = 0;
+  /** Grows when some of the x were replaced. */
+  epoch = 0;
+
+  override take(values: Float64Array, kept = Infinity): void {
+    super.take(values, kept);
+    this.sorted = Math.min(this.sorted, this.summed);
+    if (kept < Infinity) this.epoch += 1;
+  }
 
   protected reserve(blocks: number): void {
     this.low = roomFor(this.low, blocks);

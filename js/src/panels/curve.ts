@@ -19,6 +19,8 @@ export interface Columns {
   readonly over?: Float64Array;
   /** Grows when points were replaced. */
   readonly epoch: number;
+  /** How many points, from the first on, are as they were at an epoch; none where this is not told. */
+  keptSince?(epoch: number): number;
 }
 
 export interface Curve {
@@ -68,6 +70,7 @@ export class SeriesCurve implements Curve {
   readonly raw: Float64Array;
   readonly band = null;
   readonly #summary: Summary;
+  readonly #epoch: number;
   readonly #weight: number;
   /** Held, so that an old curve is drawn as it was while another has a new weight. */
   #averages: Averages | null = null;
@@ -81,6 +84,7 @@ export class SeriesCurve implements Curve {
     this.shift = axis === "relative" ? series.wall[0]! : 0;
     this.raw = series.value;
     this.#summary = summaryOf(series);
+    this.#epoch = series.epoch;
     this.#weight = weight;
   }
 
@@ -105,7 +109,7 @@ export class SeriesCurve implements Curve {
   }
 
   get isStale(): boolean {
-    return this.series.epoch !== this.#summary.epoch;
+    return this.series.epoch !== this.#epoch;
   }
 
   prepare(until: number): boolean {

@@ -9,25 +9,28 @@ import type { Columns } from "./curve";
 const PIECE = 256;
 
 export class Summary {
-  readonly epoch: number;
   readonly raw = new Extremes();
   readonly #step = new Spans();
   readonly #wall = new Spans();
   readonly #over = new Spans();
+  #epoch = 0;
   #averages: Averages | null = null;
   #alike = 0;
   /** The value that was computed last without averages. */
   #asked = { index: -1, weight: 0, value: NaN };
 
-  constructor(epoch: number) {
-    this.epoch = epoch;
-  }
-
+  /** Take a series as it stands; of what was replaced in it since, nothing is known any more. */
   take(series: Columns): void {
-    this.raw.take(series.value);
-    this.#step.take(series.step);
-    this.#wall.take(series.wall);
-    if (series.over !== undefined) this.#over.take(series.over);
+    const kept = series.epoch === this.#epoch ? Infinity : (series.keptSince?.(this.#epoch) ?? 0);
+    this.raw.take(series.value, kept);
+    this.#step.take(series.step, kept);
+    this.#wall.take(series.wall, kept);
+    if (series.over !== undefined) this.#over.take(series.over, kept);
+    if (series.epoch === this.#epoch) return;
+    this.#epoch = series.epoch;
+    this.#averages?.keep(kept);
+    this.#alike = Math.min(this.#alike, kept);
+    this.#asked.index = -1;
   }
 
   x(axis: XAxis): Spans {
@@ -74,8 +77,8 @@ const summaries = new WeakMap<Columns, Summary>();
 /** The summary of a series as it stands. */
 export function summaryOf(series: Columns): Summary {
   let summary = summaries.get(series);
-  if (summary?.epoch !== series.epoch) {
-    summary = new Summary(series.epoch);
+  if (summary === undefined) {
+    summary = new Summary();
     summaries.set(series, summary);
   }
   summary.take(series);

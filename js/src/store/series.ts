@@ -30,8 +30,8 @@ export class Series {
   #step = new Column();
   #wall = new Column();
   #value = new Column();
-  /** Grows when points were replaced, so that what was computed from them is stale. */
-  #epoch = 0;
+  /** Where points were replaced, or others put in between, one time after the other: what was computed of them is stale. */
+  readonly #changes: number[] = [];
 
   constructor(run: number, attempt: number, tag: string) {
     this.run = run;
@@ -39,8 +39,13 @@ export class Series {
     this.tag = tag;
   }
 
+  /** Grows when points were replaced. */
   get epoch(): number {
-    return this.#epoch;
+    return this.#changes.length;
+  }
+  /** How many points, from the first on, are as they were at an epoch. */
+  keptSince(epoch: number): number {
+    return this.#changes.slice(epoch).reduce((kept, at) => Math.min(kept, at), Infinity);
   }
   get gen(): number {
     return this.#gen;
@@ -157,7 +162,7 @@ export class Series {
     this.#step = new Column(step);
     this.#wall = new Column(wall);
     this.#value = new Column(value);
-    this.#epoch += 1;
+    this.#changes.push(0);
     this.#gen = part.gen;
     this.#total = part.total;
     this.#gaps = index === null ? [] : [{ from: 0, to: part.total, index }];
@@ -185,7 +190,7 @@ export class Series {
     this.#step.splice(at, count, step, coming);
     this.#wall.splice(at, count, wall, coming);
     this.#value.splice(at, count, value, coming);
-    this.#epoch += 1;
+    this.#changes.push(at);
   }
 
   #append(total: number, { step, wall, value }: Points, index: Uint32Array | null): void {

@@ -35,6 +35,21 @@ describe("points that fill a thinned series", () => {
     expect(total(series)).toEqual([10, 10, 0, false]);
   });
 
+  it("tell from which point on others are there", () => {
+    const series = new Series(0, 0, "loss");
+    series.applyKey(...partOf({ index: [0, 3, 5, 9], to: 10 }));
+    const { epoch } = series;
+    expect(series.keptSince(epoch)).toBe(Infinity);
+    series.applyFill(...partOf({ from: 4, to: 7 }));
+    const between = series.epoch;
+    expect(series.keptSince(epoch)).toBe(2);
+    series.applyFill(...partOf({ from: 7, to: 10 }));
+    series.applyDelta(...partOf({ from: 10, to: 12 }));
+    expect([series.keptSince(epoch), series.keptSince(between), series.keptSince(series.epoch)]).toEqual([2, 5, Infinity]);
+    series.applyKey(...partOf({ from: 0, to: 1 }, 2));
+    expect(series.keptSince(between)).toBe(0);
+  });
+
   it("are dropped where they belong to another state of the series", () => {
     const series = new Series(0, 0, "loss");
     series.applyKey(...partOf({ index: [0, 9], to: 10 }, 2));
