@@ -1,4 +1,5 @@
 /** Runs that are one experiment, done several times: groups of names that differ only in their seed. */
+import { finder } from "./pattern";
 
 export interface Seeds {
   /** What its members' names have in common; "." if nothing. */
@@ -43,30 +44,24 @@ function commonOf(rule: string): (name: string) => string | null {
   if (rule === "") return () => null;
   if (rule === "seeds") return butForSeed;
   if (rule === "folder") return (name) => name.slice(0, Math.max(0, name.lastIndexOf("/")));
-  let pattern: RegExp;
-  try {
-    pattern = new RegExp(rule);
-  } catch {
-    return () => null;
-  }
+  const find = finder(rule, false);
   return (name) => {
-    const found = pattern.exec(name);
+    const found = find?.(name) ?? null;
     if (found === null) return null;
-    const [, ...groups] = found;
-    return groups.length > 0 ? groups.map((part) => (part as string | undefined) ?? "").join(" ") : without(name, found);
+    return found.groups.length > 0 ? found.groups.map((part) => part ?? "").join(" ") : without(name, found.index, found.text);
   };
 }
 
 function butForSeed(name: string): string | null {
   const found = SEED.exec(name) ?? NUMBER.exec(name);
-  return found === null ? null : without(name, found);
+  return found === null ? null : without(name, found.index, found[0]);
 }
 
 /** A name without what was found; of the separators around it the first stays between two parts. */
-function without(name: string, found: RegExpExecArray): string {
-  const end = found.index + found[0].length;
-  const before = name.slice(0, found.index).replace(TRAILING, "");
+function without(name: string, index: number, found: string): string {
+  const end = index + found.length;
+  const before = name.slice(0, index).replace(TRAILING, "");
   const behind = name.slice(end).replace(LEADING, "");
-  const separators = name.slice(before.length, found.index) + name.slice(end, name.length - behind.length);
+  const separators = name.slice(before.length, index) + name.slice(end, name.length - behind.length);
   return before + (before !== "" && behind !== "" ? separators.slice(0, 1) : "") + behind;
 }

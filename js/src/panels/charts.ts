@@ -2,9 +2,10 @@
  * Which charts a view has and which series are their lines: one chart a tag, the keys of `add_scalars` among its lines,
  * and the charts of the layouts of custom scalars.
  */
+import { matchesBeginning, type Effort } from "../maths/pattern";
 import type { LayoutChart, Layouts, RunInfo } from "../wire/frame";
 import { groupByPrefix } from "./groups";
-import { matchesBeginning, type Effort } from "./pattern";
+
 
 /** What is needed of the store's tags. */
 export interface TagRuns {

@@ -1,4 +1,5 @@
 /** Cards in groups by the first part of their tags. */
+import { finder } from "../maths/pattern";
 
 /** The name of the group of pinned cards: no prefix of a tag has a slash. */
 export const PINNED = "/pinned";
@@ -35,14 +36,10 @@ export function ungrouped<T extends { tag: string }>(items: readonly T[]): Group
 
 /** A regular expression that a person typed; what is none is searched for as plain text. */
 export function matcher(pattern: string): (text: string) => boolean {
-  if (pattern === "") return () => true;
-  try {
-    const expression = new RegExp(pattern, "i");
-    return (text) => expression.test(text);
-  } catch {
-    const plain = pattern.toLowerCase();
-    return (text) => text.toLowerCase().includes(plain);
-  }
+  const find = /^[\w/ -]*$/.test(pattern) ? null : finder(pattern, true);
+  if (find !== null) return (text) => find(text) !== null;
+  const plain = pattern.toLowerCase();
+  return (text) => text.toLowerCase().includes(plain);
 }
 
 /** Columns of cards in a width, CSS pixels. */

@@ -1,4 +1,5 @@
 /** The colours of runs: a run's own, one for a group of runs, or what a person chose. Pure. */
+import { finder } from "../maths/pattern";
 import { runColor, type Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
 import type { Options } from "../wire/options";
@@ -31,15 +32,11 @@ export function colorsOf(
 
 /** What tells a run's group: the groups of the pattern in its name, or all that it matches; null if it does not. */
 function grouper(pattern: string): ((name: string) => string | null) | null {
-  if (pattern === "") return null;
-  try {
-    const expression = new RegExp(pattern, "i");
-    return (name) => {
-      const match = expression.exec(name);
-      return match === null ? null : JSON.stringify(match.length > 1 ? match.slice(1) : match[0]);
-    };
-  } catch {
-    // Not a whole expression yet: a person is still typing.
-    return null;
-  }
+  const find = pattern === "" ? null : finder(pattern, true);
+  // Not a whole expression yet: a person is still typing.
+  if (find === null) return null;
+  return (name) => {
+    const found = find(name);
+    return found === null ? null : JSON.stringify(found.groups.length > 0 ? found.groups : found.text);
+  };
 }

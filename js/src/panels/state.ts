@@ -55,6 +55,8 @@ export class CurvesState {
   readonly focused = signal<string | null>(null);
   /** The runs that are no part of another. */
   readonly listed: ReadonlySignal<readonly RunInfo[]>;
+  /** Those that the filter lets through, hidden or not. */
+  readonly matching: ReadonlySignal<readonly RunInfo[]>;
   /** Those that are neither hidden nor filtered out. */
   readonly owners: ReadonlySignal<readonly RunInfo[]>;
   /** The same with their parts. */
@@ -88,9 +90,12 @@ export class CurvesState {
     this.head = shared.head;
     this.article = shared.article;
     this.listed = computed(() => listedRuns(store.runs.value));
+    const matches = computed(() => matcher(this.options.get("runs")));
+    const path = computed(() => store.log.value.path);
+    this.matching = computed(() => this.listed.value.filter((run) => matches.value(runLabel(run, path.value))));
     this.owners = computed(() => {
       const hidden = new Set(this.options.get("hidden"));
-      return this.matching.filter((run) => !hidden.has(run.name));
+      return this.matching.value.filter((run) => !hidden.has(run.name));
     });
     this.shown = computed(() => {
       const ids = new Set(this.owners.value.map(({ id }) => id));
@@ -133,13 +138,6 @@ export class CurvesState {
         return newest && run !== undefined && attempt !== undefined && attempt < run.attempts - 1 ? undefined : run;
       };
     });
-  }
-
-  /** The runs that the filter lets through, hidden or not. */
-  get matching(): readonly RunInfo[] {
-    const matches = matcher(this.options.get("runs"));
-    const { path } = this.store.log.value;
-    return this.listed.value.filter((run) => matches(runLabel(run, path)));
   }
 
   /** The tag that x is; null where x is a time, or there is no such tag. */

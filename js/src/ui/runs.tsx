@@ -48,7 +48,7 @@ function listed(state: CurvesState): Entry[] {
   const groupOf = new Map<RunInfo, RunGroup>();
   for (const group of state.groups.value) for (const run of group.members) groupOf.set(run, group);
   const entries = new Map<string, Entry & { runs: RunInfo[] }>();
-  for (const run of state.matching) {
+  for (const run of state.matching.value) {
     const group = groupOf.get(run);
     if (group === undefined) {
       const one = single(run, state);
@@ -123,7 +123,7 @@ function RunButton({ entry, state, value, label = entry.label, swatch = entry.ru
 
 /** How many runs the filter leaves out, where there is no field that shows the filter. */
 function FilteredOut({ state }: { state: CurvesState }): JSX.Element | null {
-  const out = state.listed.value.length - state.matching.length;
+  const out = state.listed.value.length - state.matching.value.length;
   if (out === 0) return null;
   return (
     <span class="tbn-run-item tbn-second">
@@ -144,7 +144,7 @@ export function RunList({ state, height, onFold }: { state: CurvesState; height:
   const { options } = state;
   const hidden = new Set(options.get("hidden"));
   const filter = options.get("runs");
-  const found = new Set(state.matching);
+  const found = new Set(state.matching.value);
   const entries = listed(state);
   const isShown = ({ runs }: Entry) => runs.some((run) => !hidden.has(run.name));
   const others = entries.filter((entry) => !isShown(entry));
