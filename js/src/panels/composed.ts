@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Series } from "../store/series";
 import type { Store, TagData } from "../store/store";
-import type { MarginOf } from "./charts";
+import type { Margin } from "./layout-charts";
 
 export class Composed implements TagData {
   /** Names the chart among the tags: what a person does to it is kept by this. */
@@ -10,11 +10,11 @@ export class Composed implements TagData {
   readonly tags: readonly string[];
   readonly title: string;
   /** Lines between two bounds. */
-  readonly margins: readonly MarginOf[];
+  readonly margins: readonly Margin[];
   readonly revision: ReadonlySignal<number>;
   readonly #store: Store;
 
-  constructor(store: Store, id: string, title: string, tags: readonly string[], margins: readonly MarginOf[] = []) {
+  constructor(store: Store, id: string, title: string, tags: readonly string[], margins: readonly Margin[] = []) {
     this.#store = store;
     this.tag = id;
     this.title = title;

@@ -1,10 +1,9 @@
 /** The charts that are of no single tag: those that a person asked for, and those of layouts. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Store } from "../store/store";
-import { subscribeTo } from "../store/subscribe";
-import { chartsOf } from "./charts";
 import { Composed } from "./composed";
 import type { Group } from "./groups";
+import { layoutCharts } from "./layout-charts";
 
 /** The name of the group of charts that a person asked for: no prefix of a tag has a slash. */
 export const CHARTS = "/charts";
@@ -30,18 +29,13 @@ export function customGroups(store: Store): ReadonlySignal<readonly Group<Compos
       return { title: named, item: once(`${id} ${named}`, () => new Composed(store, id, named, tags)) };
     }),
   );
-  // What decides on the charts of layouts: matching their patterns may take long.
-  const runs = computed(() => JSON.stringify(store.runs.value.map(({ id, name, parent }) => [id, name, parent])));
   const categories = computed(() => {
-    subscribeTo(runs.value);
-    if (store.layouts.value.items.length === 0) return [];
     const groups = new Map<string, { title: string; item: Composed }[]>();
-    for (const chart of chartsOf(store.runs.peek(), store.tags.value, store.layouts.value)) {
-      if (!chart.custom) continue;
-      const tags = [...new Set([...chart.lines, ...chart.margins].map(({ tag }) => tag))];
+    const names = store.tags.value.map(({ tag }) => tag);
+    for (const { id, category, title, tags, margins } of layoutCharts(names, store.layouts.value)) {
       if (tags.length === 0) continue;
-      const item = once(`${chart.id} ${JSON.stringify([tags, chart.margins])}`, () => new Composed(store, chart.id, chart.title, tags, chart.margins));
-      groups.set(chart.group, [...(groups.get(chart.group) ?? []), { title: chart.title, item }]);
+      const item = once(`${id} ${JSON.stringify([tags, margins])}`, () => new Composed(store, id, title, tags, margins));
+      groups.set(category, [...(groups.get(category) ?? []), { title, item }]);
     }
     return [...groups].map(([name, cards]) => ({ name: CATEGORY + name, cards }));
   });

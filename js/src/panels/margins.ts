@@ -21,7 +21,7 @@ export function marginsOf(data: Composed, axis: XAxis): Edges {
   return {
     revision: data.revision.peek(),
     of: (curve) => {
-      const margin = data.margins.find(({ run, tag }) => run === curve.run.id && tag === curve.series.tag);
+      const margin = data.margins.find(({ tag }) => tag === curve.series.tag);
       const [low, high] = margin === undefined ? [null, null] : [line(curve, margin.lower), line(curve, margin.upper)];
       return low === null || high === null ? null : { low, high };
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { solo, toggled } from "../../src/ui/shown-runs";
+import { listedRuns, solo, toggled } from "../../src/ui/shown-runs";
+import { run } from "../frames";
 
 const all = ["a", "b", "c"];
 
@@ -21,5 +22,12 @@ describe("runs that show", () => {
     expect(toggled(["a", "b", "c"], ["a", "b"])).toEqual(["c"]);
     expect(solo(all, ["a"], ["a", "b"])).toEqual(["c"]);
     expect(solo(all, ["c"], ["a", "b"])).toEqual([]);
+  });
+});
+
+describe("the list", () => {
+  it("has no parts of a run that is there, such as the keys of add_scalars", () => {
+    const runs = [run(0, "seed"), run(1, "seed/loss_a", { parent: 0 }), run(2, "other/loss_a", { parent: 9 })];
+    expect(listedRuns(runs).map(({ name }) => name)).toEqual(["seed", "other/loss_a"]);
   });
 });
