@@ -23,7 +23,10 @@ export interface Columns {
   keptSince?(epoch: number): number;
 }
 
-export interface Curve {
+type Given = Pick<Curve, "series" | "run" | "older" | "member" | "axis" | "x" | "shift" | "raw" | "band">;
+
+/** A curve, however its points came about. */
+export abstract class Curve {
   readonly series: Columns;
   readonly run: RunInfo;
   /** Of an attempt that a newer one has followed. */
@@ -38,37 +41,44 @@ export interface Curve {
   readonly raw: Float64Array;
   /** What is shaded around it; null: nothing. */
   readonly band: { low: Extremes; high: Extremes } | null;
+
+  constructor({ series, run, older, member, axis, x, shift, raw, band }: Given) {
+    this.series = series;
+    this.run = run;
+    this.older = older;
+    this.member = member;
+    this.axis = axis;
+    this.x = x;
+    this.shift = shift;
+    this.raw = raw;
+    this.band = band;
+  }
+
+  get lastSmoothed(): number {
+    return this.smoothedAt(this.raw.length - 1);
+  }
+
   /** The smoothed line is another than the raw one. */
-  readonly isSmoothed: boolean;
-  readonly lastSmoothed: number;
-  readonly fitLine: FitLine;
+  abstract readonly isSmoothed: boolean;
+  abstract readonly fitLine: FitLine;
   /** The smoothed values, as far as they are summed up. */
-  readonly smoothed: Values;
+  abstract readonly smoothed: Values;
   /** Points were put in between since, and the curve must be taken anew. */
-  readonly isStale: boolean;
+  abstract readonly isStale: boolean;
   /** Points over which the average has not gone yet. */
-  readonly unsmoothed: number;
+  abstract readonly unsmoothed: number;
   /** The smoothed value of a point. */
-  smoothedAt(index: number): number;
+  abstract smoothedAt(index: number): number;
   /** Sum the points up until a moment of `performance.now()`; returns whether all are. */
-  prepare(until: number): boolean;
+  abstract prepare(until: number): boolean;
   /** Average until a moment of `performance.now()`; returns whether all is. */
-  smooth(until: number): boolean;
+  abstract smooth(until: number): boolean;
   /** Guess what has not been averaged yet, so that the line can be sketched. */
-  sketch(): void;
+  abstract sketch(): void;
 }
 
 /** A curve of points as they are. */
-export class SeriesCurve implements Curve {
-  readonly series: Columns;
-  readonly run: RunInfo;
-  readonly older: boolean;
-  readonly member = false;
-  readonly axis: XAxis;
-  readonly x: Float64Array;
-  readonly shift: number;
-  readonly raw: Float64Array;
-  readonly band = null;
+export class SeriesCurve extends Curve {
   readonly #summary: Summary;
   readonly #epoch: number;
   readonly #weight: number;
@@ -76,13 +86,9 @@ export class SeriesCurve implements Curve {
   #averages: Averages | null = null;
 
   constructor(series: Columns, run: RunInfo, weight: number, axis: XAxis) {
-    this.series = series;
-    this.run = run;
-    this.older = series.attempt < run.attempts - 1;
-    this.axis = axis;
-    this.x = columnOf(series, axis);
-    this.shift = axis === "relative" ? series.wall[0]! : 0;
-    this.raw = series.value;
+    const older = series.attempt < run.attempts - 1;
+    const shift = axis === "relative" ? series.wall[0]! : 0;
+    super({ series, run, older, member: false, axis, x: columnOf(series, axis), shift, raw: series.value, band: null });
     this.#summary = summaryOf(series);
     this.#epoch = series.epoch;
     this.#weight = weight;
@@ -94,10 +100,6 @@ export class SeriesCurve implements Curve {
 
   smoothedAt(index: number): number {
     return this.#summary.smoothedAt(index, this.#weight);
-  }
-
-  get lastSmoothed(): number {
-    return this.smoothedAt(this.raw.length - 1);
   }
 
   get fitLine(): FitLine {

@@ -3,7 +3,7 @@ import { Extremes, Spans, type Values } from "../maths/levels";
 import type { FitLine } from "../maths/range";
 import type { RunInfo } from "../wire/frame";
 import type { XAxis } from "../wire/options";
-import type { Columns, Curve } from "./curve";
+import { Curve, type Columns } from "./curve";
 import { advance } from "./summary";
 
 export interface Derived {
@@ -20,35 +20,20 @@ export interface Derived {
   band: { low: Float64Array; high: Float64Array } | null;
 }
 
-export class DerivedCurve implements Curve {
-  readonly series: Columns;
-  readonly run: RunInfo;
-  readonly older: boolean;
-  readonly member: boolean;
-  readonly axis: XAxis;
-  readonly x: Float64Array;
-  readonly shift = 0;
-  readonly raw: Float64Array;
-  readonly band: { low: Extremes; high: Extremes } | null;
+export class DerivedCurve extends Curve {
   readonly isStale = false;
   readonly unsmoothed = 0;
   readonly #x: Spans;
   readonly #raw: Extremes;
   readonly #smoothed: Extremes;
 
-  constructor({ series, run, older, member, axis, x, raw, smoothed, band }: Derived) {
-    this.series = series;
-    this.run = run;
-    this.older = older;
-    this.member = member;
-    this.axis = axis;
-    this.x = x;
-    this.raw = raw;
+  constructor({ smoothed, band, ...points }: Derived) {
+    super({ ...points, shift: 0, band: band === null ? null : { low: extremesOf(band.low), high: extremesOf(band.high) } });
+    const { x, raw } = points;
     this.#x = new Spans();
     this.#x.take(x);
     this.#raw = extremesOf(raw);
     this.#smoothed = smoothed === raw ? this.#raw : extremesOf(smoothed);
-    this.band = band === null ? null : { low: extremesOf(band.low), high: extremesOf(band.high) };
   }
 
   get isSmoothed(): boolean {
@@ -61,10 +46,6 @@ export class DerivedCurve implements Curve {
 
   get smoothed(): Values {
     return this.#smoothed;
-  }
-
-  get lastSmoothed(): number {
-    return this.smoothedAt(this.raw.length - 1);
   }
 
   smoothedAt(index: number): number {

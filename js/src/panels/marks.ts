@@ -2,7 +2,7 @@
 import { firstFrom } from "../maths/polyline";
 import { toX, type Scales } from "../maths/scale";
 import { formatStep } from "../ui/format";
-import { breakOf, type Curve } from "./curve";
+import { breakOf, type Columns, type Curve } from "./curve";
 import type { Mark } from "./paint";
 import type { CanvasLook } from "./state";
 
@@ -55,18 +55,33 @@ export function holeOf({ run, older, axis, series, x, shift }: Curve): Hole | nu
   const steps = run.lost?.steps;
   if (older || steps == null) return null;
   const [first, last] = steps;
+  const after = widestGap(series, first, last);
+  if (after < 0) return null;
   const { step } = series;
-  let after = -1;
-  let widest = 0;
-  for (let i = Math.max(0, firstFrom(step, first) - 1); i + 1 < step.length && step[i]! <= last; i++) {
+  if (axis !== "step") return { after, from: x[after]! - shift, to: x[after + 1]! - shift };
+  return { after, from: Math.max(first, step[after]!), to: Math.min(last, step[after + 1]!) };
+}
+
+const gaps = new WeakMap<Columns, { of: string; after: number }>();
+
+/** After which point the steps of a series leave most of some steps out; −1 if none leaves half of them out. */
+function widestGap(series: Columns, first: number, last: number): number {
+  const { step, epoch } = series;
+  const [start, end] = [Math.max(0, firstFrom(step, first) - 1), firstFrom(step, last + 1)];
+  // Points that come behind change nothing, so that one looks once.
+  const of = [epoch, first, last, start, end, step[end] ?? NaN].join(" ");
+  const known = gaps.get(series);
+  if (known?.of === of) return known.after;
+  let [after, widest] = [-1, 0];
+  for (let i = start; i < end && i + 1 < step.length; i++) {
     const width = Math.min(last, step[i + 1]!) - Math.max(first, step[i]!);
     const holds = step[i + 1]! > first && width >= widest;
     if (holds) [after, widest] = [i, width];
   }
   // An attempt that has the steps of a loss before it lacks nothing.
-  if (after < 0 || 2 * widest < last - first) return null;
-  if (axis !== "step") return { after, from: x[after]! - shift, to: x[after + 1]! - shift };
-  return { after, from: Math.max(first, step[after]!), to: Math.min(last, step[after + 1]!) };
+  if (2 * widest < last - first) after = -1;
+  gaps.set(series, { of, after });
+  return after;
 }
 
 /** Tint the holes, with the word where it fits. */
