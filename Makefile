@@ -7,7 +7,7 @@ TORCH := 2.13.0
 export PATH := $(PATH):$(abspath $(VENV)/node)
 export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
 
-.PHONY: demo lab test soak faults safeguards bench bundle lint types js-test chromium strace screenshots clean
+.PHONY: demo lab test soak faults safeguards zoo bench bundle lint types js-test chromium strace screenshots clean
 
 demo: build/quickstart.html
 	@echo
@@ -41,6 +41,10 @@ faults: $(VENV)/.installed strace
 # Takes each safeguard of writer and reader out, one at a time, and sees that a test fails: the pages are made anew.
 safeguards: $(VENV)/.installed
 	$(BIN)/python -m tests.safeguards
+
+# Every model of the zoo in the shared folder through add_graph into a file and back, beside torch's own writer.
+zoo: $(VENV)/.installed
+	$(BIN)/python -m tests.tracer.zoo_table
 
 bench: $(VENV)/.installed chromium
 	$(BIN)/python -m tests.benchmarks
