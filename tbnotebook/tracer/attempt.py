@@ -14,7 +14,7 @@ from tbnotebook.tracer.backup import Backup
 from tbnotebook.tracer.calls import watched_calls
 from tbnotebook.tracer.finish import finished
 from tbnotebook.tracer.inputs import Call, clone, copied, input_names
-from tbnotebook.tracer.isolation import plain_eager, same_modules, same_randomness
+from tbnotebook.tracer.isolation import plain_eager, same_randomness, same_state
 from tbnotebook.tracer.ops import DispatchMode, FunctionMode, Inside
 from tbnotebook.tracer.recorder import Recorder
 from tbnotebook.tracer.values import tensors
@@ -112,7 +112,7 @@ def _same(one: Exception, other: Exception) -> bool:
 def attempt(model: Any, call: Call, rung: Rung) -> Graph:
     """The graph of one pass; raises `Failed` if the model raises."""
     with ExitStack() as around:
-        around.enter_context(same_modules(model))
+        around.enter_context(same_state(model, call))
         around.enter_context(same_randomness())
         around.enter_context(plain_eager())
         around.enter_context(torch.enable_grad() if rung.grad else torch.no_grad())

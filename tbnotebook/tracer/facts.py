@@ -30,8 +30,9 @@ class ModuleFacts:
         self._totals: dict[int, tuple[int, int]] = {}
         self._sources: dict[type, str] = {}
         if isinstance(model, nn.Module):
-            for name, tensor in model.named_parameters(remove_duplicate=False):
-                self._first_name.setdefault(id(tensor), name)
+            for path, module in model.named_modules():
+                for name, tensor in module.named_parameters(path, recurse=False):
+                    self._first_name.setdefault(id(tensor), name)
 
     def describe(self, scope: Scope, module: nn.Module) -> None:
         """Fill in the facts of `scope`, a call of `module`."""

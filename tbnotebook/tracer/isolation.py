@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import random
 import sys
 from contextlib import contextmanager
@@ -12,27 +11,35 @@ import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
 
+from tbnotebook.tracer.contents import Contents
 from tbnotebook.tracer.values import storage_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CONTAINERS = (dict, list, set, collections.OrderedDict, collections.defaultdict, collections.deque)
-_DEPTH = 4
+    from tbnotebook.tracer.inputs import Call
+
+_ABSENT = object()
 _RECURSION_LIMIT = 10_000  # the wrappers add about four frames a level of modules
 
 
 @contextmanager
-def same_modules(model: Any) -> Iterator[None]:
-    """Within the block the modules' attributes, classes and flags may change; after it they are as before."""
+def same_state(model: Any, call: Call) -> Iterator[None]:
+    """Within the block the modules' attributes, classes and flags may change; after it they are as before.
+
+    So are the generators among the arguments of `call`, which cannot be copied.
+    """
     modules = list(model.modules()) if isinstance(model, nn.Module) else []
-    classes = [(module, module.__class__) for module in modules]
-    plain = [module for module in modules if not isinstance(module, torch.jit.ScriptModule)]
-    containers: dict[int, tuple[Any, Any]] = {}
-    attributes = [(module, dict(vars(module))) for module in plain]
-    for module in plain:
-        for value in vars(module).values():
-            _copy_containers(value, containers, 0)
+    kinds = [(module, module.__class__) for module in modules]
+    classes = _own_classes(modules)
+    contents = Contents({cls.__module__ for cls in classes})
+    for module in modules:
+        if not isinstance(module, torch.jit.ScriptModule):
+            contents.keep(vars(module))
+    contents.keep(call)
+    attributes = [(cls, dict(vars(cls))) for cls in classes]
+    for _, values in attributes:
+        contents.keep(values)
     facts = [
         (tensor, tensor.requires_grad, tensor.grad, tensor.data)
         for module in modules
@@ -44,13 +51,12 @@ def same_modules(model: Any) -> Iterator[None]:
         yield
     finally:
         _reshard(modules)
-        for module, cls in classes:
+        for module, cls in kinds:
             if module.__class__ is not cls:
                 module.__class__ = cls
-        for module, values in attributes:
-            _assign(vars(module), values)
-        for container, copy in containers.values():
-            _assign(container, copy)
+        contents.restore()
+        for cls, values in attributes:
+            _restore_class(cls, values)
         for tensor, requires_grad, grad, data in facts:
             if storage_key(tensor) != storage_key(data) or tensor.shape != data.shape:
                 tensor.data = data
@@ -60,32 +66,19 @@ def same_modules(model: Any) -> Iterator[None]:
                 tensor.grad = grad
 
 
-def _copy_containers(value: Any, copies: dict[int, tuple[Any, Any]], depth: int) -> None:
-    """Remember the contents of `value` and of the containers in it."""
-    if type(value) not in _CONTAINERS or id(value) in copies or depth > _DEPTH:
-        return
-    copies[id(value)] = (value, value.copy())
-    for part in value.values() if isinstance(value, dict) else value:
-        _copy_containers(part, copies, depth + 1)
+def _own_classes(modules: list[Any]) -> list[type]:
+    """The classes of the modules and what these inherit, torch's own left out."""
+    found = {cls: None for kind in {type(module): None for module in modules} for cls in kind.__mro__}
+    return [cls for cls in found if cls.__module__.partition(".")[0] not in ("torch", "builtins", "typing", "abc")]
 
 
-def _assign(container: Any, copy: Any) -> None:
-    """Give `container` the contents of `copy`, if a member was added, removed, moved or replaced."""
-    if len(container) == len(copy):
-        if isinstance(copy, dict):
-            pairs = zip(container.items(), copy.items(), strict=True)
-            if all(mine[0] is old[0] and mine[1] is old[1] for mine, old in pairs):
-                return
-        elif isinstance(copy, set):
-            if container == copy:
-                return
-        elif all(mine is old for mine, old in zip(container, copy, strict=True)):
-            return
-    container.clear()
-    if isinstance(copy, (dict, set)):
-        container.update(copy)
-    else:
-        container.extend(copy)
+def _restore_class(cls: type, values: dict[str, Any]) -> None:
+    now = dict(vars(cls))
+    for name in now.keys() - values.keys():
+        delattr(cls, name)
+    for name, value in values.items():
+        if now.get(name, _ABSENT) is not value:
+            setattr(cls, name, value)
 
 
 def _renew_lazy_tensors(modules: list[Any]) -> None:

@@ -43,7 +43,7 @@ class Recorder:
     def sees(self, module: nn.Module) -> bool:
         """Whether a call of `module` here and now belongs to the pass: another thread may run another model."""
         mine = threading.get_ident() == self._thread
-        return self.active and (mine or bool(self.tree.names.paths(module)))
+        return self.active and (mine or self.tree.names.path(module) is not None)
 
     def enter(self, module: nn.Module, inputs: list[Named], read: list[torch.Tensor]) -> Frame:
         """A module call begins with `inputs`; `read` are all tensors that it could reach through them."""
@@ -57,10 +57,11 @@ class Recorder:
     def leave(self, frame: Frame, output: Any) -> None:
         """The module call returned `output`."""
         scope = self.tree.scopes[frame.scope]
+        scope.cls = type(frame.module).__name__  # a lazy module is another now
         scope.outputs = [describe(tensor, name) for name, tensor in tensors(output, objects=False)]
         made = [tensor for _, tensor in tensors(output)]
         # A body of C++, a script, another thread, or none at all: the call itself is the operation.
-        if made and not self._has_nodes(frame.scope):
+        if made and not frame.has_nodes:
             self.add(scope.cls, "module", frame.read, made)
         self.frames.remove(frame)
 
@@ -85,6 +86,10 @@ class Recorder:
         `arguments` names the inputs, one name each, or is empty.
         """
         frames = self.frames
+        for frame in reversed(frames):
+            if frame.has_nodes:
+                break
+            frame.has_nodes = True
         node = Node(op, op, kind, frames[-1].scope if frames else 0)
         self._read(node, inputs, arguments)
         self.nodes.append(node)
@@ -130,8 +135,3 @@ class Recorder:
         self.nodes.append(Node("constant", "constant", "const", scope, outputs=[facts]))
         self._flow.made(tensor, len(self.nodes) - 1, 0)
         return Edge(len(self.nodes) - 1)
-
-    def _has_nodes(self, scope: int) -> bool:
-        """Whether a node was added since the call of `scope` began, its constants aside."""
-        start = self.tree.scopes[scope].at
-        return any(self.nodes[number].kind != "const" for number in range(start, len(self.nodes)))

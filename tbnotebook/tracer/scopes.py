@@ -15,6 +15,9 @@ from tbnotebook.tracer.values import dtype_name, storage_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_DEEPEST_CONTAINER = 3
+_LONGEST_KEY = 60
+
 
 @dataclass(slots=True, eq=False)
 class Frame:
@@ -25,17 +28,22 @@ class Frame:
     path: str
     read: list[torch.Tensor] = field(default_factory=list)
     """All tensors that it can reach through its arguments."""
+    has_nodes: bool = False
+    """Whether an operation was recorded since it began."""
 
 
 class Names:
     """Names of the model's modules, parameters and buffers, by identity.
 
-    A module that a forward pass reaches without being registered (in a plain list, in a closure) is adopted
-    when it is first called, with all that is registered beneath it.
+    A module may be registered in several places, and even beneath itself: what is kept is who holds whom, and the
+    name beneath a caller is looked up from the module upwards. A module that a forward pass reaches without being
+    registered (in a plain list, in a closure) is adopted when it is first called, with all that is registered
+    beneath it.
     """
 
     def __init__(self, model: Any) -> None:
-        self._paths: dict[int, list[str]] = {}
+        self._paths: dict[int, str] = {}
+        self._holders: dict[int, list[tuple[int, str]]] = {}
         self._tensors: dict[int, Parameter] = {}
         self._storages: dict[int, Parameter] = {}
         self._alive: list[Any] = []  # an id means something only while its object lives
@@ -44,26 +52,49 @@ class Names:
 
     def adopt(self, module: nn.Module, path: str) -> None:
         """Give `module` and all beneath it the names that begin with `path`."""
-        self._alive.append(module)
         prefix = f"{path}." if path else ""
-        for name, part in module.named_modules(remove_duplicate=False):
-            paths = self._paths.setdefault(id(part), [])
-            whole = prefix + name if name else path
-            if whole not in paths:
-                paths.append(whole)
-        for name, tensor, buffer in _tensors_of(module):
-            if is_lazy(tensor) or id(tensor) in self._tensors:
+        for name, part in module.named_modules():
+            if id(part) in self._paths:
                 continue
-            fact = parameter(prefix + name, tensor, buffer)
-            self._alive.append(tensor)
-            self._tensors[id(tensor)] = fact
-            key = storage_key(tensor)
-            if key is not None:
-                self._storages.setdefault(key, fact)
+            whole = prefix + name if name else path
+            self._alive.append(part)
+            self._paths[id(part)] = whole
+            for child_name, child in part._modules.items():
+                if child is not None:
+                    self._holders.setdefault(id(child), []).append((id(part), child_name))
+            for own, tensor, buffer in _tensors_of(part):
+                self._know(f"{whole}.{own}" if whole else own, tensor, buffer)
 
-    def paths(self, module: nn.Module) -> Sequence[str]:
-        """The names of `module` from the root; none if it is not registered."""
-        return self._paths.get(id(module), ())
+    def _know(self, name: str, tensor: torch.Tensor, buffer: bool) -> None:
+        if is_lazy(tensor) or id(tensor) in self._tensors:
+            return
+        fact = parameter(name, tensor, buffer)
+        self._alive.append(tensor)
+        self._tensors[id(tensor)] = fact
+        key = storage_key(tensor)
+        if key is not None:
+            self._storages.setdefault(key, fact)
+
+    def path(self, module: nn.Module) -> str | None:
+        """The first name of `module` from the root; None if it is not registered."""
+        return self._paths.get(id(module))
+
+    def beneath(self, module: nn.Module, holder: nn.Module) -> str | None:
+        """The shortest name of `module` from `holder`, which is another one; None if it is not held by it."""
+        level = [(id(module), "")]
+        seen = {id(module)}
+        while level:
+            above = []
+            for part, below in level:
+                for place, name in self._holders.get(part, ()):
+                    whole = f"{name}.{below}" if below else name
+                    if place == id(holder):
+                        return whole
+                    if place not in seen:
+                        seen.add(place)
+                        above.append((place, whole))
+            level = above
+        return None
 
     def parameter(self, tensor: torch.Tensor) -> Parameter | None:
         """The parameter or buffer that `tensor` is, by its whole name."""
@@ -76,9 +107,9 @@ class Names:
 
 
 def _tensors_of(module: nn.Module) -> Iterator[tuple[str, torch.Tensor, bool]]:
-    for name, parameter in module.named_parameters():
+    for name, parameter in module.named_parameters(recurse=False):
         yield name, parameter, False
-    for name, buffer in module.named_buffers():
+    for name, buffer in module.named_buffers(recurse=False):
         yield name, buffer, True
 
 
@@ -109,36 +140,27 @@ class ScopeTree:
         caller = frames[-1] if frames else None
         if caller is None and module is self._model and not self.modules:
             return self._frame(module, 0, "")
-        path = self._path(module, caller)
+        path, segments = self._place(module, caller)
         parent = caller.scope if caller else 0
-        for container in self._between(caller.path if caller else "", path)[:-1]:
-            parent = self._container(parent, container, at)
-        name = path.rpartition(".")[2] if self._is_beneath(caller, path) else path
-        scope = self._open(parent, name or type(module).__name__, path, module, at)
-        return self._frame(module, scope, path)
+        for count in range(1, len(segments)):
+            held = len(".".join(segments[count:])) + 1
+            parent = self._container(parent, path[:-held], at)
+        return self._frame(module, self._open(parent, segments[-1], path, module, at), path)
 
-    def _path(self, module: nn.Module, caller: Frame | None) -> str:
-        paths = self.names.paths(module)
-        if not paths:
-            attribute = attribute_name(caller.module, module) if caller else None
-            name = attribute or type(module).__name__
+    def _place(self, module: nn.Module, caller: Frame | None) -> tuple[str, list[str]]:
+        """The whole name of `module`, and the names that lead to it from its caller."""
+        path = self.names.path(module)
+        if path is None:
+            name = (caller and attribute_name(caller.module, module)) or type(module).__name__
             path = f"{caller.path}.{name}" if caller and caller.path else name
             self.names.adopt(module, path)
-            return path
-        beneath = [path for path in paths if self._is_beneath(caller, path)]
-        return min(beneath or paths, key=len)
-
-    @staticmethod
-    def _is_beneath(caller: Frame | None, path: str) -> bool:
-        return bool(path) and (caller is None or not caller.path or path.startswith(caller.path + "."))
-
-    def _between(self, above: str, path: str) -> list[str]:
-        """Whole names from just below `above` down to `path`; `path` alone if it is not beneath."""
-        if not path.startswith(above + "." if above else ""):
-            return [path]
-        start = len(above) + 1 if above else 0
-        cuts = [place for place in range(start, len(path)) if path[place] == "."]
-        return [path[:cut] for cut in cuts] + [path]
+            return path, name.split(".")
+        if caller is None:
+            return path, path.split(".") if path else [type(module).__name__]
+        below = self.names.beneath(module, caller.module)
+        if below is None:  # its caller does not hold it
+            return path, [path or type(module).__name__]
+        return f"{caller.path}.{below}" if caller.path else below, below.split(".")
 
     def _container(self, parent: int, path: str, at: int) -> int:
         """The scope of a container that is itself never called, a ModuleList for example."""
@@ -183,17 +205,24 @@ class ScopeTree:
 
 
 def attribute_name(owner: nn.Module, module: nn.Module) -> str | None:
-    """Where `owner` keeps a module that it did not register: "convs.0" for a plain list, or None."""
-    for name, value in vars(owner).items():
-        if value is module:
+    """Where `owner` keeps a module that had no name when the pass began: "convs.0" in a plain list, or None."""
+    for name, child in owner._modules.items():
+        if child is module:
             return name
-        if isinstance(value, (list, tuple)):
-            parts: Iterator[tuple[Any, Any]] = iter(enumerate(value))
-        elif isinstance(value, dict):
-            parts = iter(value.items())
-        else:
-            continue
-        for key, part in parts:
-            if part is module:
-                return f"{name}.{key}"
+    return _place_in(vars(owner), module, _DEEPEST_CONTAINER)
+
+
+def _place_in(container: Any, module: nn.Module, depth: int) -> str | None:
+    parts: Any = container.items() if isinstance(container, dict) else enumerate(container)
+    for key, part in parts:
+        if part is module:
+            return _segment(key)
+        if depth and isinstance(part, (dict, list, tuple)) and key != "_modules":
+            place = _place_in(part, module, depth - 1)
+            if place is not None:
+                return f"{_segment(key)}.{place}"
     return None
+
+
+def _segment(key: Any) -> str:
+    return str(key)[:_LONGEST_KEY].replace(".", "_") or "_"

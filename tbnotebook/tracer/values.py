@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
+import functools
 import types
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from tbnotebook.graph import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tbnotebook.graph import Shape
 
 Named = tuple[str, torch.Tensor]
 
@@ -62,16 +64,33 @@ def _walk(value: Any, place: str, depth: int, seen: set[int], objects: bool) -> 
 
 
 def describe(tensor: torch.Tensor, name: str = "") -> Tensor:
-    """The facts of a tensor; the shape is None where it has none of plain numbers (nested, symbolic)."""
-    shape = None
-    with contextlib.suppress(Exception):
-        shape = tuple(int(size) for size in tensor.shape)
-    return Tensor(shape, dtype_name(tensor.dtype), str(tensor.device), name)
+    """The facts of a tensor."""
+    return Tensor(shape_of(tensor), dtype_name(tensor.dtype), device_name(tensor.device), name)
 
 
+def shape_of(tensor: torch.Tensor) -> Shape:
+    """Sizes of a tensor; None for one that is no plain number (jagged, symbolic), or if a nested tensor has none."""
+    try:
+        return tuple([size if type(size) is int else _plain_size(size) for size in tensor.shape])
+    except Exception:
+        return None
+
+
+def _plain_size(size: Any) -> int | None:
+    try:
+        return int(size)
+    except Exception:
+        return None
+
+
+@functools.cache
 def dtype_name(dtype: torch.dtype) -> str:
     """The dtype's name without the package, "float32"."""
     return str(dtype).removeprefix("torch.")
+
+
+device_name = functools.cache(str)
+"""The device as torch prints it, "cuda:0"."""
 
 
 def unwrap(tensor: torch.Tensor) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from dataclasses import dataclass
 
@@ -22,8 +23,18 @@ def unchanged(model, *args, **kwargs):
     return [fact for fact, value in before.facts.items() if after.facts[fact] != value]
 
 
+class Tally:
+    """What a user writes beside a model, to count in."""
+
+    def __init__(self):
+        self.count, self.seen = 0, []
+
+
 class Does(nn.Module):
     """A module that does something to itself, then one step."""
+
+    calls = 0
+    known = []  # noqa: RUF012
 
     def __init__(self, deed):
         super().__init__()
@@ -32,6 +43,9 @@ class Does(nn.Module):
         self.cache = {"list": [1], "queue": set()}
         self.plain = torch.zeros(4)
         self.deed = deed
+        self.tally = Tally()
+        self.sums = np.zeros(3)
+        self.dice = (torch.Generator(), np.random.default_rng(1), random.Random(1))
 
     def forward(self, x):
         self.deed(self, x)
@@ -65,6 +79,16 @@ DEEDS = {
     "the class changes": lambda m, x: setattr(m.f, "__class__", Other),
     "random numbers are drawn": lambda m, x: (torch.rand(3), np.random.rand(3), random.random()),
     "the input is written": lambda m, x: x.add_(1),
+    "the class counts": lambda m, x: setattr(type(m), "calls", m.calls + 1),
+    "the class gets an attribute": lambda m, x: setattr(type(m), "late", x),
+    "the class's list grows": lambda m, x: m.known.append(x),
+    "an object of one's own counts": lambda m, x: (setattr(m.tally, "count", 1), m.tally.seen.append(x)),
+    "an array is written": lambda m, x: m.sums.__iadd__(1),
+    "its own generators are used": lambda m, x: (
+        torch.rand(3, generator=m.dice[0]),
+        m.dice[1].random(),
+        m.dice[2].random(),
+    ),
     "gradients are cleared": lambda m, x: setattr(m.f.weight, "grad", None),
 }
 
@@ -75,6 +99,32 @@ def test_it_is_as_if_nothing_had_run_when(deed):
     model.f.weight.grad = torch.ones(4, 4)
     assert unchanged(model, x) == []
     assert torch.equal(model.plain, torch.zeros(4))
+
+
+def test_a_generator_among_the_arguments_stands_where_it_stood():
+    dice = torch.Generator()
+    state = dice.get_state()
+    trace(lambda x, generator: x + torch.rand(2, generator=generator), torch.rand(2), generator=dice)
+    assert torch.equal(dice.get_state(), state)
+
+
+def test_an_object_that_is_not_the_models_may_change_meanwhile():
+    """A logger that the model refers to writes on, whoever calls it."""
+    heard = []
+    handler = logging.Handler()
+    handler.emit = heard.append
+    logger = logging.getLogger("tbnotebook.test")
+
+    def deed(model, x):
+        logger.addHandler(handler)
+        logger.error("called")
+
+    model = Does(deed)
+    model.logger = logger
+    trace(model, torch.rand(2, 4))
+    assert logger.handlers == [handler]
+    assert [record.getMessage() for record in heard] == ["called"]
+    logger.removeHandler(handler)
 
 
 def test_gradients_that_a_forward_accumulates_are_taken_back():

@@ -198,6 +198,78 @@ def test_modules_in_a_plain_list_go_by_the_lists_name():
     assert not scope(graph, "convs").called
 
 
+def test_modules_in_containers_within_containers_go_by_all_their_places():
+    class Hidden(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.parts = {"a": [nn.Linear(4, 4)], "b.c": (nn.Linear(4, 4),)}
+
+        def forward(self, x):
+            return self.parts["b.c"][0](self.parts["a"][0](x))
+
+    graph = trace(Hidden(), torch.rand(2, 4)).graph
+    assert [s.path for s in graph.scopes if s.called] == ["", "parts.a.0", "parts.b_c.0"]
+
+
+def test_a_module_that_its_forward_makes_goes_by_its_name():
+    class Late(nn.Module):
+        def forward(self, x):
+            self.head = nn.Linear(4, 2)
+            return self.head(x)
+
+    assert scope(trace(Late(), torch.rand(2, 4)).graph, "head").outputs[0].shape == (2, 2)
+
+
+def test_a_module_has_the_name_under_its_caller():
+    class Both(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a = nn.Linear(4, 4)
+            self.body = nn.Sequential(nn.ReLU(), self.a)
+
+        def forward(self, x):
+            return self.body(self.a(x))
+
+    graph = trace(Both(), torch.rand(2, 4)).graph
+    assert [s.path for s in graph.scopes] == ["", "a", "body", "body.0", "body.1"]
+    assert graph.scopes[scope(graph, "body.1").shared_with].path == "a"
+
+
+def test_a_module_that_holds_the_one_above_it_is_traced():
+    class Child(nn.Module):
+        def __init__(self, above):
+            super().__init__()
+            self.above, self.f = above, nn.Linear(4, 4)
+
+        def forward(self, x):
+            return self.f(x) * self.above.scale
+
+    class Above(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.scale = nn.Parameter(torch.ones(1))
+            self.child = Child(self)
+
+        def forward(self, x):
+            return self.child(x)
+
+    graph = trace(Above(), torch.rand(2, 4)).graph
+    assert [s.path for s in graph.scopes] == ["", "child", "child.f"]
+    assert graph.params == 21
+
+
+def test_a_model_that_hands_its_input_on_is_a_step_too():
+    graph = trace(nn.Identity(), torch.rand(2)).graph
+    assert [node.kind for node in graph.nodes] == ["input", "module", "output"]
+
+
+def test_a_jagged_tensor_has_the_sizes_that_are_numbers():
+    def body(x):
+        return torch.nested.nested_tensor([x[:1], x], layout=torch.jagged).sin().values()
+
+    assert the(traced(body), op="sin").outputs[0].shape == (2, None, 4)
+
+
 def test_a_tensor_from_nowhere_is_a_constant():
     table = torch.arange(4.0)
     graph = traced(lambda x: x + table + table)
@@ -241,6 +313,7 @@ def test_a_lazy_module_is_described_as_it_ran_and_stays_lazy():
     model = nn.Sequential(nn.LazyLinear(3))
     graph = trace_input(model, torch.rand(2, 5))
     assert [(p.name, p.shape) for p in scope(graph, "0").params] == [("weight", (3, 5)), ("bias", (3,))]
+    assert scope(graph, "0").cls == "Linear"
     assert nn.parameter.is_lazy(model[0].weight)
     assert type(model[0]) is nn.LazyLinear
     assert model(torch.rand(2, 7)).shape == (2, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+import gc
 import importlib.util
 import os
 import random
@@ -15,7 +17,9 @@ import pytest
 import torch
 from torch import nn
 from torch._subclasses.fake_tensor import FakeTensorMode
-from torch.utils._pytree import tree_leaves, tree_map
+from torch.utils._pytree import tree_map
+
+from tbnotebook.tracer.values import tensors
 
 REPOSITORY = Path(__file__).parents[2]
 ZOO_FILE = Path(os.environ.get("TBNOTEBOOK_SHARED", REPOSITORY.parent / "shared")) / "zoo" / "zoo.py"
@@ -75,6 +79,7 @@ class Record:
     def __init__(self, model: Any, args: tuple, kwargs: dict) -> None:
         model = getattr(model, "_orig_mod", model)
         self.modules = list(model.modules()) if isinstance(model, nn.Module) else []
+        given = [tensor for _, tensor in tensors((args, kwargs))]
         self.facts = {
             "state": [self._values(m) for m in self.modules],
             "grads": [(p.grad is None, bits(p.grad)) for p in self._parameters()],
@@ -82,16 +87,20 @@ class Record:
             "asks for gradients": [p.requires_grad for p in self._parameters()],
             "classes": [type(m) for m in self.modules],
             "forwards": [type(m).__dict__.get("forward") for m in self.modules],
+            "class attributes": [list(vars(cls).items()) for cls in {type(m): None for m in self.modules}],
             "attributes": [self._attributes(m) for m in self.modules],
-            "inputs": [bits(t) for t in tensors_in((args, kwargs))],
-            "versions": [t._version for t in tensors_in((args, kwargs))],
+            "inputs": [bits(t) for t in given],
+            "input objects": [content(part, 0) for part in (*args, *kwargs.values())],
+            "versions": [None if t.is_inference() else t._version for t in given],
             "random": random.getstate(),
             "numpy": [str(part) for part in np.random.get_state()],
             "torch": bits(torch.get_rng_state()),
             "call": nn.Module.__call__,
             "gradients on": torch.is_grad_enabled(),
+            "default dtype": torch.get_default_dtype(),
             "fast path": torch.backends.mha.get_fastpath_enabled(),
             "recursion": sys.getrecursionlimit(),
+            "collector": gc.isenabled(),
         }
 
     def _parameters(self):
@@ -99,35 +108,52 @@ class Record:
 
     @staticmethod
     def _values(module):
-        tensors = [*module.named_parameters(recurse=False), *module.named_buffers(recurse=False)]
-        return [(name, bits(tensor)) for name, tensor in tensors]
+        own = [*module.named_parameters(recurse=False), *module.named_buffers(recurse=False)]
+        return [(name, bits(tensor)) for name, tensor in own]
 
     @staticmethod
     def _attributes(module):
         if isinstance(module, torch.jit.ScriptModule):
             return []
-        return [(key, shape_of_value(value)) for key, value in vars(module).items()]
+        return [(key, content(value, 0)) for key, value in vars(module).items()]
 
 
-def shape_of_value(value):
-    """An attribute so that a change in it, in its members or in their order shows."""
+def content(value, depth):
+    """A value so that a change in it, in its members or in their order shows."""
+    if isinstance(value, (int, float, str, bool, type(None))):
+        return value
+    if isinstance(value, torch.Generator):
+        return bits(value.get_state())
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    if isinstance(value, np.random.Generator):
+        return str(value.bit_generator.state)
+    if isinstance(value, random.Random):
+        return value.getstate()
+    if depth > 3 or isinstance(value, (nn.Module, torch.Tensor)):
+        return id(value)
     if isinstance(value, dict):
-        return [(key, id(part)) for key, part in value.items()]
-    if isinstance(value, (list, tuple)):
-        return [id(part) for part in value]
+        return [(key, content(part, depth + 1)) for key, part in value.items()]
+    if isinstance(value, (list, tuple, collections.deque)):
+        return [content(part, depth + 1) for part in value]
     if isinstance(value, (set, frozenset)):
         return sorted(map(str, value))
-    return value if isinstance(value, (int, float, str, bool, type(None))) else id(value)
+    if type(value).__module__.partition(".")[0] in ("tests", "__main__", "tbnotebook_zoo", "more"):
+        return [(key, content(part, depth + 1)) for key, part in getattr(value, "__dict__", {}).items()]
+    return id(value)
 
 
 def bits(tensor):
     """A tensor's content, NaN equal to NaN."""
     if tensor is None or nn.parameter.is_lazy(tensor) or tensor.device.type == "meta":
         return None
+    if hasattr(tensor, "__tensor_flatten__"):
+        parts = [getattr(tensor, name) for name in tensor.__tensor_flatten__()[0]]
+        return [bits(part) for part in parts if isinstance(part, torch.Tensor)]
     with torch.no_grad():
-        dense = tensor.detach().to_dense() if tensor.layout != torch.strided else tensor.detach()
-        return dense.cpu().contiguous().view(-1).view(torch.uint8).numpy().tobytes() if dense.numel() else b""
-
-
-def tensors_in(value):
-    return [leaf for leaf in tree_leaves(value) if isinstance(leaf, torch.Tensor)]
+        plain = tensor.detach()
+        if plain.is_nested:
+            return [bits(part) for part in plain.unbind()]
+        dense = plain.to_dense() if plain.layout != torch.strided else plain
+        # A copy: memory that numpy has looked at can no longer be resized, which some observers do.
+        return dense.clone().cpu().contiguous().view(-1).view(torch.uint8).numpy().tobytes() if dense.numel() else b""
