@@ -1,5 +1,6 @@
 """The graph model ↔ GraphDef. Knows no torch."""
 
+from tbnotebook.graph.depth import closed_below
 from tbnotebook.graph.graphdef import GRAPH_PLUGIN, from_graphdef, to_events_payload, to_graphdef
 from tbnotebook.graph.model import Edge, Graph, Node, NodeKind, Parameter, Scope, Shape, Tensor
 from tbnotebook.graph.outline import outline
@@ -16,6 +17,7 @@ __all__ = [
     "Scope",
     "Shape",
     "Tensor",
+    "closed_below",
     "from_graphdef",
     "outline",
     "scopes_json",

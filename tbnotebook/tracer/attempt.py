@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import types
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 from torch import nn
@@ -25,31 +25,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One way to try the pass: with which modes, and with real tensors or fake ones."""
+    """One way to try the pass: with which tensors, and with which modes."""
 
+    tensors: Literal["real", "meta", "fake"] = "real"
     functions: bool = True
     kernels: bool = True
     grad: bool = False
-    fake: bool = False
     guess: bool = False
     direct: bool = True
 
     @property
     def mode(self) -> str:
         """The way in words, kept with the graph: "real+functions+kernels"."""
-        parts = ["fake" if self.fake else "real"]
-        parts += [name for name in ("functions", "kernels", "grad", "guess") if getattr(self, name)]
-        return "+".join(parts)
+        parts = [name for name in ("functions", "kernels", "grad", "guess") if getattr(self, name)]
+        return "+".join([self.tensors, *parts])
 
 
-REAL_LADDER = (
+LADDER = (
     Rung(),
     Rung(grad=True),  # models that differentiate inside their forward
     Rung(grad=True, kernels=False),
     Rung(grad=True, functions=False),
     Rung(grad=True, functions=False, kernels=False, direct=False),
 )
-FAKE_LADDER = (Rung(fake=True), Rung(fake=True, guess=True))
+FAKE_LADDER = (Rung("fake"), Rung("fake", guess=True))
 
 
 class TraceError(RuntimeError):
@@ -64,11 +63,12 @@ class Failed(Exception):
         self.error, self.where = error, where
 
 
-def trace_call(model: Any, call: Call, *, fake: bool = False) -> Graph:
+def trace_call(model: Any, call: Call, *, depth: int | None = None, fake: bool | None = None) -> Graph:
     """The graph of ``model(*args, **kwargs)``; the model, the inputs and the process are left as they were.
 
-    Parameters on the meta device, or `fake`, are traced with fake tensors first: no memory, no values.
-    The same exception on two rungs is the model's own.
+    A model on the meta device is traced there, with fake tensors where that does not do; with `fake` any model is
+    traced with fake tensors first: no memory, no values. With False there are no fake tensors. Modules that stand
+    `depth` calls below the model are not opened. The same exception on two rungs is the model's own.
 
     Raises
     ------
@@ -80,17 +80,16 @@ def trace_call(model: Any, call: Call, *, fake: bool = False) -> Graph:
     model = getattr(model, "_orig_mod", model)  # what torch.compile wraps is traced as it was written
     if not callable(model):
         raise TypeError(f"a model is a torch.nn.Module or a function, not {type(model).__name__}")
-    ladder = ((*FAKE_LADDER,) if fake or on_meta(model) else ()) + REAL_LADDER
     failures: list[Failed] = []
     notes: list[str] = []
-    for rung in ladder:
+    for rung in _ladder(model, fake):
         try:
-            graph = attempt(model, call, rung)
+            graph = attempt(model, call, rung, depth)
         except Failed as failure:
             repeats = bool(failures) and _same(failures[-1].error, failure.error)
             failures.append(failure)
             notes.append(f"{rung.mode}: {type(failure.error).__name__}: {str(failure.error)[:200]}")
-            if repeats and not rung.fake:
+            if repeats and rung.tensors != "fake":
                 break
         else:
             graph.notes += notes
@@ -98,6 +97,15 @@ def trace_call(model: Any, call: Call, *, fake: bool = False) -> Graph:
     last = failures[-1]
     text = f"forward raised {type(last.error).__name__}{last.where}: {last.error}"
     raise TraceError(text) from last.error
+
+
+def _ladder(model: Any, fake: bool | None) -> tuple[Rung, ...]:
+    meta = on_meta(model)
+    plain = tuple(replace(rung, tensors="meta") for rung in LADDER) if meta else LADDER
+    if fake:
+        return (*FAKE_LADDER, *plain)
+    # Without memory there is nothing to be faked until somebody asks for a value: it takes half of the time.
+    return (plain[0], *FAKE_LADDER, *plain[1:]) if meta and fake is None else plain
 
 
 def on_meta(model: Any) -> bool:
@@ -109,14 +117,14 @@ def _same(one: Exception, other: Exception) -> bool:
     return type(one) is type(other) and str(one) == str(other)
 
 
-def attempt(model: Any, call: Call, rung: Rung) -> Graph:
+def attempt(model: Any, call: Call, rung: Rung, depth: int | None = None) -> Graph:
     """The graph of one pass; raises `Failed` if the model raises."""
     with ExitStack() as around:
         around.enter_context(same_state(model, call))
         around.enter_context(same_randomness())
         around.enter_context(plain_eager())
         around.enter_context(torch.enable_grad() if rung.grad else torch.no_grad())
-        backup = Backup(model, real=not rung.fake)
+        backup = Backup(model)
         around.callback(backup.restore)
         recorder = Recorder(model)
         given = _inputs(model, call, rung, around)
@@ -132,13 +140,13 @@ def attempt(model: Any, call: Call, rung: Rung) -> Graph:
         for part, tensor in tensors(output, objects=False) or tensors(output):
             name = "output" if not part else part if not part[:1].isdigit() else f"output.{part}"
             recorder.add_output(name, tensor)
-        return finished(recorder, model, rung.mode)
+        return finished(recorder, model, rung.mode, depth)
 
 
 def _inputs(model: Any, call: Call, rung: Rung, around: ExitStack) -> Call:
-    device = "meta" if rung.fake and on_meta(model) else None
-    if not rung.fake:
-        return copied(call, clone)
+    device = "meta" if on_meta(model) else None
+    if rung.tensors != "fake":
+        return copied(call, lambda tensor: clone(tensor, device))
     from torch._subclasses.fake_tensor import FakeTensorMode
 
     mode = FakeTensorMode(allow_non_fake_inputs=True)

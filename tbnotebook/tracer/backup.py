@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
+from torch._subclasses.fake_tensor import unset_fake_temporarily
 from torch.nn.parameter import is_lazy
 
 from tbnotebook.tracer.values import storage_key, tensors
@@ -21,10 +22,10 @@ class Backup:
     they are small, and what a kernel of another package writes is not always seen.
     """
 
-    def __init__(self, model: Any, *, real: bool) -> None:
+    def __init__(self, model: Any) -> None:
         self._protected: dict[int, list[torch.Tensor]] = {}
         self._saved: dict[int, list[tuple[torch.Tensor, torch.Tensor]]] = {}
-        if not isinstance(model, nn.Module) or not real:
+        if not isinstance(model, nn.Module):
             return
         self._protect(_own_tensors(model))
         for buffer in model.buffers():
@@ -35,7 +36,8 @@ class Backup:
         key = storage_key(tensor)
         if key is None or key in self._saved or key not in self._protected:
             return
-        with torch.no_grad(), torch._C.DisableTorchFunction():
+        # Under fake tensors a copy would be fake, while a write into a real tensor is real.
+        with torch.no_grad(), torch._C.DisableTorchFunction(), unset_fake_temporarily():
             self._saved[key] = [(known, known.detach().clone()) for known in self._protected[key]]
 
     def restore(self) -> None:

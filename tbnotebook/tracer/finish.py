@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from tbnotebook.graph import Edge, Graph, Node, Parameter, structure_hashes
+from tbnotebook.graph import Edge, Graph, Node, Parameter, closed_below, structure_hashes
 from tbnotebook.tracer.facts import ModuleFacts, describe_model
 
 if TYPE_CHECKING:
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from tbnotebook.tracer.recorder import Recorder
 
 
-def finished(recorder: Recorder, model: Any, mode: str) -> Graph:
-    """The graph of a forward pass that has ended. The model still has to be as the pass left it."""
+def finished(recorder: Recorder, model: Any, mode: str, depth: int | None = None) -> Graph:
+    """The graph of a forward pass that has ended. The model still has to be as the pass left it.
+
+    Modules that stand `depth` calls below the model are not opened.
+    """
     graph = Graph(recorder.tree.scopes, recorder.nodes, mode, str(torch.__version__), recorder.notes)
     facts = ModuleFacts(model)
     for index, module in recorder.tree.modules.items():
@@ -27,6 +30,8 @@ def finished(recorder: Recorder, model: Any, mode: str) -> Graph:
     name_nodes(graph)
     shorten_parameters(graph)
     sum_up(graph)
+    if depth is not None:
+        graph = closed_below(graph, depth)
     for scope, structure in zip(graph.scopes, structure_hashes(graph), strict=True):
         scope.hash = structure
     return graph

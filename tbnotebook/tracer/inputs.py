@@ -17,29 +17,35 @@ if TYPE_CHECKING:
 Call = tuple[tuple[Any, ...], dict[str, Any]]
 
 
-def call_of(model: Any, input_to_model: Any) -> Call:
-    """Arguments and keyword arguments that ``input_to_model`` stands for.
+def calls_of(model: Any, input_to_model: Any) -> list[Call]:
+    """The calls that ``input_to_model`` may stand for, the likeliest first; there is at least one.
 
     A tensor, and any other single value, is one argument; a tuple or list is the arguments; a dict is keyword
     arguments if its keys bind to the signature, else one argument; ``(x, {…})`` ends with keyword arguments if
-    the model can only be called so, or names all of them.
+    the model can only be called so, or names all of them. A tuple, list or dict may also be one argument: a
+    detector takes a list of images.
     """
     if input_to_model is None:
-        return (), {}
+        return [((), {})]
+    single: Call = ((input_to_model,), {})
     if isinstance(input_to_model, dict):
-        names = all(isinstance(key, str) for key in input_to_model)
-        if names and _binds(model, (), input_to_model):
-            return (), dict(input_to_model)
-        return (input_to_model,), {}
-    if type(input_to_model) is list or (isinstance(input_to_model, tuple) and not hasattr(input_to_model, "_fields")):
-        args = tuple(input_to_model)
-        last = args[-1] if args else None
-        if isinstance(last, dict) and all(isinstance(key, str) for key in last):
-            as_keywords = _binds(model, args[:-1], last)
-            if as_keywords and (not _binds(model, args, {}) or _named(model, last)):
-                return args[:-1], dict(last)
-        return args, {}
-    return (input_to_model,), {}
+        if not all(isinstance(key, str) for key in input_to_model):
+            return [single]
+        return _binding(model, [((), dict(input_to_model)), single], single)
+    if not isinstance(input_to_model, (list, tuple)) or hasattr(input_to_model, "_fields"):
+        return [single]
+    args = tuple(input_to_model)
+    spread: Call = (args, {})
+    last = args[-1] if args else None
+    calls = [spread]
+    if isinstance(last, dict) and all(isinstance(key, str) for key in last):
+        calls.insert(0 if _named(model, last) else 1, (args[:-1], dict(last)))
+    return _binding(model, [*calls, single] if args else calls, spread)
+
+
+def _binding(model: Any, calls: list[Call], otherwise: Call) -> list[Call]:
+    """Those of `calls` that the model's signature takes; `otherwise`, whose error tells why, if it takes none."""
+    return [call for call in calls if _binds(model, *call)] or [otherwise]
 
 
 def signature_of(model: Any) -> inspect.Signature | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tbnotebook.tracer.attempt import trace_call
-from tbnotebook.tracer.inputs import call_of
+from tbnotebook.tracer.attempt import TraceError, trace_call
+from tbnotebook.tracer.inputs import calls_of
 
 if TYPE_CHECKING:
     from tbnotebook.graph import Graph
@@ -41,10 +41,19 @@ def trace(model: Any, *args: Any, **kwargs: Any) -> Trace:
     return Trace(trace_call(model, (args, kwargs)))
 
 
-def trace_input(model: Any, input_to_model: Any) -> Graph:
+def trace_input(model: Any, input_to_model: Any, *, depth: int | None = None, fake: bool | None = None) -> Graph:
     """The graph of the model called with an ``input_to_model`` of ``SummaryWriter.add_graph``.
 
     A tensor is one argument, a tuple or list the arguments, a dict keyword arguments if its keys bind to the
-    signature and one argument else; ``(x, {…})`` ends with keyword arguments.
+    signature and one argument else; ``(x, {…})`` ends with keyword arguments. Where the model raises and the value
+    may stand for another call as well, that is tried, too.
     """
-    return trace_call(model, call_of(model, input_to_model))
+    if depth is not None and (not isinstance(depth, int) or depth < 0):
+        raise ValueError(f"depth is how many levels of modules are opened, 0 or more, not {depth!r}")
+    errors: list[TraceError] = []
+    for call in calls_of(model, input_to_model):
+        try:
+            return trace_call(model, call, depth=depth, fake=fake)
+        except TraceError as error:
+            errors.append(error)
+    raise errors[0]

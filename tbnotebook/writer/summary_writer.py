@@ -177,12 +177,22 @@ class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
         return self.file_writer
 
     def add_graph(
-        self, model: Any, input_to_model: Any = None, verbose: bool = False, use_strict_trace: bool = True
+        self,
+        model: Any,
+        input_to_model: Any = None,
+        verbose: bool = False,
+        use_strict_trace: bool = True,
+        depth: int | None = None,
+        fake: bool | None = None,
     ) -> None:
         """Run a torch module once on ``input_to_model`` and add its graph.
 
-        The model is left as it was. ``verbose`` and ``use_strict_trace`` are accepted for torch's sake: nothing is
-        printed, and the forward pass is observed and not compiled, so that there is nothing to be strict about.
+        A tensor is one argument, a tuple or list the arguments, a dict keyword arguments. The model is left as it
+        was. With ``depth``, modules that stand that many calls below the model are one node each. A model on the
+        meta device is traced without memory; ``fake=True`` does that with any model (there are no values then, and
+        code that asks for one is told to the graph's notes), ``fake=False`` with none. ``verbose`` and
+        ``use_strict_trace`` are accepted for torch's sake: nothing is printed, and the forward pass is observed and
+        not compiled, so that there is nothing to be strict about.
 
         Raises
         ------
@@ -195,7 +205,7 @@ class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
         from tbnotebook.graph import GRAPH_PLUGIN, to_events_payload
         from tbnotebook.tracer import trace_input
 
-        scopes, graph_def = to_events_payload(trace_input(model, input_to_model))
+        scopes, graph_def = to_events_payload(trace_input(model, input_to_model, depth=depth, fake=fake))
         now = time.time()
         facts = schema.Event(wall_time=now)
         metadata = facts.summary.value.add(tag=GRAPH_PLUGIN.encode()).metadata

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from tbnotebook.tracer import Trace, trace, trace_input
+from tbnotebook.tracer import Trace, TraceError, trace, trace_input
 
 
 class Net(nn.Module):
@@ -288,7 +288,7 @@ def test_a_meta_model_is_traced_without_values():
     with torch.device("meta"):
         model = nn.Sequential(nn.Linear(8192, 8192), nn.ReLU())
     graph = trace_input(model, torch.rand(2, 8192))
-    assert graph.mode.startswith("fake")
+    assert graph.mode == "meta+functions+kernels"
     assert graph.params == 8192 * 8193
     assert graph.flops == 2 * 2 * 8192 * 8192
 
@@ -306,7 +306,60 @@ def test_a_decision_on_a_value_that_a_meta_model_lacks_is_guessed_and_said():
         model = Decides()
     graph = trace_input(model, torch.rand(2, 4))
     assert scope(graph, "f").called
+    assert graph.mode == "fake+functions+kernels+guess"
     assert "bool of a tensor without data was taken to be true" in graph.notes
+
+
+def test_any_model_can_be_traced_without_values():
+    class Sizes(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.f = nn.Linear(4, 4)
+            self.register_buffer("steps", torch.zeros(()))
+
+        def forward(self, x):
+            self.steps += 1
+            return self.f(x)
+
+    model = Sizes()
+    graph = trace_input(model, torch.rand(2, 4), fake=True)
+    assert graph.mode == "fake+functions+kernels"
+    assert scope(graph, "f").outputs[0].shape == (2, 4)
+    assert graph.flops == 2 * 2 * 4 * 4
+    assert type(model.steps) is torch.Tensor
+    assert model.steps == 0
+
+
+def test_without_fake_tensors_a_meta_model_that_asks_for_a_value_raises():
+    with torch.device("meta"):
+        model = Wired(lambda x: x if x.sum() > 0 else -x)
+        model.f = nn.Linear(4, 4)
+    with pytest.raises(TraceError, match="meta tensors"):
+        trace_input(model, torch.rand(2, 4), fake=False)
+
+
+def test_to_a_depth_the_modules_beneath_are_one_node():
+    block = nn.Sequential(nn.Linear(4, 4), nn.ReLU())
+    model = nn.Sequential(block, nn.Sequential(nn.Sequential(nn.Linear(4, 4)), nn.Tanh()), nn.Linear(4, 2))
+    whole = trace_input(model, torch.rand(2, 4))
+    graph = trace_input(model, torch.rand(2, 4), depth=1)
+    assert [s.path for s in graph.scopes] == ["", "0", "1", "2"]
+    assert [(n.op, n.kind, graph.scopes[n.scope].path) for n in graph.nodes[1:-1]] == [
+        ("Sequential", "module", "0"),
+        ("Sequential", "module", "1"),
+        ("linear", "op", "2"),
+    ]
+    assert [edge.source for node in graph.nodes for edge in node.inputs] == [0, 1, 2, 3]
+    assert [s.total for s in graph.scopes] == [50, 20, 20, 10]
+    assert graph.flops == whole.flops
+    assert [s.flops for s in graph.scopes] == [whole.scopes[0].flops, 64, 64, 32]
+    assert graph.notes == ["Modules deeper than 1 are not opened."]
+    assert trace_input(model, torch.rand(2, 4), depth=3) == whole
+
+
+def test_a_depth_that_is_none_is_told():
+    with pytest.raises(ValueError, match="0 or more, not -1"):
+        trace_input(Net(), torch.rand(2, 10), depth=-1)
 
 
 def test_a_lazy_module_is_described_as_it_ran_and_stays_lazy():

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import Any
 
+import torch
 from torch import nn
 
 from tbnotebook import LogDir
@@ -157,7 +158,9 @@ def first_names(name: str, paths: Iterable[str]) -> dict[str, str]:
     """The first name of the module at each path, as the oracle has only that."""
     model = dict(ZOO.CASES)[name]()[0]
     model = getattr(model, "_orig_mod", model)
-    first = {module: path for path, module in model.named_modules()} if isinstance(model, nn.Module) else {}
+    if not isinstance(model, nn.Module) or isinstance(model, torch.jit.ScriptModule):
+        return {}
+    first = {module: path for path, module in model.named_modules()}
     names = {}
     for path in paths:
         with suppress(AttributeError):  # not registered: the oracle does not have it either
