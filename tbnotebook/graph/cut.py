@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Any
 
 CUT_NOTE = "The network is too large to be kept whole here: its innermost boxes are left out."
 
 
-def cuts(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Give ever smaller versions of an outline.
+class Cuts:
+    """Ever smaller versions of an outline, each made when it is asked for.
 
     The first has the inside of a stack's first repeat only, which stands for all; each of the next ones lacks one
     more level, up to the boxes of the drawn group. What is closed stays as a box with its facts, and the edges that
     ended inside of it end at it.
     """
-    items = payload["items"]
-    repeats = {child for item in items if item["kind"] == "stack" for child in item.get("children", [])[1:]}
-    if any("children" in items[number] for number in repeats):
-        yield _closed(payload, repeats)
-    depths = _depths(items)
-    for depth in range(max(depths) - 1, depths[payload["look"]["drawn"]], -1):
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        self._payload = payload
+        items = payload["items"]
+        self._repeats = {child for item in items if item["kind"] == "stack" for child in item.get("children", [])[1:]}
+        self._depths = _depths(items)
+        deepest, drawn = max(self._depths), self._depths[payload["look"]["drawn"]]
+        self._levels = list(range(deepest - 1, drawn, -1))
+        if any("children" in items[number] for number in self._repeats):
+            self._levels.insert(0, deepest)
+
+    def __len__(self) -> int:
+        return len(self._levels)
+
+    def __getitem__(self, number: int) -> dict[str, Any]:
+        depth, items = self._levels[number], self._payload["items"]
         # A stack tells how many it stands for by its repeats: they close, not the stack.
-        level = {n for n, item in enumerate(items) if depths[n] == depth and item["kind"] != "stack"}
-        inside = {n for n, item in enumerate(items) if depths[n] == depth + 1 and _is_repeat(items, item)}
-        yield _closed(payload, repeats | level | inside)
+        level = {n for n, item in enumerate(items) if self._depths[n] == depth and item["kind"] != "stack"}
+        inside = {n for n, item in enumerate(items) if self._depths[n] == depth + 1 and _is_repeat(items, item)}
+        return _closed(self._payload, self._repeats | level | inside)
+
+    def largest(self, fits: Callable[[int], bool]) -> int | None:
+        """The number of the largest version that fits, if any does; few that are much too large are made."""
+        count = len(self)
+        step = 1
+        while step <= count and fits(count - step):
+            step *= 2
+        begin = max(count - step, -1) + 1  # what is before does not fit, or is not
+        number = bisect_left(range(begin, count), True, key=fits) + begin
+        return number if number < count else None
 
 
 def _is_repeat(items: list[dict[str, Any]], item: dict[str, Any]) -> bool:

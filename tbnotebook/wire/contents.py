@@ -236,8 +236,7 @@ def fitting(graphs: list[RunGraph], room: int, measure: Callable[[Outline], int]
     """The first graphs that fit together, those that are too large cut to their outer boxes."""
     kept = []
     for graph in graphs:
-        outlines = (outline for outline in graph.outline.versions if measure(outline) <= room)
-        if (outline := next(outlines, None)) is not None:
+        if (outline := graph.outline.within(room, measure)) is not None:
             kept.append(replace(graph, outline=outline))
             room -= measure(outline)
     return kept

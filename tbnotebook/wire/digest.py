@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tbnotebook.graph.cut import cuts
+from tbnotebook.graph.cut import Cuts
 from tbnotebook.graph.outline import outline
+from tbnotebook.graph.packed import packed
 from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.blocks import Blocks
 from tbnotebook.wire.source import LogSource, RunSource
@@ -28,6 +29,12 @@ class Outline:
 
     def __init__(self, payload: dict[str, Any] | None) -> None:
         self.payload = payload
+        self._cut: dict[int, Outline] = {}
+
+    @cached_property
+    def columns(self) -> dict[str, Any] | None:
+        """The payload as it travels."""
+        return None if self.payload is None else packed(self.payload)
 
     @cached_property
     def size(self) -> int:
@@ -39,19 +46,29 @@ class Outline:
         """About the characters that it adds to a snapshot."""
         return len(zlib.compress(self._json, 6)) * 4 // 3
 
-    @property
-    def versions(self) -> Iterator[Outline]:
-        """The outline, then the same graph with ever fewer of its boxes."""
-        yield self
-        yield from self._cuts
+    def within(self, room: int, measure: Callable[[Outline], int]) -> Outline | None:
+        """Itself, or the same graph with as many of its boxes as there is room for; None where even few are too many."""
+        if measure(self) <= room:
+            return self
+        if self.payload is None:
+            return None
+        number = self._cuts.largest(lambda number: measure(self._version(number)) <= room)
+        return None if number is None else self._version(number)
+
+    def _version(self, number: int) -> Outline:
+        known = self._cut.get(number)
+        if known is None:
+            known = self._cut[number] = Outline(self._cuts[number])
+        return known
 
     @cached_property
-    def _cuts(self) -> list[Outline]:
-        return [Outline(cut) for cut in cuts(self.payload)] if self.payload is not None else []
+    def _cuts(self) -> Cuts:
+        assert self.payload is not None
+        return Cuts(self.payload)
 
     @property
     def _json(self) -> bytes:
-        return json.dumps(self.payload, separators=(",", ":")).encode()
+        return json.dumps(self.columns, separators=(",", ":")).encode()
 
 
 @dataclass

@@ -253,7 +253,7 @@ class Feed:
             "log": self._contents.info(interval),
             "runs": runs,
             "series": parts.items,
-            "graphs": [{"run": g.run, "graph": g.outline.payload, "version": g.version} for g in graphs],
+            "graphs": [{"run": g.run, "graph": g.outline.columns, "version": g.version} for g in graphs],
         }
 
     def _log_state(self) -> tuple[str, int, int, int]:

@@ -104,10 +104,10 @@ def test_a_small_key_has_the_graph_that_fits_and_of_a_larger_one_the_outer_boxes
     small_one, large_one = (Run(graph=graph, graph_version=1) for graph in (decoder(1, 2), decoder(3, 400)))
     feed = feed_of(Log({"small": small_one, "large": large_one}))
     (first,) = feed.frames(0.0, 0.2)
-    whole = [len(entry["graph"]["items"]) for entry in first.content["graphs"]]
-    (small,) = feed.frames(0.0, 0.2, key=24_000)
-    assert len(json.dumps(small.content)) <= 24_000
-    kept = [len(entry["graph"]["items"]) for entry in small.content["graphs"]]
+    whole = [len(entry["graph"]["names"]) for entry in first.content["graphs"]]
+    (small,) = feed.frames(0.0, 0.2, key=12_000)
+    assert len(json.dumps(small.content)) <= 12_000
+    kept = [len(entry["graph"]["names"]) for entry in small.content["graphs"]]
     assert (kept[0], len(kept)) == (whole[0], 2)
     assert kept[1] < whole[1]
     assert not feed.whole

@@ -1,8 +1,10 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Menu, MenuItem } from "../ui/menu";
+import type { ExportFormat } from "./export";
 import { flopsText, parametersText } from "./facts";
 import type { Model } from "./model";
-import { search } from "./search";
+import { useSearch } from "./ready";
 import { shownText } from "./text";
 
 interface CaptionProps {
@@ -12,7 +14,7 @@ interface CaptionProps {
   onFind: (id: number) => void;
   onFit: () => void;
   onZoom: (factor: number) => void;
-  onExport: () => void;
+  onExport: (format: ExportFormat) => void;
 }
 
 /** What network it is, its totals, and the controls of the picture. */
@@ -34,7 +36,10 @@ export function Caption({ model, narrow, status, onFind, onFit, onZoom, onExport
         <Tool label="Zoom out" path="M3 8H13" onClick={() => onZoom(1 / 1.25)} />
         <Tool label="Zoom in" path="M3 8H13M8 3V13" onClick={() => onZoom(1.25)} />
         <Tool label="Fit" path="M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10" onClick={onFit} />
-        <Tool label="Export SVG" path="M8 2V10M4.5 7L8 10.5L11.5 7M2.5 13.5H13.5" onClick={onExport} />
+        <Menu label="Export" icon={<Glyph path="M8 2V10M4.5 7L8 10.5L11.5 7M2.5 13.5H13.5" />} class="tbn-icon">
+          <MenuItem onSelect={() => onExport("svg")}>Save as SVG</MenuItem>
+          <MenuItem onSelect={() => onExport("png")}>Save as PNG</MenuItem>
+        </Menu>
       </span>
       {status}
     </div>
@@ -54,17 +59,23 @@ function totalsText(model: Model, narrow: boolean): string {
 function Tool({ label, path, onClick }: { label: string; path: string; onClick: () => void }): JSX.Element {
   return (
     <button type="button" class="tbn-icon" aria-label={label} title={label} onClick={onClick}>
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d={path} />
-      </svg>
+      <Glyph path={path} />
     </button>
+  );
+}
+
+function Glyph({ path }: { path: string }): JSX.Element {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true">
+      <path d={path} />
+    </svg>
   );
 }
 
 function Finder({ model, onFind }: { model: Model; onFind: (id: number) => void }): JSX.Element {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const { found, more } = query.trim() === "" ? { found: [], more: 0 } : search(model, query);
+  const { found, more, broken } = useSearch(model, query);
   const pick = (id: number | undefined): void => {
     if (id === undefined) return;
     setQuery("");
@@ -104,7 +115,7 @@ function Finder({ model, onFind }: { model: Model; onFind: (id: number) => void 
               </button>
             </li>
           ))}
-          {found.length === 0 && <li class="tbn-quiet">No layer has this name</li>}
+          {found.length === 0 && <li class="tbn-quiet">{broken ? "This pattern cannot be used" : "No layer has this name"}</li>}
           {more > 0 && <li class="tbn-quiet">and {more} more</li>}
         </ul>
       )}

@@ -1,7 +1,13 @@
 const SHOWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "opacity", "paint-order", "font-family", "font-size", "font-weight", "text-anchor"];
 
+interface Bounds {
+  readonly left: number;
+  readonly right: number;
+  readonly height: number;
+}
+
 /** The diagram as a file of its own: styles written into each element, nothing that a person only points at. */
-export function standalone(svg: SVGSVGElement, bounds: { left: number; right: number; height: number }, ground: string): string {
+export function standalone(svg: SVGSVGElement, bounds: Bounds, ground: string): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   inline(svg, copy);
   const margin = 16;
@@ -37,12 +43,51 @@ export function plainColor(value: string): string {
   });
 }
 
-/** Hands a text to the browser as a download. */
-export function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+export type ExportFormat = "svg" | "png";
+
+/** Pixels of a picture for each of the diagram's; fewer where it would be too large for a canvas. */
+const SHARP = 2;
+const MOST_PIXELS = 64e6;
+const LONGEST_SIDE = 16_000;
+const RELEASE_MS = 60_000;
+
+/** Hands the whole diagram to the reader as a file. */
+export async function saveDiagram(svg: SVGSVGElement, bounds: Bounds, name: string, format: ExportFormat): Promise<void> {
+  const ground = getComputedStyle(svg).getPropertyValue("--tbn-ground").trim();
+  const drawing = new Blob([standalone(svg, bounds, ground)], { type: "image/svg+xml" });
+  save(format === "svg" ? drawing : await rasterized(drawing, ground), `${name}.${format}`);
+}
+
+async function rasterized(drawing: Blob, ground: string): Promise<Blob> {
+  const url = URL.createObjectURL(drawing);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const { width, height } = image;
+    const scale = Math.min(SHARP, Math.sqrt(MOST_PIXELS / (width * height)), LONGEST_SIDE / Math.max(width, height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.floor(width * scale));
+    canvas.height = Math.max(1, Math.floor(height * scale));
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("this browser gives no canvas to draw the picture on");
+    context.fillStyle = ground;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+    if (blob === null) throw new Error(`a picture of ${canvas.width} × ${canvas.height} pixels cannot be made here`);
+    return blob;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Hands a file to the browser as a download. */
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = name;
   anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  setTimeout(() => URL.revokeObjectURL(url), RELEASE_MS);
 }

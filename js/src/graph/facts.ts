@@ -1,10 +1,17 @@
 import type { Item, Shape, TensorFact } from "../wire/graph";
 
+/** Texts of shapes: a thousand edges share one, and a layout asks for each several times. */
+const texts = new WeakMap<readonly (number | null)[], string>();
+
 /** `2 × 10`; `scalar` for no dimensions, `?` for an unknown one. */
 export function shapeText(shape: Shape): string {
   if (shape === null) return "unknown shape";
-  if (shape.length === 0) return "scalar";
-  return shape.map((dim) => (dim === null ? "?" : String(dim))).join(" × ");
+  let text = texts.get(shape);
+  if (text === undefined) {
+    text = shape.length === 0 ? "scalar" : shape.map((dim) => (dim === null ? "?" : String(dim))).join(" × ");
+    texts.set(shape, text);
+  }
+  return text;
 }
 
 /** A tensor's label; the type is said where it is not a floating one. */

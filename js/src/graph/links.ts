@@ -18,30 +18,38 @@ export interface Link {
   readonly flows: Flow[];
 }
 
+/** Where each item is seen: by its place in the tree the id of the visible item that stands for it, −1 for none. */
+export type Shown = Int32Array;
+
 /**
  * Edges between leaves as links between the visible items that stand for them.
  *
- * @param shown stand-in of each item, −1 for none
- * @param hidden whether an edge runs between two repeats of which one is drawn
+ * @param hidden whether an edge between two leaves runs between two repeats of which one is drawn
  */
-export function lift(model: Model, shown: Int32Array, hidden: (from: number, to: number) => boolean): Link[] {
+export function lift(model: Model, shown: Shown, hidden: (from: number, to: number) => boolean): Link[] {
+  const { begin, edges } = model;
   const size = model.items.length;
   const links = new Map<number, Link>();
-  const known = new Set<string>();
-  for (const edge of model.edges) {
-    const from = shown[edge.from] ?? -1;
-    const to = shown[edge.to] ?? -1;
-    if (from < 0 || to < 0 || from === to || hidden(edge.from, edge.to)) continue;
+  const known = new Map<Link, Set<number>>();
+  for (let i = 0; i < edges.to.length; i++) {
+    const source = edges.from[i]!;
+    const target = edges.to[i]!;
+    const from = shown[begin[source]!] ?? -1;
+    const to = shown[begin[target]!] ?? -1;
+    if (from < 0 || to < 0 || from === to || hidden(source, target)) continue;
     const pair = from * size + to;
     let link = links.get(pair);
     if (link === undefined) {
       link = { from, to, flows: [] };
       links.set(pair, link);
+      known.set(link, new Set());
     }
-    const flow = `${pair}:${edge.from}:${edge.out}`;
-    if (known.has(flow)) continue;
-    known.add(flow);
-    link.flows.push({ item: edge.from, out: edge.out, shape: edge.shape, dtype: edge.dtype, bytes: edge.bytes });
+    const { out, shape, dtype, bytes } = edges.facts[edges.fact[i]!]!;
+    const tensors = known.get(link)!;
+    const tensor = out * size + source;
+    if (tensors.has(tensor)) continue;
+    tensors.add(tensor);
+    link.flows.push({ item: source, out, shape, dtype, bytes });
   }
   return [...links.values()];
 }
@@ -50,30 +58,32 @@ export function lift(model: Model, shown: Int32Array, hidden: (from: number, to:
  * Tells edges within one of `stacks` that are not within its first repeat, which is drawn for all: those
  * between repeats would be loops there, those within another are the first's over again.
  */
-export function echoes(model: Model, stacks: ReadonlySet<number>): (from: number, to: number) => boolean {
-  if (stacks.size === 0) return () => false;
-  const repeats = new Map<number, Map<number, number>>();
-  // By the parent's answer: a walk up from every end of every edge would be quadratic on deep trees.
-  const of = (leaf: number): Map<number, number> => {
-    const chain: number[] = [];
-    let id = leaf;
-    while (id >= 0 && !repeats.has(id) && chain.length <= model.items.length) {
-      chain.push(id);
-      id = model.items[id]?.parent ?? -1;
+export function echoes(model: Model, stacks: readonly number[]): (from: number, to: number) => boolean {
+  const { begin, end, items } = model;
+  // By place the innermost stack; by stack the one around it.
+  const innermost = new Int32Array(items.length).fill(-1);
+  const around = new Map<number, number>();
+  for (const stack of [...stacks].sort((a, b) => begin[a]! - begin[b]!)) {
+    around.set(stack, innermost[begin[stack]!]!);
+    innermost.fill(stack, begin[stack], end[stack]);
+  }
+  const repeatAt = (stack: number, place: number): number => {
+    const repeats = items[stack]?.children ?? [];
+    let low = 0;
+    for (let high = repeats.length; low + 1 < high; ) {
+      const middle = (low + high) >> 1;
+      if (begin[repeats[middle]!]! <= place) low = middle;
+      else high = middle;
     }
-    let known = repeats.get(id) ?? new Map<number, number>();
-    for (const at of chain.reverse()) {
-      const parent = model.items[at]?.parent ?? -1;
-      if (stacks.has(parent)) known = new Map(known).set(parent, at);
-      repeats.set(at, known);
-    }
-    return known;
+    return low;
   };
   return (from, to) => {
-    const target = of(to);
-    for (const [stack, repeat] of of(from)) {
-      const other = target.get(stack);
-      if (other !== undefined && (other !== repeat || repeat !== model.items[stack]?.children?.[0])) return true;
+    const source = begin[from]!;
+    const target = begin[to]!;
+    for (let stack = innermost[source] ?? -1; stack >= 0; stack = around.get(stack) ?? -1) {
+      if (target < begin[stack]! || target >= end[stack]!) continue;
+      const repeat = repeatAt(stack, source);
+      if (repeat > 0 || repeatAt(stack, target) !== repeat) return true;
     }
     return false;
   };

@@ -1,34 +1,51 @@
-import type { Edge, GraphPayload, Item } from "../wire/graph";
+import type { AnyGraph, Item } from "../wire/graph";
+import { type Edges, readColumns, STRIDE } from "./columns";
+import { divide } from "./parts";
+
+/** What a graph tells of itself as a whole. */
+export type GraphFacts = Pick<AnyGraph, "name" | "cls" | "totals" | "notes" | "foreign" | "look">;
 
 /** A graph made ready for drawing: indexed, checked, with huge groups divided. */
 export interface Model {
-  readonly payload: GraphPayload;
+  readonly payload: GraphFacts;
   /** The payload's items; behind them the parts that divide huge groups. */
   readonly items: readonly Item[];
-  readonly byKey: ReadonlyMap<string, number>;
   /** Parts of a stack of very many, drawn where all are; the repeats remain its children. */
   readonly parts: ReadonlyMap<number, readonly number[]>;
   /** Edges whose ends exist. */
-  readonly edges: readonly Edge[];
+  readonly edges: Edges;
+  /**
+   * Places of items when the tree is gone through from the root, parents first: what is in an item has the
+   * places from its `begin` up to its `end`. An item that the root does not hold has −1.
+   */
+  readonly begin: Int32Array;
+  readonly end: Int32Array;
   /** What is drawn outermost, in execution order. */
   readonly top: readonly number[];
   /** Ids from the root to the group that is drawn: the breadcrumb. */
   readonly path: readonly number[];
 }
 
-/** More children than this are shown in parts: a layout and a reader both have an end. */
-const MANY = 200;
-const PART = 100;
+export function indexGraph(graph: AnyGraph): Model {
+  const steps = indexing(graph);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
 
-export function indexGraph(payload: GraphPayload): Model {
-  const { items, parts } = divide(payload.items);
-  const byKey = new Map<string, number>();
-  items.forEach((item, id) => {
-    if (!byKey.has(item.key)) byKey.set(item.key, id);
-  });
-  const edges = payload.edges.filter((edge) => edge.from in payload.items && edge.to in payload.items);
-  const path = ancestry(items, payload.look.drawn);
-  return { payload, items, byKey, parts, edges, path, top: dissolved(items, path) };
+/** Makes the model, a part at each step: a network of a hundred thousand operations takes longer than a page may wait. */
+export function* indexing(graph: AnyGraph): Generator<void, Model> {
+  const columns = yield* readColumns(graph);
+  const { items, parts } = yield* divide(columns.items);
+  const path = ancestry(items, graph.look.drawn);
+  const { name, cls, totals, notes, foreign, look } = graph;
+  return {
+    payload: { name, cls, totals, notes, foreign, look },
+    items,
+    parts,
+    edges: columns.edges,
+    ...(yield* places(items, parts)),
+    path,
+    top: dissolved(items, path),
+  };
 }
 
 /** Ids from the root down to `id`, both included. */
@@ -37,9 +54,9 @@ export function ancestry(items: readonly Item[], id: number): number[] {
   const seen = new Set<number>();
   for (let at = id; at >= 0 && at < items.length && !seen.has(at); at = items[at]?.parent ?? -1) {
     seen.add(at);
-    path.unshift(at);
+    path.push(at);
   }
-  return path;
+  return path.reverse();
 }
 
 /**
@@ -54,60 +71,39 @@ function dissolved(items: readonly Item[], path: readonly number[]): number[] {
   return list;
 }
 
-function divide(source: readonly Item[]): { items: readonly Item[]; parts: Map<number, readonly number[]> } {
-  const items = [...source];
-  const parts = new Map<number, readonly number[]>();
-  source.forEach((item, id) => {
-    let children = item.children ?? [];
-    while (children.length > MANY) children = gather(items, id, children);
-    if (children === item.children || children.length === 0) return;
-    if (item.kind === "stack") parts.set(id, children);
-    else items[id] = { ...items[id]!, children };
-  });
-  return { items, parts };
-}
-
-/**
- * Puts `children` of `group` into new items of `PART` each, inputs and outputs apart if they are few;
- * returns what the group then holds. A stack's repeats keep it as their parent.
- */
-function gather(items: Item[], group: number, children: readonly number[]): number[] {
-  const isEnd = (id: number): boolean => items[id]?.kind === "input" || items[id]?.kind === "output";
-  const apart = children.filter(isEnd).length <= PART / 2;
-  const held: number[] = [];
-  const owner = items[group]!;
-  let open: number[] = [];
-  const close = (): void => {
-    if (open.length === 0) return;
-    const id = items.length;
-    const first = items[open[0]!]!;
-    const last = items[open[open.length - 1]!]!;
-    const count = open.reduce((sum, child) => sum + (items[child]?.count ?? 0), 0);
-    items.push({
-      key: `${owner.key}#${first.key}`,
-      kind: "fold",
-      name: `${first.name} … ${last.name}`,
-      parent: group,
-      children: open,
-      count,
-    });
-    for (const child of open) {
-      if (owner.kind !== "stack" || items[child]!.kind === "fold") items[child] = { ...items[child]!, parent: id };
-    }
-    held.push(id);
-    open = [];
-  };
-  for (const child of children) {
-    if (apart && isEnd(child)) {
-      close();
-      held.push(child);
+function* places(items: readonly Item[], parts: ReadonlyMap<number, readonly number[]>): Generator<void, Pick<Model, "begin" | "end">> {
+  const begin = new Int32Array(items.length).fill(-1);
+  const end = new Int32Array(items.length).fill(-1);
+  let place = 0;
+  let steps = 0;
+  const todo = [0];
+  // A negative entry: all in an item has its place.
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    if (++steps % (4 * STRIDE) === 0) yield;
+    if (at < 0) {
+      end[~at] = place;
       continue;
     }
-    open.push(child);
-    if (open.length >= PART) close();
+    if (begin[at] !== -1 || items[at] === undefined) continue;
+    begin[at] = place++;
+    todo.push(~at);
+    const children = items[at]?.children ?? [];
+    for (let i = children.length - 1; i >= 0; i--) todo.push(children[i]!);
   }
-  close();
-  return held;
+  // The parts of a stack stand over its repeats, they are not in its tree.
+  for (const held of parts.values()) {
+    for (const part of held) spread(items, part, begin, end);
+  }
+  return { begin, end };
+}
+
+/** Gives a part of a stack, and the parts that it may consist of, the places of the repeats in it. */
+function spread(items: readonly Item[], part: number, begin: Int32Array, end: Int32Array): void {
+  const children = items[part]?.children ?? [];
+  if (begin[part] !== -1 || children.length === 0) return;
+  for (const child of children) if (begin[child] === -1) spread(items, child, begin, end);
+  begin[part] = begin[children[0]!]!;
+  end[part] = end[children[children.length - 1]!]!;
 }
 
 /** A module that holds operations at most. */

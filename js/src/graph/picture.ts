@@ -1,5 +1,5 @@
 import { bytesOf } from "./links";
-import { type Layout, layoutView } from "./layout/layout";
+import { type Layout, layingOut, layoutView } from "./layout/layout";
 import { type Sizing, WIDE } from "./layout/measure";
 import type { Model } from "./model";
 import { buildView, type View } from "./view";
@@ -42,4 +42,9 @@ export interface Picture {
 export function drawPicture(model: Model, open: ReadonlySet<string>, scale: Scale): Picture {
   const view = buildView(model, open);
   return { view, layout: layoutView(view, scale.sizing) };
+}
+
+/** Makes a picture, a group at each step. */
+export function* drawingPicture(view: View, scale: Scale): Generator<void, Picture> {
+  return { view, layout: yield* layingOut(view, scale.sizing) };
 }

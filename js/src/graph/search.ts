@@ -1,3 +1,5 @@
+import { matchesBeginning } from "../panels/pattern";
+import { STRIDE } from "./columns";
 import { ancestry, type Model } from "./model";
 import { allKey } from "./view";
 
@@ -8,40 +10,54 @@ export interface Found {
   readonly cls: string;
 }
 
+export interface Results {
+  readonly found: readonly Found[];
+  /** How many more there are. */
+  readonly more: number;
+  /** Whether the query is a pattern that cannot be used. */
+  readonly broken: boolean;
+}
+
 const SHOWN = 12;
+
+/** What `searching` finds. */
+export function search(model: Model, query: string): Results {
+  const steps = searching(model, query);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
 
 /**
  * Items whose path or class holds `query`, whatever the case; a query in slashes is a regular expression.
- * A pattern that is none finds nothing.
+ * Made in steps, and patterns are followed in a time that grows with the text: no pattern can hold the page.
  */
-export function search(model: Model, query: string): { found: Found[]; more: number } {
+export function* searching(model: Model, query: string): Generator<void, Results> {
   const matches = matcher(query);
+  if (matches === null) return { found: [], more: 0, broken: true };
   const found: Found[] = [];
   let count = 0;
-  model.items.forEach((item, id) => {
-    if (id === 0 || item.kind === "const") return;
+  for (let id = 1; id < model.items.length; id++) {
+    if (id % STRIDE === 0) yield;
+    const item = model.items[id]!;
     const path = item.path !== undefined && item.path !== "" ? item.path : item.name;
-    if (!matches(path) && !matches(item.cls ?? "")) return;
+    if (!matches(path) && !matches(item.cls ?? "")) continue;
     count++;
     if (found.length < SHOWN) found.push({ id, path, cls: item.cls ?? item.kind });
-  });
-  return { found, more: count - found.length };
+  }
+  return { found, more: count - found.length, broken: false };
 }
 
-function matcher(query: string): (text: string) => boolean {
-  const text = query.trim();
+/** So many characters of a path are looked at. */
+const FAR = 1000;
+
+function matcher(query: string): ((text: string) => boolean) | null {
+  const text = query.trim().toLowerCase();
   if (text === "") return () => false;
-  const pattern = (/^\/(.+)\/$/.exec(text))?.[1];
-  if (pattern === undefined) {
-    const lower = text.toLowerCase();
-    return (candidate) => candidate.toLowerCase().includes(lower);
-  }
-  try {
-    const regex = new RegExp(pattern, "iu");
-    return (candidate) => regex.test(candidate.slice(0, 1000));
-  } catch {
-    return () => false;
-  }
+  const pattern = (/^\/(.+)\/$/.exec(query.trim()))?.[1];
+  if (pattern === undefined) return (candidate) => candidate.toLowerCase().includes(text);
+  // Letters behind a backslash are classes, of which the other case is the opposite.
+  const lower = pattern.replace(/\\.|[^\\]+/gs, (part) => (part.startsWith("\\") ? part : part.toLowerCase()));
+  const matches = matchesBeginning(`(?:.|\\n)*(?:${lower})`);
+  return matches === null ? null : (candidate) => matches(candidate.slice(0, FAR).toLowerCase());
 }
 
 /** Keys of the groups that must be open for an item to be seen; a stack shows all if the item is not in its first. */

@@ -8,8 +8,8 @@ export function trail(view: View, id: number): Set<number> {
   for (const link of view.links) {
     const from = view.holder.get(link.from) ?? link.from;
     const to = view.holder.get(link.to) ?? link.to;
-    down.set(from, [...(down.get(from) ?? []), to]);
-    up.set(to, [...(up.get(to) ?? []), from]);
+    put(down, from, to);
+    put(up, to, from);
   }
   const found = new Set([start]);
   for (const next of [down, up]) {
@@ -25,4 +25,10 @@ export function trail(view: View, id: number): Set<number> {
     }
   }
   return found;
+}
+
+function put(lists: Map<number, number[]>, id: number, other: number): void {
+  const known = lists.get(id);
+  if (known === undefined) lists.set(id, [other]);
+  else known.push(other);
 }

@@ -1,6 +1,6 @@
 import type { Item } from "../wire/graph";
 import { formChains } from "./chains";
-import { echoes, type Link, lift } from "./links";
+import { echoes, type Link, lift, type Shown } from "./links";
 import type { Model } from "./model";
 
 /**
@@ -48,7 +48,8 @@ export function buildView(model: Model, open: ReadonlySet<string>): View {
   const nodes = new Map<number, ViewNode>();
   const roots = expand(model, open, nodes);
   const shown = standIns(model, nodes);
-  const links = lift(model, shown, echoes(model, sampled(nodes)));
+  const stacks = sampled(nodes);
+  const links = lift(model, shown, stacks.length === 0 ? () => false : echoes(model, stacks));
   const holder = formChains(roots, links, nodes, model);
   const arriving = new Map<number, number>();
   for (const link of links) arriving.set(link.to, (arriving.get(link.to) ?? 0) + 1);
@@ -131,37 +132,41 @@ function qualified(name: string, parent: Item | undefined): string {
 }
 
 /** Open stacks that show one of their repeats. */
-function sampled(nodes: ReadonlyMap<number, ViewNode>): Set<number> {
-  return new Set([...nodes.values()].filter((node) => node.form === "frame" && node.sample >= 0).map((node) => node.id));
+function sampled(nodes: ReadonlyMap<number, ViewNode>): number[] {
+  return [...nodes.values()].filter((node) => node.form === "frame" && node.sample >= 0).map((node) => node.id);
 }
 
 /**
- * For each item the visible item that stands for it, −1 where none does (an open frame, a constant).
+ * For each place of the tree the visible item that stands for what is there.
  * In an open stack the items of the repeats that are not drawn are stood for by their twins in the one that is.
  */
-function standIns(model: Model, nodes: ReadonlyMap<number, ViewNode>): Int32Array {
-  const shown = new Int32Array(model.items.length).fill(-1);
-  const stacks = sampled(nodes);
-  const seen = new Uint8Array(model.items.length);
-  const todo: { id: number; under: number; twin: number }[] = [{ id: 0, under: -1, twin: -1 }];
-  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-    const { id, twin } = at;
-    if (seen[id] === 1) continue;
-    seen[id] = 1;
-    const node = nodes.get(id);
-    let under = at.under;
-    if (under < 0 && twin >= 0) under = shown[twin] ?? -1;
-    else if (under < 0 && node !== undefined && node.form !== "frame") under = id;
-    shown[id] = under;
-    const children = (node?.sample === -1 ? model.parts.get(id) : undefined) ?? model.items[id]?.children ?? [];
-    const twins = twin >= 0 ? (model.items[twin]?.children ?? []) : [];
-    // Pushed in reverse: a representative is settled before its twins look at it.
-    for (let i = children.length - 1; i >= 0; i--) {
-      const first = stacks.has(id) && i > 0 ? (children[0] ?? -1) : -1;
-      todo.push({ id: children[i]!, under, twin: twin >= 0 ? (twins[Math.min(i, twins.length - 1)] ?? twin) : first });
-    }
+function standIns(model: Model, nodes: ReadonlyMap<number, ViewNode>): Shown {
+  const { begin, end, items } = model;
+  const shown = new Int32Array(items.length).fill(-1);
+  for (const [id, node] of nodes) if (node.form !== "frame") shown.fill(id, begin[id], end[id]);
+  // The innermost first: what stands for a repeat's parts is settled before others take it from there.
+  for (const stack of sampled(nodes).sort((a, b) => begin[b]! - begin[a]!)) {
+    const [first, ...others] = items[stack]?.children ?? [];
+    for (const other of others) if (first !== undefined) echo(model, shown, first, other);
   }
   return shown;
+}
+
+/** Lets the parts of `first` stand for those of a group that is the same: by their places, or one by one if some lack. */
+function echo(model: Model, shown: Shown, first: number, other: number): void {
+  const { begin, end, items } = model;
+  const size = (id: number): number => end[id]! - begin[id]!;
+  if (size(first) === size(other)) {
+    shown.copyWithin(begin[other]!, begin[first]!, end[first]);
+    return;
+  }
+  const todo: [number, number][] = [[first, other]];
+  for (let pair = todo.pop(); pair !== undefined; pair = todo.pop()) {
+    const [twin, id] = pair;
+    shown[begin[id]!] = shown[begin[twin]!]!;
+    const twins = items[twin]?.children ?? [];
+    items[id]?.children?.forEach((child, i) => todo.push([twins[Math.min(i, twins.length - 1)] ?? twin, child]));
+  }
 }
 
 const SUMS = new Set(["add", "mul"]);

@@ -1,7 +1,7 @@
 /** The state that a view draws: what the messages of one source add up to. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Beat, Fill, Frame, Lack, Layouts, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
-import type { GraphPayload } from "../wire/graph";
+import { type AnyGraph, itemCount } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
 import { Liveness } from "./liveness";
@@ -47,7 +47,7 @@ export class Store {
   readonly partial = signal(false);
   /** What did not fit into a snapshot. */
   readonly leftOut = signal<LeftOut>(NOTHING);
-  readonly graphs = signal<ReadonlyMap<number, GraphPayload>>(new Map());
+  readonly graphs = signal<ReadonlyMap<number, AnyGraph>>(new Map());
   /** Of custom scalars. */
   readonly layouts = signal<Layouts>(NO_LAYOUTS);
   /** In the natural order of their names. */
@@ -226,7 +226,7 @@ export class Store {
   #isNews({ run, graph, version }: RunGraph): boolean {
     const known = this.graphs.value.get(run);
     if (known === undefined || graph === null) return known !== undefined || graph !== null;
-    return version === undefined || version !== this.#versions.get(run) || graph.items.length > known.items.length;
+    return version === undefined || version !== this.#versions.get(run) || itemCount(graph) > itemCount(known);
   }
 
   /** Take all of a frame but its points. */

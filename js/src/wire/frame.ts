@@ -1,5 +1,5 @@
 /** The messages between kernel and page, as Python's `wire/` writes them. All names and texts are untrusted. */
-import type { GraphPayload } from "./graph";
+import type { AnyGraph } from "./graph";
 
 /** A packed column: a rule (first, difference), or numbers at a byte offset of the message's buffer. */
 export type Column = { k: "f8" | "f4" | "i4"; o: number } | { k: "seq"; a: number; d: number };
@@ -103,7 +103,7 @@ export interface LeftOut {
 
 export interface RunGraph {
   run: number;
-  graph: GraphPayload | null;
+  graph: AnyGraph | null;
   /** Grows when another graph took its place; absent in a snapshot. The same one may come with fewer of its boxes. */
   version?: number;
 }

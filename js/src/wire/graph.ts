@@ -80,3 +80,36 @@ export interface GraphPayload {
   /** The first look: the group whose children are drawn, and the groups that are open. */
   look: { drawn: number; open: readonly number[] };
 }
+
+/** Facts of a tensor that edges share. */
+export type EdgeFact = Omit<Edge, "from" | "to">;
+
+/** The same in columns, as Python's `graph/packed.py` makes it: what is equal is told once. */
+export interface PackedGraph extends Omit<GraphPayload, "v" | "items" | "edges"> {
+  v: 2;
+  /** Of each item. */
+  names: readonly string[];
+  /** How many items before it its parent stands; one more than its number for the root. */
+  up: readonly number[];
+  /** Which entry of `table` tells the rest of it. */
+  facts: readonly number[];
+  table: readonly Partial<Item>[];
+  /** Keys and paths that are not those of the module around it and the item's name, by number. */
+  keys: Readonly<Record<string, string>>;
+  paths: Readonly<Record<string, string>>;
+  edges: {
+    /** Distance of the target from that of the edge before. */
+    readonly to: readonly number[];
+    /** Distance of the source from the target. */
+    readonly back: readonly number[];
+    readonly facts: readonly number[];
+    readonly table: readonly EdgeFact[];
+  };
+}
+
+export type AnyGraph = GraphPayload | PackedGraph;
+
+/** How many items a graph has: the same network may come with fewer of its boxes. */
+export function itemCount(graph: AnyGraph): number {
+  return graph.v === 2 ? graph.names.length : graph.items.length;
+}

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { GraphPanel } from "../../src/graph/panel";
 import type { GraphPayload } from "../../src/wire/graph";
 import { Draft, FIXTURES } from "./payloads";
@@ -36,6 +36,11 @@ function item(key: string): SVGGElement {
 
 async function send(target: Element, event: Event): Promise<void> {
   await act(() => void target.dispatchEvent(event));
+}
+
+/** Until the search has found something. */
+async function found(): Promise<void> {
+  await vi.waitFor(() => expect(host.querySelector(".tbn-found button")).not.toBeNull());
 }
 
 const click = (): Event => new MouseEvent("click", { bubbles: true });
@@ -86,6 +91,7 @@ describe("panel", () => {
     const input = host.querySelector<HTMLInputElement>(".tbn-find input")!;
     input.value = "layer2.1.conv2";
     await send(input, new Event("input", { bubbles: true }));
+    await found();
     await send(input, key("Enter"));
     expect(item("ResNet/layer2/1/conv2").getAttribute("aria-selected")).toBe("true");
   });
@@ -120,6 +126,7 @@ describe("panel", () => {
     const search = host.querySelector<HTMLInputElement>(".tbn-find input")!;
     search.value = "img";
     await send(search, new Event("input", { bubbles: true }));
+    await found();
     expect(host.querySelectorAll("img, script")).toHaveLength(0);
     expect(host.querySelector(".tbn-details")!.textContent).toContain("<img");
     expect(host.textContent).toContain("\\u202e");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { structureHues } from "../../src/graph/colour";
 import { command, readingOrder } from "../../src/graph/keys";
-import { indexGraph } from "../../src/graph/model";
+import { indexGraph, type Model } from "../../src/graph/model";
 import { keysToShow, search } from "../../src/graph/search";
 import { trail } from "../../src/graph/trail";
 import { buildView, type View, type ViewNode } from "../../src/graph/view";
@@ -10,6 +10,10 @@ import { Draft, FIXTURES } from "./payloads";
 
 function see(payload: GraphPayload, ...open: string[]): View {
   return buildView(indexGraph(payload), new Set(open));
+}
+
+function numberOf(model: Model, key: string): number {
+  return model.items.findIndex((item) => item.key === key);
 }
 
 function outline(nodes: readonly ViewNode[]): unknown[] {
@@ -153,14 +157,23 @@ describe("finding", () => {
   it("finds by path, class and pattern; a broken pattern finds nothing", () => {
     expect(search(model, "LAYER2.0.conv").found.map((entry) => entry.path)).toEqual(["layer2.0.conv1", "layer2.0.conv2"]);
     expect(search(model, "/^layer2\\.[01]$/").found).toHaveLength(2);
-    expect(search(model, "/(/").found).toEqual([]);
+    expect(search(model, "/LAYER2\\.\\d\\.CONV\\d/").found.map((entry) => entry.path)).toEqual(["layer2.0.conv1", "layer2.0.conv2", "layer2.1.conv1", "layer2.1.conv2"]);
+    expect(search(model, "/(/")).toEqual({ found: [], more: 0, broken: true });
+    expect(search(model, "none such").broken).toBe(false);
     expect(search(model, "  ").found).toEqual([]);
     expect(search(model, "conv").more).toBeGreaterThan(0);
   });
 
+  it("takes patterns on which a backtracking search never ends", () => {
+    const draft = new Draft();
+    for (let i = 0; i < 200; i++) draft.add("op", `${"a".repeat(200)}${i}`);
+    expect(search(indexGraph(draft.payload()), "/(a+)+$/").found).toEqual([]);
+    expect(search(indexGraph(draft.payload()), "/(a|aa)+\\d7$/").found).toHaveLength(9);
+  });
+
   it("opens what leads to an item, and all of a stack if it is not in the first", () => {
-    expect(keysToShow(model, model.byKey.get("ResNet/layer1/0/conv1")!)).not.toContain("ResNet/layer1#all");
-    expect(keysToShow(model, model.byKey.get("ResNet/layer1/1/conv1")!)).toEqual(["ResNet/layer1", "ResNet/layer1#all", "ResNet/layer1/1"]);
+    expect(keysToShow(model, numberOf(model, "ResNet/layer1/0/conv1"))).not.toContain("ResNet/layer1#all");
+    expect(keysToShow(model, numberOf(model, "ResNet/layer1/1/conv1"))).toEqual(["ResNet/layer1", "ResNet/layer1#all", "ResNet/layer1/1"]);
   });
 
   it("shows all of a stack of 1000 in parts, and finds what is in one", () => {
@@ -174,7 +187,7 @@ describe("finding", () => {
     }
     const payload = draft.payload();
     const large = indexGraph(payload);
-    const target = large.byKey.get("root/layers/777")!;
+    const target = numberOf(large, "root/layers/777");
     const all = buildView(large, new Set(["root/layers", "root/layers#all"]));
     expect(all.roots[1]!.children.map((node) => node.name)[7]).toBe("700 … 799");
     expect(all.links).toHaveLength(10);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Store } from "../../src/store/store";
-import type { GraphPayload } from "../../src/wire/graph";
+import type { PackedGraph } from "../../src/wire/graph";
 import { FakeSource, frame, part, run } from "../frames";
 
 function open(): { source: FakeSource; store: Store } {
@@ -130,8 +130,8 @@ describe("a store", () => {
 
   it("keeps a graph that it has whole, and takes another one or more of its boxes", () => {
     const { source, store } = open();
-    const graph = (name: string, items: number) => ({ name, items: Array(items).fill({}) }) as unknown as GraphPayload;
-    const send = (version: number | undefined, one: GraphPayload) =>
+    const graph = (name: string, items: number) => ({ v: 2, name, names: Array(items).fill("") }) as unknown as PackedGraph;
+    const send = (version: number | undefined, one: PackedGraph) =>
       source.send(frame("key", 1, [], { graphs: [{ run: 0, graph: one, ...(version !== undefined && { version }) }] }));
     send(1, graph("net", 5));
     const [first, runs] = [store.graphs.value, store.runs.value];
@@ -141,7 +141,7 @@ describe("a store", () => {
     expect(store.graphs.value).toBe(first);
     expect(store.runs.value).toBe(runs);
     send(1, graph("net", 9));
-    expect(store.graphs.value.get(0)?.items.length).toBe(9);
+    expect((store.graphs.value.get(0) as PackedGraph).names.length).toBe(9);
     send(2, graph("other", 2));
     expect(store.graphs.value.get(0)?.name).toBe("other");
   });

@@ -22,9 +22,10 @@ it("format 1 gives its run and graph", async () => {
   const { frame } = await read();
   expect(frame.runs.map(({ name, ended, last_step }) => [name, ended, last_step])).toEqual([[".", true, 99]]);
   const graph = frame.graphs[0]?.graph;
-  expect(graph?.items.map((item) => item.key)).toEqual(["Net", "x", "Net/dense", "Net/dense/linear", "output"]);
-  expect(graph?.edges.map((edge) => edge.shape)).toEqual([[2, 10], [2, 1]]);
-  expect(graph?.totals.params).toBe(11);
+  if (graph?.v !== 1) throw new Error("format 1 holds graphs of version 1");
+  expect(graph.items.map((item) => item.key)).toEqual(["Net", "x", "Net/dense", "Net/dense/linear", "output"]);
+  expect(graph.edges.map((edge) => edge.shape)).toEqual([[2, 10], [2, 1]]);
+  expect(graph.totals.params).toBe(11);
 });
 
 it("format 1 gives the view as it was left", async () => {

@@ -3,6 +3,8 @@ import type { Theme } from "../../ui/tokens";
 import { hashOf, type Hue, hueColor } from "../colour";
 import type { Layout, PlacedNode } from "../layout/layout";
 import type { Model } from "../model";
+import { LABEL_HEIGHT } from "../layout/cell";
+import { boundsOf, isSeen, type Sight } from "../sight";
 import { shownText } from "../text";
 import { Box, Rows } from "./box";
 import { EdgeLabel, EdgeLine } from "./edge";
@@ -19,23 +21,28 @@ interface DiagramProps {
   readonly state: ItemState;
   /** Nodes on the way of what is selected; null for none. */
   readonly lit: ReadonlySet<number> | null;
+  /** The part of the diagram that is drawn; null for all of it. */
+  readonly sight: Sight | null;
 }
 
 /** All that is drawn: frames, lines over them, closed things over the lines, labels on top. */
-export function Diagram({ model, layout, hues, most, theme, state, lit }: DiagramProps): JSX.Element {
+export function Diagram({ model, layout, hues, most, theme, state, lit, sight }: DiagramProps): JSX.Element {
   const hue = (id: number): string | undefined => {
     const known = hues.get(hashOf(model, id) ?? "");
     return known === undefined ? undefined : hueColor(theme, known);
   };
-  const frames = layout.nodes.filter((placed) => placed.node.form === "frame");
-  const closed = layout.nodes.filter((placed) => placed.node.form !== "frame");
+  const nodes = sight === null ? layout.nodes : layout.nodes.filter((placed) => isSeen(sight, placed) || isHeld(placed, state));
+  const edges = sight === null ? layout.edges : layout.edges.filter((edge) => isSeen(sight, boundsOf(edge.points)));
+  const labels = sight === null ? layout.labels : layout.labels.filter((label) => isSeen(sight, { ...label, height: LABEL_HEIGHT }));
+  const frames = nodes.filter((placed) => placed.node.form === "frame");
+  const closed = nodes.filter((placed) => placed.node.form !== "frame");
   return (
     <>
       {frames.map((placed) => (
         <Frame key={placed.node.item.key} placed={placed} state={state} hue={hue(placed.node.id)} />
       ))}
       <g class="tbn-edges" aria-hidden="true">
-        {layout.edges.map((edge) => (
+        {edges.map((edge) => (
           <EdgeLine key={edge.key} edge={edge} most={most} theme={theme} lit={lit !== null && edge.ends.some((end) => lit.has(end.source) && lit.has(end.target))} />
         ))}
       </g>
@@ -43,12 +50,17 @@ export function Diagram({ model, layout, hues, most, theme, state, lit }: Diagra
         <Closed key={placed.node.item.key} placed={placed} model={model} state={state} hue={hue} />
       ))}
       <g class="tbn-labels" aria-hidden="true">
-        {layout.labels.map((label) => (
+        {labels.map((label) => (
           <EdgeLabel key={label.key} label={label} hue={label.ground < 0 ? undefined : hue(label.ground)} />
         ))}
       </g>
     </>
   );
+}
+
+/** What has the focus stays in the page wherever it is: the keyboard would lose it. */
+function isHeld({ node }: PlacedNode, { focus }: ItemState): boolean {
+  return node.id === focus || node.rows.some((row) => row.id === focus);
 }
 
 interface ClosedProps {

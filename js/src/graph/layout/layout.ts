@@ -76,16 +76,24 @@ interface Framed extends Laid {
 
 /** Lays out all that is visible, open frames from the inside out. */
 export function layoutView(view: View, sizing: Sizing): Layout {
+  const steps = layingOut(view, sizing);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** Lays out all that is visible, a group at each step. */
+export function* layingOut(view: View, sizing: Sizing): Generator<void, Layout> {
   const seam = seams(view);
-  const outer = layGroup(view.roots, null, seam, sizing);
+  yield;
+  const outer = yield* layGroup(view.roots, null, seam, sizing);
   const found: { nodes: PlacedNode[]; edges: PlacedEdge[]; labels: PlacedLabel[] } = { nodes: [], edges: [], labels: [] };
   place(outer, 0, 0, -1, found);
   return { ...found, left: outer.group.left, right: outer.group.right, height: outer.group.height };
 }
 
-function layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: Seam, sizing: Sizing): Laid {
+function* layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: Seam, sizing: Sizing): Generator<void, Laid> {
   const inner = new Map<number, Framed>();
-  for (const child of children) if (child.form === "frame") inner.set(child.id, layFrame(child, seam, sizing));
+  for (const child of children) if (child.form === "frame") inner.set(child.id, yield* layFrame(child, seam, sizing));
+  yield;
   const ports = frame === null ? { in: [], out: [] } : portsOf(seam, frame.id);
   const roles = [...ports.in.map(() => "in" as const), ...children.map(() => "node" as const), ...ports.out.map(() => "out" as const)];
   const nodes = [...ports.in.map(() => null), ...children, ...ports.out.map(() => null)];
@@ -147,8 +155,8 @@ function weightOf(node: ViewNode | null, role: Cell["role"]): number {
   return learns ? 3 + Math.log2(1 + Math.max(node.rows.length, node.item.children?.length ?? 0)) : 1.5;
 }
 
-function layFrame(frame: ViewNode, seam: Seam, sizing: Sizing): Framed {
-  const laid = layGroup(frame.children, frame, seam, sizing);
+function* layFrame(frame: ViewNode, seam: Seam, sizing: Sizing): Generator<void, Framed> {
+  const laid = yield* layGroup(frame.children, frame, seam, sizing);
   const atOp = frame.children.some((child) => paramsAt(child, frame).length > 0);
   const strip = atOp ? [] : (frame.item.params ?? []);
   const header = HEADER + (strip.length > 0 ? STRIP : 0);

@@ -1,0 +1,80 @@
+"""An outline as it travels: in columns, what is equal told once, what follows from the rest not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_PLACE = frozenset(["key", "name", "parent", "children", "path"])
+"""What places an item in its graph; all else is a fact that others may share."""
+
+
+def packed(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload of `outline` in columns (``PackedGraph`` of the page, which makes the payload of it again).
+
+    The children of an item are the items that name it as their parent, in order. A key is that of the module around
+    it and the item's name, a path likewise; those that are not stand for themselves.
+    """
+    items: Sequence[Mapping[str, Any]] = payload["items"]
+    table = _Table()
+    facts, keys, paths = [], {}, {}
+    modules: list[int] = []  # by item: the module that it is, or the one around it
+    for number, item in enumerate(items):
+        parent = item["parent"]
+        around = modules[parent] if parent >= 0 else -1
+        modules.append(number if item["kind"] == "module" or around < 0 else around)
+        if around < 0 or item["key"] != f"{items[around]['key']}/{item['name']}":
+            keys[str(number)] = item["key"]
+        if "path" in item and item["path"] != _path(items, around, item["name"]):
+            paths[str(number)] = item["path"]
+        shared = {name: fact for name, fact in item.items() if name not in _PLACE}
+        facts.append(table.number({**shared, "path": ""} if "path" in item else shared))
+    return {
+        **{name: fact for name, fact in payload.items() if name not in ("items", "edges")},
+        "v": 2,
+        "names": [item["name"] for item in items],
+        "up": [number - item["parent"] for number, item in enumerate(items)],
+        "facts": facts,
+        "table": table.entries,
+        "keys": keys,
+        "paths": paths,
+        "edges": _edges(payload["edges"]),
+    }
+
+
+def _path(items: Sequence[Mapping[str, Any]], around: int, name: str) -> str:
+    above = items[around].get("path", "") if around >= 0 else ""
+    return f"{above}.{name}" if above else name
+
+
+def _edges(edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Ends as distances: of one's target from the last one's, of the source from the target."""
+    table = _Table()
+    ends = [0, *(edge["to"] for edge in edges)]
+    kinds = []
+    for edge in edges:
+        kinds.append(table.number({name: fact for name, fact in edge.items() if name not in ("from", "to")}))
+    return {
+        "to": [edge["to"] - before for before, edge in zip(ends, edges, strict=False)],
+        "back": [edge["to"] - edge["from"] for edge in edges],
+        "facts": kinds,
+        "table": table.entries,
+    }
+
+
+class _Table:
+    """Numbers for entries, equal ones the same."""
+
+    def __init__(self) -> None:
+        self.entries: list[dict[str, Any]] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, entry: dict[str, Any]) -> int:
+        """The number of `entry`."""
+        text = json.dumps(entry)
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = len(self.entries)
+            self.entries.append(entry)
+        return number
