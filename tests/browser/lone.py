@@ -45,11 +45,11 @@ MOUNT = """async (options) => {
       values[name] = value;
       for (const listener of listeners.get(`change:${name}`) ?? []) listener();
     },
-    send: (message, packed) => {
-      const buffers = [new DataView(unpacked(packed).buffer)];
+    receive: (message, buffers = []) => {
       if (queue.take === null) queue.items.push([message, buffers]);
       else queue.take(message, buffers);
     },
+    send: (message, packed) => window.tbnTest.receive(message, [new DataView(unpacked(packed).buffer)]),
     mount: () => {
       const el = document.getElementById("place");
       return mountWidget({ model, el, queue, signal: new AbortController().signal });
