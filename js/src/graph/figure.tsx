@@ -13,7 +13,7 @@ import { Legend } from "./legend";
 import type { Model } from "./model";
 import { Minimap } from "./minimap";
 import type { GraphPanelProps } from "./panel";
-import { lookKeys, NARROW, scaleFor } from "./picture";
+import { firstLook, NARROW } from "./picture";
 import { usePicture } from "./ready";
 import { keysToShow } from "./search";
 import { type Sight, sightOf } from "./sight";
@@ -28,9 +28,10 @@ type FigureProps = Omit<GraphPanelProps, "graph"> & { model: Model };
 export function Figure({ model, open, onOpen, theme, width, status }: FigureProps): JSX.Element {
   const graph = model.payload;
   const hues = useMemo(() => structureHues(model), [model]);
-  const scale = useMemo(() => scaleFor(model, width), [model, width < NARROW ? width : NARROW]);
-  const keys = useMemo(() => new Set(open ?? lookKeys(model)), [open, model]);
-  const picture = usePicture(model, keys, scale);
+  const look = useMemo(() => firstLook(model, width), [model, width < NARROW ? width : NARROW]);
+  const { scale } = look;
+  const keys = useMemo(() => new Set(open ?? look.keys), [open, look]);
+  const picture = usePicture(model, keys, look);
   const { view, layout } = picture;
   const size = { width, height: canvasHeight(layout) };
 

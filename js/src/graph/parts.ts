@@ -36,7 +36,11 @@ function gather(items: Item[], group: number, children: readonly number[]): numb
   const owner = items[group]!;
   let open: number[] = [];
   const close = (): void => {
-    if (open.length === 0) return;
+    if (open.length <= 1) {
+      held.push(...open); // one alone needs no box around it
+      open = [];
+      return;
+    }
     const id = items.length;
     const first = items[open[0]!]!;
     const last = items[open[open.length - 1]!]!;

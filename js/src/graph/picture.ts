@@ -1,7 +1,7 @@
 import { bytesOf } from "./links";
 import { type Layout, layingOut, layoutView } from "./layout/layout";
 import { type Sizing, WIDE } from "./layout/measure";
-import type { Model } from "./model";
+import { ancestry, type Model } from "./model";
 import { buildView, type View } from "./view";
 
 /** Height that the first look has at full size, caption and legend apart. */
@@ -15,23 +15,45 @@ export interface Scale {
   readonly most: number;
 }
 
-/** Keys of the groups that the first look opens. */
-export function lookKeys(model: Model): string[] {
-  return model.payload.look.open.flatMap((id) => model.items[id]?.key ?? []);
+/** The first look of a graph in a cell: what it opens, and the scale that it sets for all that is opened later. */
+export interface FirstLook {
+  /** Keys of the groups that are open. */
+  readonly keys: readonly string[];
+  readonly scale: Scale;
+  readonly picture: Picture;
 }
 
-/** Takes smaller gaps, then boxes of one line, if the first look is too tall for the cell. Text is never scaled. */
-export function scaleFor(model: Model, width: number): Scale {
-  const view = buildView(model, new Set(lookKeys(model)));
-  const most = view.links.reduce((largest, link) => Math.max(largest, bytesOf(link.flows)), 0);
+/**
+ * The graph's own first look if it is not too tall for the cell. Else smaller gaps, then boxes of one line; then
+ * the groups that lie deepest are closed, as long as that leaves one open. Text is never scaled.
+ */
+export function firstLook(model: Model, width: number): FirstLook {
   const box = width < NARROW ? Math.max(180, Math.min(300, width - 40)) : WIDE.box;
-  const steps: Sizing[] = [
+  const sizings: Sizing[] = [
     { box, gap: 34, lines: 2 },
     { box, gap: 26, lines: 2 },
     { box, gap: 26, lines: 1 },
   ];
-  const sizing = steps.find((step) => layoutView(view, step).height <= BUDGET) ?? (steps[2]!);
-  return { sizing, most };
+  let look: FirstLook | null = null;
+  for (const ids of closing(model)) {
+    const keys = ids.flatMap((id) => model.items[id]?.key ?? []);
+    const view = buildView(model, new Set(keys));
+    const most = view.links.reduce((largest, link) => Math.max(largest, bytesOf(link.flows)), 0);
+    for (const sizing of sizings) {
+      const layout = layoutView(view, sizing);
+      look = { keys, scale: { sizing, most }, picture: { view, layout } };
+      if (layout.height <= BUDGET) return look;
+    }
+  }
+  return look!;
+}
+
+/** What the graph's look opens, then without the deepest groups of it, then without the next ones. */
+function closing(model: Model): number[][] {
+  const { open } = model.payload.look;
+  const depth = new Map(open.map((id) => [id, ancestry(model.items, id).length]));
+  const depths = [...new Set(depth.values())].sort((a, b) => b - a);
+  return depths.length === 0 ? [[]] : depths.map((most) => open.filter((id) => depth.get(id)! <= most));
 }
 
 export interface Picture {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type AnyGraph, itemCount } from "../wire/graph";
 import { indexGraph, indexing, type Model } from "./model";
-import { drawingPicture, type Picture, type Scale } from "./picture";
+import { drawingPicture, type FirstLook, type Picture } from "./picture";
 import { layoutView } from "./layout/layout";
 import { type Results, searching } from "./search";
 import { buildView } from "./view";
@@ -9,7 +9,7 @@ import { buildView } from "./view";
 /** Milliseconds of work between which a page answers. */
 const SLICE_MS = 12;
 /** A graph of so many items is ready at once. */
-const SMALL = 6000;
+const SMALL = 1500;
 
 /** Models of graphs that were looked at: to change the panel and come back costs nothing. */
 const known = new WeakMap<AnyGraph, Model>();
@@ -38,9 +38,10 @@ const FEW = 250;
 const KEPT = 8;
 
 /** The picture with the groups of `open` open. While a large one is laid out, in slices, the one before stays. */
-export function usePicture(model: Model, open: ReadonlySet<string>, scale: Scale): Picture {
-  const kept = useMemo(() => new Map<string, Picture>(), [model, scale]);
-  const key = useMemo(() => JSON.stringify([...open].sort()), [open]);
+export function usePicture(model: Model, open: ReadonlySet<string>, look: FirstLook): Picture {
+  const { scale } = look;
+  const kept = useMemo(() => new Map([[keyOf(look.keys), look.picture]]), [model, look]);
+  const key = useMemo(() => keyOf(open), [open]);
   const last = useRef<{ kept: ReadonlyMap<string, Picture>; picture: Picture } | null>(null);
   const [, setMade] = useState<Picture | null>(null);
   const view = useMemo(() => (kept.has(key) ? null : buildView(model, open)), [kept, key]);
@@ -61,6 +62,10 @@ export function usePicture(model: Model, open: ReadonlySet<string>, scale: Scale
     });
   }, [kept, key]);
   return picture;
+}
+
+function keyOf(open: Iterable<string>): string {
+  return JSON.stringify([...open].sort());
 }
 
 const NOTHING: Results = { found: [], more: 0, broken: false };

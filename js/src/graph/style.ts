@@ -32,7 +32,7 @@ export const GRAPH_CSS = `
 .tbn-item { cursor: pointer; outline: none; --tbn-hue: var(--tbn-neutral); }
 .tbn-svg { --tbn-neutral: #737c8e; --tbn-tint: 7.5%; --tbn-rim: 36%; --tbn-mark-fill: #8b949e; }
 [data-theme="dark"] .tbn-svg { --tbn-neutral: #b2bbcf; --tbn-tint: 7%; --tbn-rim: 30%; --tbn-mark-fill: #7d8792; }
-.tbn-key { --tbn-mark-fill: #8b949e; }
+.tbn-graph { --tbn-mark-fill: #8b949e; }
 [data-theme="dark"] .tbn-item[style] { --tbn-tint: 11%; --tbn-rim: 42%; }
 .tbn-shape { fill: color-mix(in srgb, var(--tbn-hue) var(--tbn-tint), var(--tbn-ground)); stroke: color-mix(in srgb, var(--tbn-hue) var(--tbn-rim), var(--tbn-ground)); stroke-width: 1; }
 .tbn-frame > .tbn-shape { fill: color-mix(in srgb, var(--tbn-hue) calc(var(--tbn-tint) * .75), var(--tbn-ground)); }
@@ -90,8 +90,8 @@ export const GRAPH_CSS = `
 .tbn-details dt { color: var(--tbn-second); overflow-wrap: anywhere; }
 .tbn-details dd { margin: 0; overflow-wrap: anywhere; grid-column: 2; }
 .tbn-details .tbn-source { grid-column: 1 / -1; font-family: var(--tbn-mono); font-size: 11px; }
-.tbn-key { display: flex; flex-wrap: wrap; gap: 4px 20px; min-height: 20px; margin: 8px 0 0; padding: 0; list-style: none; font-size: 11px; color: var(--tbn-second); }
-.tbn-key li { display: flex; align-items: center; gap: 6px; }
+.tbn-graph .tbn-key { display: flex; flex-wrap: wrap; gap: 4px 20px; min-height: 20px; margin: 8px 0 0; padding: 0; list-style: none; font-size: 11px; color: var(--tbn-second); }
+.tbn-graph .tbn-key li { display: flex; align-items: center; gap: 6px; }
 .tbn-wedge { fill: #b9bfc7; }
 [data-theme="dark"] .tbn-wedge { fill: #59626b; }
 `;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Layout, PlacedNode } from "../../src/graph/layout/layout";
 import { indexGraph } from "../../src/graph/model";
-import { drawPicture, lookKeys, scaleFor } from "../../src/graph/picture";
+import { drawPicture, firstLook } from "../../src/graph/picture";
 import type { GraphPayload } from "../../src/wire/graph";
 import { problems } from "./geometry";
 import { Draft, FIXTURES, randomNumbers } from "./payloads";
@@ -9,7 +9,8 @@ import { Draft, FIXTURES, randomNumbers } from "./payloads";
 function draw(payload: GraphPayload, open: (keys: string[], all: string[]) => string[] = (look) => look, width = 900): Layout {
   const model = indexGraph(payload);
   const all = model.items.filter((item) => (item.children?.length ?? 0) > 0).map((item) => item.key);
-  return drawPicture(model, new Set(open(lookKeys(model), all)), scaleFor(model, width)).layout;
+  const look = firstLook(model, width);
+  return drawPicture(model, new Set(open([...look.keys], all)), look.scale).layout;
 }
 
 function named(layout: Layout, name: string): PlacedNode {
@@ -119,6 +120,25 @@ describe("rules", () => {
     const layout = draw(draft.payload());
     expect(named(layout, "stage0").height).toBe(32);
     expect(layout.height).toBeLessThan(840);
+  });
+
+  it("closes the innermost groups of a first look that is too tall whatever its gaps", () => {
+    const draft = new Draft();
+    let last = draft.add("input", "x");
+    const block = draft.add("module", "block", 0, { cls: "Block" });
+    const parts = ["attention", "mlp"].map((name) => {
+      const part = draft.add("module", name, block, { cls: name });
+      for (let i = 0; i < 12; i++) {
+        const op = draft.add("op", `${name}${i}`, part, { cls: `op${i}` });
+        draft.edge(last, op, [2, i + 1]);
+        last = op;
+      }
+      return part;
+    });
+    const layout = draw(draft.payload([block, ...parts]));
+    expect(layout.height).toBeLessThan(840);
+    expect(named(layout, "block").node.form).toBe("frame");
+    expect(named(layout, "attention").node.rows.map((row) => row.name)).toEqual(["attention", "mlp"]);
   });
 
   it("keeps its promises on graphs that nobody would draw", () => {

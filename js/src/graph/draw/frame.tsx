@@ -21,7 +21,7 @@ export function Frame({ placed, state, hue }: FrameProps): JSX.Element {
   const nameWidth = textWidth(name, 13, true);
   const times = repeatText(node);
   const kind = elide(classText(node), Math.max(0, leftRoom - nameWidth - 8 - (times === "" ? 0 : textWidth(times, 12) + 8)), 12);
-  const rightRoom = width - (placed.anchor - placed.x) - PAD - 16;
+  const rightRoom = width - (placed.anchor - placed.x) - placed.entries - PAD - 16;
   const total = node.item.count ?? 0;
   const each = node.sample >= 0 ? Math.round(total / node.repeats) : total;
   const long = parametersText(each);

@@ -17,6 +17,8 @@ export interface PlacedNode {
   /** x of the main line that passes it. */
   readonly anchor: number;
   readonly style: Style;
+  /** Of a frame, how far right of that the lines go that enter it. */
+  readonly entries: number;
   /** Parameters drawn at an operation's sides, or named under a frame's header. */
   readonly params: readonly Param[];
 }
@@ -71,6 +73,7 @@ interface Framed extends Laid {
   readonly header: number;
   readonly height: number;
   readonly strip: readonly Param[];
+  readonly entries: number;
   readonly ports: ReadonlyMap<string, number>;
 }
 
@@ -175,6 +178,7 @@ function* layFrame(frame: ViewNode, seam: Seam, sizing: Sizing): Generator<void,
     header,
     height: header + laid.group.height + foot,
     strip,
+    entries: Math.max(0, ...entrances),
     ports,
   };
 }
@@ -204,6 +208,7 @@ function place(
       width: cell.left + cell.right,
       height: cell.height,
       anchor: dx + at.x,
+      entries: framed?.entries ?? 0,
       style: laid.styles[i] ?? "full",
       params: framed?.strip ?? laid.params[i] ?? [],
     });
