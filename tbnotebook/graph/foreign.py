@@ -144,6 +144,12 @@ class _Scopes:
             home = self._known.get((node.scope, node.name))
             if home is not None:
                 node.scope, node.name = home, f"({node.name})"
+        for node in nodes:
+            if node.kind == "op":
+                self._scopes[node.scope].bytes += sum(tensor.nbytes or 0 for tensor in node.outputs)
+        for scope in reversed(self._scopes):  # parents come first
+            if scope.parent >= 0:
+                self._scopes[scope.parent].bytes += scope.bytes
 
 
 def _node(node: Any, *, is_read: bool) -> Node:

@@ -132,6 +132,8 @@ def _scope_facts(graph: Graph, scope: Scope, node: Node | None) -> Item:
         item["count"] = scope.total
     if scope.flops:
         item["flops"] = scope.flops
+    if scope.bytes:
+        item["bytes"] = scope.bytes
     if scope.hash:
         item["hash"] = scope.hash
     if scope.attrs:
@@ -157,6 +159,9 @@ def _node_facts(node: Node) -> Item:
         item["params"] = _parameters(params)
     if node.flops:
         item["flops"] = node.flops
+    made = 0 if node.is_view else sum(tensor.nbytes or 0 for tensor in node.outputs)
+    if made and node.kind not in ("input", "output", "const"):
+        item["bytes"] = made
     attributes = dict(node.attrs)
     if node.aten:
         attributes["kernels"] = ", ".join(node.aten)
@@ -208,7 +213,7 @@ def _add_up(boxes: list[Box], items: list[Item], numbers: dict[Box, int]) -> Non
         if box.kind not in ("stack", "fold"):
             continue
         inside = [items[numbers[child]] for child in box.children]
-        for fact in ("count", "flops"):
+        for fact in ("count", "flops", "bytes"):
             total = sum(item.get(fact, 0) for item in inside if fact != "count" or "shared" not in item)
             if total:
                 items[numbers[box]][fact] = total

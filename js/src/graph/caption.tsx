@@ -1,50 +1,115 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Menu, MenuItem } from "../ui/menu";
+import { Icon } from "../ui/icons";
+import { Menu, MenuGroup, MenuItem } from "../ui/menu";
+import type { ColourBy } from "../wire/options";
 import type { ExportFormat } from "./export";
 import { flopsText, parametersText } from "./facts";
-import type { Model } from "./model";
+import { ancestry, type Model } from "./model";
+import { COLOUR_NAMES } from "./painting";
 import { useSearch } from "./ready";
 import { shownText } from "./text";
 
-interface CaptionProps {
+export interface CaptionProps {
   readonly model: Model;
   readonly narrow: boolean;
+  readonly selected: number | null;
   readonly status: ComponentChildren;
+  readonly colour: ColourBy;
+  readonly table: boolean;
   onFind: (id: number) => void;
+  /** Ends the selection. */
+  onLeave: () => void;
   onFit: () => void;
   onZoom: (factor: number) => void;
+  onColour: (colour: ColourBy) => void;
+  onTable: (shown: boolean) => void;
   onExport: (format: ExportFormat) => void;
 }
 
-/** What network it is, its totals, and the controls of the picture. */
-export function Caption({ model, narrow, status, onFind, onFit, onZoom, onExport }: CaptionProps): JSX.Element {
-  const { cls, name } = model.payload;
-  const crumbs = model.path.map((id, i) => (i === 0 ? cls || name : (model.items[id]?.name ?? "")));
+/** What network it is and where in it one is, its totals, and the controls of the picture. */
+export function Caption(props: CaptionProps): JSX.Element {
+  const { model, narrow, selected, status, colour, table, onFind, onLeave, onFit, onZoom, onColour, onTable, onExport } = props;
+  const colours = (Object.keys(COLOUR_NAMES) as ColourBy[]).map((one) => (
+    <MenuItem key={one} one={true} checked={one === colour} onSelect={() => onColour(one)}>
+      {COLOUR_NAMES[one]}
+    </MenuItem>
+  ));
+  const files = (
+    <>
+      <MenuItem onSelect={() => onExport("svg")}>Save as SVG</MenuItem>
+      <MenuItem onSelect={() => onExport("png")}>Save as PNG</MenuItem>
+    </>
+  );
   return (
     <div class="tbn-caption">
-      <div class="tbn-crumbs">
-        {crumbs.map((crumb, i) => (
-          <span key={i} class={i === crumbs.length - 1 ? "tbn-here" : "tbn-quiet"}>
-            <bdi>{shownText(crumb).slice(0, 80)}</bdi>
-          </span>
-        ))}
-      </div>
+      <Crumbs model={model} selected={selected} onFind={onFind} onLeave={onLeave} />
       <span class="tbn-totals">{totalsText(model, narrow)}</span>
       <span class="tbn-tools">
         <Finder model={model} onFind={onFind} />
-        <Tool label="Zoom out" path="M3 8H13" onClick={() => onZoom(1 / 1.25)} />
-        <Tool label="Zoom in" path="M3 8H13M8 3V13" onClick={() => onZoom(1.25)} />
+        {!narrow && (
+          <Menu label="Colour by" icon={<><span class="tbn-quiet">Colour</span>&nbsp;{COLOUR_NAMES[colour]} <Icon name="down" /></>} class="tbn-worded">
+            {colours}
+          </Menu>
+        )}
+        {!narrow && <Tool label="Zoom out" path="M3 8H13" onClick={() => onZoom(1 / 1.25)} />}
+        {!narrow && <Tool label="Zoom in" path="M3 8H13M8 3V13" onClick={() => onZoom(1.25)} />}
         <Tool label="Fit" path="M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10" onClick={onFit} />
-        <Menu label="Export" icon={<Glyph path="M8 2V10M4.5 7L8 10.5L11.5 7M2.5 13.5H13.5" />} class="tbn-icon">
-          <MenuItem onSelect={() => onExport("svg")}>Save as SVG</MenuItem>
-          <MenuItem onSelect={() => onExport("png")}>Save as PNG</MenuItem>
-        </Menu>
+        {!narrow && (
+          <Menu label="Export" icon={<Glyph path="M8 2V10M4.5 7L8 10.5L11.5 7M2.5 13.5H13.5" />} class="tbn-icon">
+            {files}
+          </Menu>
+        )}
+        {!narrow && (
+          <button type="button" class="tbn-toggle" aria-pressed={table} onClick={() => onTable(!table)}>
+            Table
+          </button>
+        )}
+        {narrow && (
+          <Menu label="More" icon={<Icon name="more" />}>
+            <MenuItem onSelect={() => onZoom(1.25)}>Zoom in</MenuItem>
+            <MenuItem onSelect={() => onZoom(1 / 1.25)}>Zoom out</MenuItem>
+            <MenuItem checked={table} onSelect={() => onTable(!table)}>
+              Table of layers
+            </MenuItem>
+            {files}
+            <MenuGroup label="Colour by">{colours}</MenuGroup>
+          </Menu>
+        )}
       </span>
       {status}
     </div>
   );
 }
+
+/** Names from the root to the group that is drawn, or to what is selected. */
+function Crumbs({ model, selected, onFind, onLeave }: Pick<CaptionProps, "model" | "selected" | "onFind" | "onLeave">): JSX.Element {
+  const { cls, name } = model.payload;
+  const path = selected === null ? model.path : ancestry(model.items, selected);
+  const ids = path.length > CRUMBS ? [...path.slice(0, 1), ...path.slice(1 - CRUMBS)] : path;
+  return (
+    <nav class="tbn-crumbs" aria-label="Path in the network">
+      {ids.map((id, i) => {
+        const text = shownText(id === path[0] ? cls || name : (model.items[id]?.name ?? "")).slice(0, 80);
+        const isHere = i === ids.length - 1;
+        return (
+          <span key={id} class={isHere ? "tbn-here" : "tbn-quiet"}>
+            {isHere || (selected === null && model.path.includes(id)) ? (
+              <bdi>{text}</bdi>
+            ) : (
+              <button type="button" onClick={() => (model.path.includes(id) ? onLeave() : onFind(id))}>
+                <bdi>{text}</bdi>
+              </button>
+            )}
+          </span>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** More names than this lose those in the middle. */
+const CRUMBS = 6;
 
 function totalsText(model: Model, narrow: boolean): string {
   const { params, trainable, flops, dtypes } = model.payload.totals;

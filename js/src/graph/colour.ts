@@ -1,4 +1,5 @@
 import { runColor, type Theme } from "../ui/tokens";
+import type { Item } from "../wire/graph";
 import { isLeafModule, type Model } from "./model";
 
 /** A structure that occurs at least twice, and what it is drawn in. */
@@ -41,6 +42,28 @@ export function structureHues(model: Model): Map<string, Hue> {
     hues.set(hash, { colour, times, name: nameOf(model, first, same.map(([, known]) => known.first)) });
   });
   return hues;
+}
+
+/** A colour for each of the most frequent classes, as many as there are colours. */
+export function classHues(model: Model): Map<string, Hue> {
+  const times = new Map<string, number>();
+  const todo = [{ id: model.path[0] ?? 0, times: 1 }];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    const item = model.items[at.id];
+    if (item === undefined) continue;
+    if (item.cls !== undefined && isTold(model, item) && item.kind !== "stack") times.set(item.cls, (times.get(item.cls) ?? 0) + at.times);
+    const children = item.children ?? [];
+    if (item.kind === "stack") todo.push({ id: children[0] ?? -1, times: at.times * children.length });
+    else for (const child of children) todo.push({ id: child, times: at.times });
+  }
+  const most = [...times].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, PALETTE.length);
+  return new Map(most.map(([cls, count], i) => [cls, { colour: PALETTE[i] ?? NEUTRAL, name: cls, times: count }]));
+}
+
+/** Whether an item's class tells something: of a traced network the modules', of any other the operations'. */
+export function isTold(model: Model, item: Item): boolean {
+  const kinds = model.payload.foreign ? ["op"] : ["module", "stack"];
+  return kinds.includes(item.kind) && item.cls !== undefined && item.cls !== "";
 }
 
 /** `BasicBlock`, or `BasicBlock with downsample` if another structure of that class has none. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Item, TensorFact } from "../wire/graph";
-import { exactText, flopsText, tensorText, shapeText } from "./facts";
+import { bytesText, exactText, flopsText, tensorText, shapeText } from "./facts";
 import type { Model } from "./model";
 import { shownText } from "./text";
 
@@ -13,6 +13,8 @@ interface DetailsProps {
   onToggle: () => void;
   /** Shows all repeats of an open stack, or one; nothing elsewhere. */
   readonly all: { readonly shown: boolean; toggle: () => void } | null;
+  /** Brings it into the diagram; nothing where it is there. */
+  onShow: (() => void) | null;
   onClose: () => void;
 }
 
@@ -20,7 +22,7 @@ const LONG = 300;
 const MANY = 40;
 
 /** All that is known of one item. */
-export function Details({ model, id, name, open, onToggle, all, onClose }: DetailsProps): JSX.Element | null {
+export function Details({ model, id, name, open, onToggle, all, onShow, onClose }: DetailsProps): JSX.Element | null {
   const item = model.items[id];
   if (item === undefined) return null;
   const total = model.payload.totals.params;
@@ -51,6 +53,13 @@ export function Details({ model, id, name, open, onToggle, all, onClose }: Detai
           )}
         </p>
       )}
+      {onShow !== null && (
+        <p class="tbn-deeds">
+          <button type="button" class="tbn-link" onClick={onShow}>
+            Show in the diagram
+          </button>
+        </p>
+      )}
       {count > 0 && (
         <Section>
           <Fact name="Parameters">
@@ -71,7 +80,13 @@ export function Details({ model, id, name, open, onToggle, all, onClose }: Detai
       <Section>
         <Tensors name="Input" tensors={item.inputs ?? []} />
         <Tensors name="Output" tensors={item.outputs ?? []} />
-        {(item.flops ?? 0) > 0 && <Fact name="FLOPs">{flopsText(item.flops ?? 0).replace(/FLOPs$/, "").trim()}</Fact>}
+        {(item.flops ?? 0) > 0 && (
+          <Fact name="FLOPs">
+            {flopsText(item.flops ?? 0).replace(/FLOPs$/, "").trim()}
+            {(model.payload.totals.flops ?? 0) > 0 && <div class="tbn-quiet">{shareText((item.flops ?? 0) / (model.payload.totals.flops ?? 1))} of all</div>}
+          </Fact>
+        )}
+        {(item.bytes ?? 0) > 0 && <Fact name="Results">{bytesText(item.bytes ?? 0)}</Fact>}
       </Section>
       <Section>
         {(item.attrs ?? []).slice(0, MANY).map(([key, value]) => (

@@ -1,4 +1,5 @@
 import type { Item, Shape, TensorFact } from "../wire/graph";
+import { shownText } from "./text";
 
 /** Texts of shapes: a thousand edges share one, and a layout asks for each several times. */
 const texts = new WeakMap<readonly (number | null)[], string>();
@@ -73,4 +74,14 @@ export function kernelText(item: Item): string {
 function tuple(text: string | undefined): string[] | null {
   const numbers = text?.match(/^\s*[([]?\s*(\d+(?:\s*,\s*\d+)*)\s*,?\s*[)\]]?\s*$/)?.[1];
   return numbers === undefined ? null : numbers.split(/\s*,\s*/).slice(0, 3);
+}
+
+/** Class of an item with its kernel, or how many of a class it stands for: `Conv2d 3 × 3 / 2`, `BasicBlock × 2`. */
+export function classWords(item: Item): string {
+  const cls = item.cls ?? "";
+  if (item.kind === "op") return "operation";
+  if (item.kind === "fold") return "";
+  if (item.kind === "stack") return `${shownText(cls)} × ${item.children?.length ?? 0}`;
+  const kernel = kernelText(item);
+  return shownText(`${cls}${kernel === "" ? "" : ` ${kernel}`}${item.shared === undefined || cls === "" ? "" : ", called again"}`);
 }

@@ -1,33 +1,50 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { canvasHeight, fit, pan, reveal, zoomAt } from "./camera";
+import type { GraphUi } from "../wire/options";
 import { Canvas } from "./canvas";
 import { Caption } from "./caption";
-import { structureHues } from "./colour";
 import { Details } from "./details";
 import { Diagram } from "./draw/diagram";
 import type { Actions } from "./draw/item";
 import { type ExportFormat, saveDiagram } from "./export";
 import { command, readingOrder } from "./keys";
 import { Legend } from "./legend";
-import type { Model } from "./model";
+import { ancestry, type Model } from "./model";
 import { Minimap } from "./minimap";
+import { paint } from "./painting";
 import type { GraphPanelProps } from "./panel";
 import { firstLook, NARROW } from "./picture";
 import { usePicture } from "./ready";
 import { keysToShow } from "./search";
 import { type Sight, sightOf } from "./sight";
+import { LayerTable } from "./table";
 import { trail } from "./trail";
 import { boxOf, useCamera } from "./use-camera";
 import { allKey } from "./view";
 
 
+/** With so much room the table of layers is there from the start, with so much it stands beside the diagram. */
+const ROOM_FOR_TABLE = 1300;
+const BESIDE = 1000;
+const TABLE_SHARE = 0.55;
+/** Height of a table below the diagram. */
+const TABLE_BELOW = 420;
+
+const AS_IS: GraphUi = { run: null, colour: "structure", table: null };
+
 type FigureProps = Omit<GraphPanelProps, "graph"> & { model: Model };
 
 /** The caption, the diagram with what floats over it, and the legend. */
-export function Figure({ model, open, onOpen, theme, width, status }: FigureProps): JSX.Element {
+export function Figure({ model, open, onOpen, ui = AS_IS, onUi, theme, width: room, status }: FigureProps): JSX.Element {
   const graph = model.payload;
-  const hues = useMemo(() => structureHues(model), [model]);
+  const [own, setOwn] = useState(ui);
+  const { colour, table } = onUi === undefined ? own : ui;
+  const change = (part: Partial<GraphUi>): void => (onUi ?? setOwn)({ ...(onUi === undefined ? own : ui), ...part });
+  const tabled = table ?? room >= ROOM_FOR_TABLE;
+  const beside = tabled && room >= BESIDE;
+  const width = beside ? room - Math.round(TABLE_SHARE * room) - 24 : room;
+  const painting = useMemo(() => paint(model, colour, theme), [model, colour, theme]);
   const look = useMemo(() => firstLook(model, width), [model, width < NARROW ? width : NARROW]);
   const { scale } = look;
   const keys = useMemo(() => new Set(open ?? look.keys), [open, look]);
@@ -43,8 +60,10 @@ export function Figure({ model, open, onOpen, theme, width, status }: FigureProp
   const { camera, setCamera, keepPlace } = useCamera(svg, picture, size, model);
   const order = useMemo(() => readingOrder(view.roots), [view]);
   const focus = order.some((node) => node.id === focused) ? focused : (order[0]?.id ?? -1);
-  const wanted = useRef<number | null>(null);
-  const lit = useMemo(() => (selected === null || !view.nodes.has(selected) ? null : trail(view, selected)), [view, selected]);
+  const wanted = useRef<{ readonly id: number; readonly focus: boolean } | null>(null);
+  // What is chosen in the table or by a crumb may lie in something closed.
+  const ringed = useMemo(() => (selected === null ? null : (ancestry(model.items, selected).findLast((id) => view.nodes.has(id)) ?? null)), [model, view, selected]);
+  const lit = useMemo(() => (ringed === null ? null : trail(view, ringed)), [view, ringed]);
 
   const toggleKey = (id: number, key: string): void => {
     keepPlace(id);
@@ -64,7 +83,7 @@ export function Figure({ model, open, onOpen, theme, width, status }: FigureProp
   latest.current = actions;
   const steady = useMemo((): Actions => ({ select: (id) => latest.current.select(id), toggle: (id) => latest.current.toggle(id) }), []);
   const goTo = (id: number): void => {
-    wanted.current = id;
+    wanted.current = { id, focus: true };
     setFocused(id);
     setSelected(id);
     onOpen([...new Set([...keys, ...keysToShow(model, id)])]);
@@ -79,11 +98,11 @@ export function Figure({ model, open, onOpen, theme, width, status }: FigureProp
       const todo = command(event.key, order, focus);
       if (todo === null) return;
       if ("focus" in todo) {
-        wanted.current = todo.focus;
+        wanted.current = { id: todo.focus, focus: true };
         setFocused(todo.focus);
       } else {
         const id = "toggle" in todo ? todo.toggle : todo.select;
-        wanted.current = id;
+        wanted.current = { id, focus: true };
         setSelected(id);
         if ("toggle" in todo) actions.toggle(id);
       }
@@ -92,11 +111,12 @@ export function Figure({ model, open, onOpen, theme, width, status }: FigureProp
   };
 
   useLayoutEffect(() => {
-    const id = wanted.current;
-    const placed = id === null ? undefined : boxOf(picture, id);
-    if (id === null || placed === undefined) return;
+    const want = wanted.current;
+    const placed = want === null ? undefined : boxOf(picture, want.id);
+    if (want === null || placed === undefined) return;
+    const { id, focus } = want;
     wanted.current = null;
-    svg.current?.querySelector<SVGGElement>(`.tbn-item[data-id="${id}"]`)?.focus({ preventScroll: true });
+    if (focus) svg.current?.querySelector<SVGGElement>(`.tbn-item[data-id="${id}"]`)?.focus({ preventScroll: true });
     setCamera(reveal(camera, placed, size));
   });
 
@@ -104,67 +124,94 @@ export function Figure({ model, open, onOpen, theme, width, status }: FigureProp
   sight.current = exporting !== null ? null : sightOf(layout, camera, size, sight.current);
   // The same element is not gone through again: a camera that moves costs no more than its own attribute.
   const diagram = useMemo(
-    () => <Diagram model={model} layout={layout} hues={hues} most={scale.most} theme={theme} state={{ selected, focus, actions: steady }} lit={lit} sight={sight.current} />,
-    [model, layout, hues, scale, theme, selected, focus, lit, sight.current],
+    () => <Diagram model={model} layout={layout} painting={painting} most={scale.most} theme={theme} state={{ selected: ringed, focus, actions: steady }} lit={lit} sight={sight.current} />,
+    [model, layout, painting, scale, theme, ringed, focus, lit, sight.current],
   );
 
   const node = selected === null ? undefined : view.nodes.get(selected);
+  const chosen = selected === null ? undefined : model.items[selected];
+  const choose = (id: number): void => {
+    setSelected(id);
+    const seen = ancestry(model.items, id).findLast((one) => view.nodes.has(one));
+    if (seen !== undefined) wanted.current = { id: seen, focus: false };
+  };
   useLayoutEffect(() => {
     if (exporting === null || svg.current === null) return;
     void saveDiagram(svg.current, layout, (graph.cls || graph.name).replace(/[^\w.-]+/g, "_") || "graph", exporting);
     setExporting(null);
   }, [exporting]);
+  const narrow = room < NARROW;
   return (
-    <div class={`tbn-graph ${width < NARROW ? "tbn-narrow" : ""} ${camera.k < 0.6 ? "tbn-far" : camera.k < 0.9 ? "tbn-mid" : ""}`}>
+    <div class={`tbn-graph ${narrow ? "tbn-narrow" : ""} ${camera.k < 0.6 ? "tbn-far" : camera.k < 0.9 ? "tbn-mid" : ""}`}>
       <Caption
         model={model}
-        narrow={width < NARROW}
+        narrow={narrow}
+        selected={selected}
         status={status}
+        colour={colour}
+        table={tabled}
         onFind={goTo}
+        onLeave={() => setSelected(null)}
         onFit={() => setCamera(fit(layout, size))}
         onZoom={(factor) => setCamera(zoomAt(camera, factor, width / 2, size.height / 2))}
+        onColour={(to) => change({ colour: to })}
+        onTable={(shown) => change({ table: shown })}
         onExport={setExporting}
       />
-      <div class="tbn-canvas">
-        <Canvas
-          svg={svg}
-          label={`Network ${graph.cls}`}
-          size={size}
-          camera={camera}
-          onPan={(dx, dy) => setCamera((now) => pan(now, dx, dy, layout, size))}
-          onZoom={(factor, x, y) => setCamera((now) => zoomAt(now, factor, x, y))}
-          onKey={onKey}
-          onFocus={setFocused}
-          onGround={() => setSelected(null)}
-        >
-          {diagram}
-        </Canvas>
-        <Minimap
-          model={model}
-          layout={layout}
-          hues={hues}
-          theme={theme}
-          camera={camera}
-          size={size}
-          onCentre={(x, y) => setCamera((now) => pan(now, width / 2 - now.x - x * now.k, size.height / 2 - now.y - y * now.k, layout, size))}
-        />
-        {node !== undefined && (
-          <Details
+      <div class={beside ? "tbn-sides" : "tbn-sides tbn-below"}>
+        <div class="tbn-canvas" style={{ width: `${width}px` }}>
+          <Canvas
+            svg={svg}
+            label={`Network ${graph.cls}`}
+            size={size}
+            camera={camera}
+            onPan={(dx, dy) => setCamera((now) => pan(now, dx, dy, layout, size))}
+            onZoom={(factor, x, y) => setCamera((now) => zoomAt(now, factor, x, y))}
+            onKey={onKey}
+            onFocus={setFocused}
+            onGround={() => setSelected(null)}
+          >
+            {diagram}
+          </Canvas>
+          <Minimap
+            layout={layout}
+            painting={painting}
+            theme={theme}
+            selected={ringed}
+            camera={camera}
+            size={size}
+            onCentre={(x, y) => setCamera((now) => pan(now, width / 2 - now.x - x * now.k, size.height / 2 - now.y - y * now.k, layout, size))}
+          />
+          {selected !== null && chosen !== undefined && (
+            <Details
+              model={model}
+              id={selected}
+              name={node?.name ?? chosen.name}
+              open={node?.canOpen === true ? node.form === "frame" : null}
+              onToggle={() => actions.toggle(selected)}
+              all={
+                node?.form === "frame" && node.repeats > 1
+                  ? { shown: keys.has(allKey(node.item)), toggle: () => toggleKey(node.id, allKey(node.item)) }
+                  : null
+              }
+              onShow={node === undefined && selected > 0 ? () => goTo(selected) : null}
+              onClose={() => setSelected(null)}
+            />
+          )}
+        </div>
+        {tabled && (
+          <LayerTable
             model={model}
-            id={node.id}
-            name={node.name}
-            open={node.canOpen ? node.form === "frame" : null}
-            onToggle={() => actions.toggle(node.id)}
-            all={
-              node.form === "frame" && node.repeats > 1
-                ? { shown: keys.has(allKey(node.item)), toggle: () => toggleKey(node.id, allKey(node.item)) }
-                : null
-            }
-            onClose={() => setSelected(null)}
+            painting={painting}
+            theme={theme}
+            selected={selected}
+            width={beside ? room - width - 24 : room}
+            height={beside ? size.height : TABLE_BELOW}
+            onSelect={choose}
           />
         )}
       </div>
-      <Legend model={model} layout={layout} hues={hues} theme={theme} narrow={width < NARROW} />
+      <Legend layout={layout} painting={painting} theme={theme} narrow={narrow} />
     </div>
   );
 }

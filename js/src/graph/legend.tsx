@@ -1,14 +1,13 @@
 import type { JSX } from "preact";
 import type { Theme } from "../ui/tokens";
-import { hashOf, type Hue, hueColor } from "./colour";
+import { type Hue, hueColor } from "./colour";
 import type { Layout } from "./layout/layout";
-import type { Model } from "./model";
+import { type Painting, RAMP_WORDS } from "./painting";
 import { shownText } from "./text";
 
 interface LegendProps {
-  readonly model: Model;
   readonly layout: Layout;
-  readonly hues: ReadonlyMap<string, Hue>;
+  readonly painting: Painting;
   readonly theme: Theme;
   readonly narrow: boolean;
 }
@@ -16,21 +15,23 @@ interface LegendProps {
 const SHOWN = 6;
 
 /** What the colours in sight stand for, and what the marks mean. */
-export function Legend({ model, layout, hues, theme, narrow }: LegendProps): JSX.Element | null {
-  const seen = new Map<string, Hue>();
+export function Legend({ layout, painting, theme, narrow }: LegendProps): JSX.Element | null {
+  const seen = new Set<Hue>();
   const see = (id: number): void => {
-    const hash = hashOf(model, id) ?? "";
-    const hue = hues.get(hash);
-    if (hue !== undefined) seen.set(hash, hue);
+    const hue = painting.hueOf(id);
+    if (hue !== undefined) seen.add(hue);
   };
   for (const { node, style } of layout.nodes) {
     see(node.id);
+    for (const row of node.rows) see(row.id);
     if (node.form === "box" && style === "full" && node.repeats === 1) (node.item.children ?? []).slice(0, 40).forEach(see);
   }
-  const shown = [...hues].filter(([hash]) => seen.has(hash)).map(([, hue]) => hue);
+  const shown = painting.hues.filter((hue) => seen.has(hue));
+  const { by } = painting;
   const bars = layout.nodes.some(({ node, style }) => node.form === "box" && style === "full" && (node.item.count ?? 0) > 0);
   const marks = layout.nodes.some(({ node }) => node.form === "rows" && node.rows.some((row) => (row.item.params?.length ?? 0) > 0));
-  if (shown.length === 0 && !bars && !marks) return null;
+  const ramp = by === "structure" || by === "class" ? null : RAMP_WORDS[by];
+  if (shown.length === 0 && ramp === null && !bars && !marks) return null;
   return (
     <ul class="tbn-key">
       {shown.slice(0, SHOWN).map((hue) => (
@@ -41,7 +42,14 @@ export function Legend({ model, layout, hues, theme, narrow }: LegendProps): JSX
           <span><bdi>{shownText(hue.name).slice(0, 60)}</bdi> × {hue.times}</span>
         </li>
       ))}
-      {shown.length > SHOWN && <li>and {shown.length - SHOWN} more structures</li>}
+      {ramp !== null && (
+        <li>
+          <span class="tbn-quiet">0</span>
+          <span class="tbn-ramp" aria-hidden="true" />
+          <span>{ramp}</span>
+        </li>
+      )}
+      {shown.length > SHOWN && <li>and {shown.length - SHOWN} more {by === "class" ? "classes" : "structures"}</li>}
       {bars && !narrow && (
         <li>
           <svg width="26" height="8" aria-hidden="true">

@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
 import type { Theme } from "../ui/tokens";
 import type { Camera, Size } from "./camera";
-import { hashOf, type Hue, hueColor } from "./colour";
+import { hueColor } from "./colour";
 import type { Layout } from "./layout/layout";
-import type { Model } from "./model";
+import type { Painting } from "./painting";
 
 interface MinimapProps {
-  readonly model: Model;
   readonly layout: Layout;
-  readonly hues: ReadonlyMap<string, Hue>;
+  readonly painting: Painting;
   readonly theme: Theme;
+  readonly selected: number | null;
   readonly camera: Camera;
   readonly size: Size;
   /** Brings a point of the diagram to the middle of the canvas. */
@@ -22,7 +22,7 @@ const TALLEST = 160;
 const MOST = 400;
 
 /** The whole figure, small, with what is in sight: only where the canvas cuts the figure. */
-export function Minimap({ model, layout, hues, theme, camera, size, onCentre }: MinimapProps): JSX.Element | null {
+export function Minimap({ layout, painting, theme, selected, camera, size, onCentre }: MinimapProps): JSX.Element | null {
   const width = layout.right - layout.left;
   const cut = width * camera.k > size.width || layout.height * camera.k > size.height;
   if (!cut) return null;
@@ -47,8 +47,8 @@ export function Minimap({ model, layout, hues, theme, camera, size, onCentre }: 
           width={Math.max(1, box.width * k)}
           height={Math.max(1, box.height * k)}
           rx={1}
-          fill={hueColor(theme, hues.get(hashOf(model, node.id) ?? ""))}
-          fill-opacity={node.form === "frame" ? 0.16 : 0.4}
+          style={{ fill: node.id === selected ? "var(--tbn-accent)" : (painting.tint(node.id)?.hue ?? hueColor(theme, undefined)) }}
+          fill-opacity={node.id === selected ? 1 : (node.form === "frame" ? 0.16 : 0.4) * (painting.tint(node.id)?.strength ?? 1)}
         />
       ))}
       <rect class="tbn-sight" x={left} y={top} width={Math.max(4, right - left)} height={Math.max(4, foot - top)} rx={2} />

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { type AnyGraph, itemCount } from "../wire/graph";
+import type { GraphUi } from "../wire/options";
 import { exactText } from "./facts";
 import { Figure } from "./figure";
 import { useModel } from "./ready";
@@ -9,6 +10,9 @@ export interface GraphPanelProps {
   /** Keys of the open groups; null: the first look of the graph. */
   open: readonly string[] | null;
   onOpen: (keys: string[]) => void;
+  /** How it is looked at, kept by the host as well; nothing: as it is by itself, and kept nowhere. */
+  ui?: GraphUi;
+  onUi?: (ui: GraphUi) => void;
   theme: "light" | "dark";
   /** Width of the cell in CSS pixels. */
   width: number;

@@ -94,4 +94,42 @@ export const GRAPH_CSS = `
 .tbn-graph .tbn-key li { display: flex; align-items: center; gap: 6px; }
 .tbn-wedge { fill: #b9bfc7; }
 [data-theme="dark"] .tbn-wedge { fill: #59626b; }
+.tbn-within { stroke: none; }
+.tbn-svg .tbn-op .tbn-shape ~ text { fill: var(--tbn-text); }
+.tbn-ramp { width: 56px; height: 8px; border-radius: 2px; background: linear-gradient(to right, color-mix(in srgb, var(--tbn-accent) 3%, var(--tbn-ground)), color-mix(in srgb, var(--tbn-accent) 50%, var(--tbn-ground))); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--tbn-accent) 30%, transparent); }
+.tbn-crumbs button { padding: 0; border: 0; background: none; cursor: pointer; }
+.tbn-graph .tbn-crumbs button { font-size: 13px; color: var(--tbn-second); }
+.tbn-graph .tbn-crumbs .tbn-here button, .tbn-graph .tbn-here { color: var(--tbn-text); font-weight: 600; }
+.tbn-crumbs button:hover { text-decoration: underline; text-underline-offset: 3px; text-decoration-color: var(--tbn-hairline); }
+.tbn-graph .tbn-worded { white-space: nowrap; }
+.tbn-graph .tbn-toggle { height: 24px; padding: 0 7px; border: 0; border-radius: 6px; background: none; color: var(--tbn-second); cursor: pointer; }
+.tbn-graph .tbn-toggle[aria-pressed="true"] { color: var(--tbn-text); background: var(--tbn-quiet); font-weight: 500; }
+.tbn-sides { display: flex; gap: 24px; align-items: flex-start; }
+.tbn-sides.tbn-below { display: block; }
+.tbn-layers { font-size: 12px; line-height: 16px; font-variant-numeric: tabular-nums; flex: none; }
+.tbn-below .tbn-layers { margin-top: 12px; }
+.tbn-layers-head, .tbn-layer, .tbn-layers-foot { display: grid; grid-template-columns: minmax(96px, 1.5fr) minmax(90px, 1.1fr) minmax(108px, 1.15fr) 150px 140px; column-gap: 12px; align-items: center; padding: 0 10px; }
+.tbn-barless :is(.tbn-layers-head, .tbn-layer, .tbn-layers-foot) { grid-template-columns: minmax(96px, 1.4fr) minmax(80px, 1fr) minmax(104px, 1.1fr) 78px 64px; }
+.tbn-classless :is(.tbn-layers-head, .tbn-layer, .tbn-layers-foot) { grid-template-columns: minmax(90px, 1.2fr) minmax(96px, 1.2fr) 70px 54px; column-gap: 8px; padding: 0 4px; }
+.tbn-layers-head { height: 26px; font-size: 11px; color: var(--tbn-second); border-bottom: 1px solid var(--tbn-hairline); }
+.tbn-graph .tbn-layers-head button { padding: 0; border: 0; background: none; font-size: 11px; color: var(--tbn-second); cursor: pointer; white-space: nowrap; }
+.tbn-graph .tbn-layers-head [aria-sort="ascending"] button, .tbn-graph .tbn-layers-head [aria-sort="descending"] button { color: var(--tbn-text); font-weight: 600; }
+.tbn-layers-body { overflow: auto; outline: none; }
+.tbn-layers-body:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: -2px; border-radius: 6px; }
+.tbn-layer { height: 28px; box-sizing: border-box; border-bottom: 1px solid var(--tbn-grid); cursor: pointer; color: var(--tbn-second); }
+.tbn-layer:hover { background: var(--tbn-grid); }
+.tbn-layer > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.tbn-layer[aria-selected="true"] { background: color-mix(in srgb, var(--tbn-accent) 10%, transparent); box-shadow: inset 0 0 0 2px var(--tbn-accent); border-radius: 6px; }
+.tbn-layer-name { color: var(--tbn-second); }
+.tbn-layer-name.tbn-strong { color: var(--tbn-text); font-weight: 600; }
+.tbn-layer-open { display: inline-block; width: 20px; height: 16px; vertical-align: -3px; }
+.tbn-layer-open .tbn-sign { width: 14px; height: 14px; fill: none; stroke: var(--tbn-second); stroke-width: 1.5; }
+.tbn-layer-hue { display: inline-block; width: 8px; height: 8px; border-radius: 2px; margin-right: 8px; }
+.tbn-layers .tbn-number { display: flex; justify-content: flex-start; align-items: center; gap: 10px; color: var(--tbn-text); }
+.tbn-layers :is(.tbn-layer, .tbn-layers-foot, .tbn-layers-head) > .tbn-number { text-align: right; }
+.tbn-barless .tbn-number { justify-content: flex-end; }
+.tbn-layer-bar { flex: 1; display: flex; }
+.tbn-layer-bar > span { height: 4px; border-radius: 2px; background: var(--tbn-mark-fill); }
+.tbn-layers-foot { height: 28px; }
+.tbn-graph .tbn-layers-foot .tbn-number { font-weight: 600; }
 `;

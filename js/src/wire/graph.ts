@@ -42,6 +42,8 @@ export interface Item {
   /** All parameters beneath. */
   count?: number;
   flops?: number;
+  /** Of the results of all operations beneath, views left out. */
+  bytes?: number;
   /** Hash of the structure without sizes. */
   hash?: string;
   attrs?: readonly (readonly [string, string])[];

@@ -31,6 +31,18 @@ export interface Selection {
   to: number | null;
 }
 
+/** What the colours of a diagram stand for. */
+export type ColourBy = "structure" | "class" | "params" | "flops" | "bytes";
+
+/** How the graphs are looked at. */
+export interface GraphUi {
+  /** Name of the run whose graph is drawn; null: the first one's. */
+  run: string | null;
+  colour: ColourBy;
+  /** Whether the table of layers stands beside the diagram; null: where there is room for both. */
+  table: boolean | null;
+}
+
 /** What belongs to one tab: it is saved, and changes of another tab do not move it. */
 export interface UiState {
   /** By tag. */
@@ -44,6 +56,7 @@ export interface UiState {
   /** Cards whose y axis was chosen for them alone: logarithmic or not, by tag. */
   log: Record<string, boolean>;
   selection: Selection | null;
+  graph: GraphUi;
 }
 
 /** A chart of several tags; without a title of its own it bears their names. */
@@ -119,13 +132,14 @@ export const DEFAULT_OPTIONS: Options = {
   colors: {},
   color_by: "",
   attempts: "all",
-  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null },
+  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null, graph: { run: null, colour: "structure", table: null } },
 };
 
 const PANELS: readonly PanelName[] = ["curves", "graph"];
 const CENTRES: readonly Centre[] = ["mean", "median"];
 const SPREADS: readonly Spread[] = ["std", "stderr", "minmax", "none"];
 const ATTEMPTS: readonly Attempts[] = ["all", "newest"];
+const COLOURS: readonly ColourBy[] = ["structure", "class", "params", "flops", "bytes"];
 const CARD_SIZES: readonly CardSize[] = ["large", "full"];
 const COMPARISONS: readonly Comparison[] = ["difference", "ratio"];
 const TOOLTIP_SORTS: readonly TooltipSort[] = ["value", "nearest", "name"];
@@ -180,7 +194,7 @@ function readChart(from: unknown): ChartOption | null {
 }
 
 function readUi(from: unknown): UiState {
-  const { zoom, open, collapsed, size, log, selection } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
+  const { zoom, open, collapsed, size, log, selection, graph } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
   return {
     zoom: entries(zoom, readZoom),
     open: entries(open, (keys) => (isStrings(keys) ? keys : undefined)),
@@ -188,6 +202,16 @@ function readUi(from: unknown): UiState {
     size: entries(size, (value) => oneOf(CARD_SIZES, value)),
     log: entries(log, (value) => (typeof value === "boolean" ? value : undefined)),
     selection: readSelection(selection),
+    graph: readGraphUi(graph),
+  };
+}
+
+function readGraphUi(from: unknown): GraphUi {
+  const { run, colour, table } = (isRecord(from) ? from : {}) as Partial<Record<keyof GraphUi, unknown>>;
+  return {
+    run: typeof run === "string" ? run : null,
+    colour: oneOf(COLOURS, colour) ?? "structure",
+    table: typeof table === "boolean" ? table : null,
   };
 }
 

@@ -6,7 +6,7 @@ describe("options from outside", () => {
     const wrong = { x: "", charts: [7, {}], hidden: [1], height: -3, tooltip_sort: "time", colors: { a: "red", b: -1, c: "url(//e)" }, ui: 7 };
     expect(readOptions({ smoothing: "much", ...wrong })).toEqual({
       ...DEFAULT_OPTIONS,
-      ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null },
+      ui: DEFAULT_OPTIONS.ui,
     });
   });
 
@@ -20,6 +20,7 @@ describe("options from outside", () => {
       ui: {
         zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"],
         size: { loss: "large" }, log: { loss: false }, selection: { axis: "step", from: 2, to: 5 },
+        graph: { run: "a", colour: "flops", table: true },
       },
     };
     expect(readOptions(given)).toEqual(given);

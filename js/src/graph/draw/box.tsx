@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { classText, countLabel, PAD, PLATE, ROW } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
+import type { Painting, Tint } from "../painting";
 import { elide, textWidth } from "../text";
 import type { ViewNode } from "../view";
 import { Chevron, ItemGroup, type ItemState, Ring } from "./item";
@@ -8,7 +9,7 @@ import { Chevron, ItemGroup, type ItemState, Ring } from "./item";
 interface BoxProps {
   readonly placed: PlacedNode;
   readonly state: ItemState;
-  readonly hue: string | undefined;
+  readonly tint: Tint | undefined;
   /** Colours of its children in order, for the chips. */
   readonly chips: readonly (string | undefined)[];
   /** Names of its first children and the number of all, for a fold that has no class. */
@@ -22,7 +23,7 @@ const CHEVRON = 16;
 const BAR = 56;
 
 /** A closed group: name, class, what is in it, how much of all parameters. */
-export function Box({ placed, state, hue, chips, contents, count: children, share }: BoxProps): JSX.Element {
+export function Box({ placed, state, tint, chips, contents, count: children, share }: BoxProps): JSX.Element {
   const { node, width, style } = placed;
   const { item } = node;
   const height = placed.height - (node.repeats > 1 ? 2 * PLATE : 0);
@@ -39,7 +40,7 @@ export function Box({ placed, state, hue, chips, contents, count: children, shar
   const classRoom = oneLine ? inner - countWidth - nameWidth - timesWidth - 8 : inner - (bar ? BAR + 12 : 0);
   const kind = item.kind === "fold" ? contentsText(contents, children, classRoom) : elide(classText(node), classRoom, 12);
   return (
-    <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={false} class={`tbn-box ${item.kind === "fold" ? "tbn-dashed" : ""}`} {...(hue === undefined ? {} : { hue })}>
+    <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={false} class={`tbn-box ${item.kind === "fold" ? "tbn-dashed" : ""}`} tint={tint}>
       {node.repeats > 1 &&
         [2, 1].map((plate) => (
           <rect key={plate} class="tbn-shape" x={7 * plate} y={PLATE * plate} width={width - 14 * plate} height={height} rx={6} opacity={1 - plate * 0.3} />
@@ -94,7 +95,7 @@ function Chips({ colours, x, y, most }: { colours: readonly (string | undefined)
 }
 
 /** A run of leaf modules: one white box, a row each. */
-export function Rows({ placed, state }: { placed: PlacedNode; state: ItemState }): JSX.Element {
+export function Rows({ placed, state, painting }: { placed: PlacedNode; state: ItemState; painting: Painting }): JSX.Element {
   const { node, width, height, style } = placed;
   const stacked = style === "compact" && node.rows.length === 1;
   return (
@@ -104,7 +105,7 @@ export function Rows({ placed, state }: { placed: PlacedNode; state: ItemState }
         <line key={row.id} class="tbn-rule" x1={0} x2={width} y1={ROW * (i + 1)} y2={ROW * (i + 1)} />
       ))}
       {node.rows.map((row, i) => (
-        <Row key={row.item.key} node={row} state={state} y={ROW * i} width={width} height={stacked ? height : ROW} stacked={stacked} />
+        <Row key={row.item.key} node={row} state={state} tint={painting.tint(row.id)} y={ROW * i} width={width} height={stacked ? height : ROW} stacked={stacked} />
       ))}
     </g>
   );
@@ -113,13 +114,14 @@ export function Rows({ placed, state }: { placed: PlacedNode; state: ItemState }
 interface RowProps {
   readonly node: ViewNode;
   readonly state: ItemState;
+  readonly tint: Tint | undefined;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly stacked: boolean;
 }
 
-function Row({ node, state, y, width, height, stacked }: RowProps): JSX.Element {
+function Row({ node, state, tint, y, width, height, stacked }: RowProps): JSX.Element {
   const count = countLabel(node);
   const marks = Math.min(node.item.params?.length ?? 0, 6);
   const countWidth = count === "" ? 0 : textWidth(count, 11) + 5 + marks * 7;
@@ -129,7 +131,8 @@ function Row({ node, state, y, width, height, stacked }: RowProps): JSX.Element 
   const kind = elide(classText(node), stacked ? inner - countWidth - 8 : inner - nameWidth - countWidth - 20, 11);
   const base = stacked ? height - 13 : height / 2 + 4;
   return (
-    <ItemGroup node={node} state={state} x={0} y={y} expanded={false} class="tbn-row">
+    <ItemGroup node={node} state={state} x={0} y={y} expanded={false} class="tbn-row" tint={tint}>
+      {tint !== undefined && <rect class="tbn-shape tbn-within" x={1} y={1} width={width - 2} height={height - 2} rx={5} />}
       <rect class="tbn-hit" width={width} height={height} rx={6} />
       {state.selected === node.id && <rect class="tbn-ring tbn-ring-row" x={-1} y={-1} width={width + 2} height={height + 2} rx={6} />}
       {node.canOpen && <Chevron node={node} open={false} x={7} y={stacked ? 16 : height / 2} actions={state.actions} />}

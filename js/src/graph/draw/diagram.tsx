@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Theme } from "../../ui/tokens";
-import { hashOf, type Hue, hueColor } from "../colour";
 import type { Layout, PlacedNode } from "../layout/layout";
 import type { Model } from "../model";
 import { LABEL_HEIGHT } from "../layout/cell";
+import type { Painting } from "../painting";
 import { boundsOf, isSeen, type Sight } from "../sight";
 import { shownText } from "../text";
 import { Box, Rows } from "./box";
@@ -15,7 +15,7 @@ import { Operation, Sum, Terminal } from "./leaf";
 interface DiagramProps {
   readonly model: Model;
   readonly layout: Layout;
-  readonly hues: ReadonlyMap<string, Hue>;
+  readonly painting: Painting;
   readonly most: number;
   readonly theme: Theme;
   readonly state: ItemState;
@@ -26,11 +26,7 @@ interface DiagramProps {
 }
 
 /** All that is drawn: frames, lines over them, closed things over the lines, labels on top. */
-export function Diagram({ model, layout, hues, most, theme, state, lit, sight }: DiagramProps): JSX.Element {
-  const hue = (id: number): string | undefined => {
-    const known = hues.get(hashOf(model, id) ?? "");
-    return known === undefined ? undefined : hueColor(theme, known);
-  };
+export function Diagram({ model, layout, painting, most, theme, state, lit, sight }: DiagramProps): JSX.Element {
   const nodes = sight === null ? layout.nodes : layout.nodes.filter((placed) => isSeen(sight, placed) || isHeld(placed, state));
   const edges = sight === null ? layout.edges : layout.edges.filter((edge) => isSeen(sight, boundsOf(edge.points)));
   const labels = sight === null ? layout.labels : layout.labels.filter((label) => isSeen(sight, { ...label, height: LABEL_HEIGHT }));
@@ -39,7 +35,7 @@ export function Diagram({ model, layout, hues, most, theme, state, lit, sight }:
   return (
     <>
       {frames.map((placed) => (
-        <Frame key={placed.node.item.key} placed={placed} state={state} hue={hue(placed.node.id)} />
+        <Frame key={placed.node.item.key} placed={placed} state={state} tint={painting.tint(placed.node.id)} />
       ))}
       <g class="tbn-edges" aria-hidden="true">
         {edges.map((edge) => (
@@ -47,11 +43,11 @@ export function Diagram({ model, layout, hues, most, theme, state, lit, sight }:
         ))}
       </g>
       {closed.map((placed) => (
-        <Closed key={placed.node.item.key} placed={placed} model={model} state={state} hue={hue} />
+        <Closed key={placed.node.item.key} placed={placed} model={model} state={state} painting={painting} />
       ))}
       <g class="tbn-labels" aria-hidden="true">
         {labels.map((label) => (
-          <EdgeLabel key={label.key} label={label} hue={label.ground < 0 ? undefined : hue(label.ground)} />
+          <EdgeLabel key={label.key} label={label} tint={label.ground < 0 ? undefined : painting.tint(label.ground)} />
         ))}
       </g>
     </>
@@ -67,30 +63,31 @@ interface ClosedProps {
   readonly placed: PlacedNode;
   readonly model: Model;
   readonly state: ItemState;
-  readonly hue: (id: number) => string | undefined;
+  readonly painting: Painting;
 }
 
-function Closed({ placed, model, state, hue }: ClosedProps): JSX.Element {
+function Closed({ placed, model, state, painting }: ClosedProps): JSX.Element {
   const { node } = placed;
   switch (node.form) {
     case "rows":
-      return <Rows placed={placed} state={state} />;
+      return <Rows placed={placed} state={state} painting={painting} />;
     case "op":
-      return <Operation placed={placed} state={state} />;
+      return <Operation placed={placed} state={state} tint={painting.tint(node.id)} />;
     case "sum":
       return <Sum placed={placed} state={state} />;
     case "terminal":
       return <Terminal placed={placed} state={state} />;
     default: {
       const children = model.items[node.id]?.children ?? [];
+      const chip = (child: number): string | undefined => (painting.hueOf(child) === undefined ? undefined : painting.tint(child)?.hue);
       const total = model.payload.totals.params;
       const names = children.slice(0, 8).map((child) => shownText(model.items[child]?.name ?? "").slice(0, 60));
       return (
         <Box
           placed={placed}
           state={state}
-          hue={hue(node.id)}
-          chips={node.item.kind === "stack" ? [] : children.slice(0, 40).map(hue)}
+          tint={painting.tint(node.id)}
+          chips={node.item.kind === "stack" ? [] : children.slice(0, 40).map(chip)}
           contents={names}
           count={children.length}
           share={total > 0 ? (node.item.count ?? 0) / total : 0}

@@ -4,6 +4,7 @@ import { edgeColor, edgeWidth } from "../colour";
 import { LABEL_SIZE } from "../layout/cell";
 import type { PlacedEdge, PlacedLabel } from "../layout/layout";
 import { bytesOf } from "../links";
+import { type Tint, tintStyle } from "../painting";
 import { headPath, headSize, roundedPath } from "./path";
 
 interface EdgeProps {
@@ -33,17 +34,17 @@ export function EdgeLine({ edge, most, theme, lit }: EdgeProps): JSX.Element {
 interface LabelProps {
   readonly label: PlacedLabel;
   /** Colour of the frame on which it stands; nothing on the cell's own ground. */
-  readonly hue: string | undefined;
+  readonly tint: Tint | undefined;
 }
 
 /** A shape beside a line, with a halo of the ground beneath. */
-export function EdgeLabel({ label, hue }: LabelProps): JSX.Element {
+export function EdgeLabel({ label, tint }: LabelProps): JSX.Element {
   return (
     <text
       class={label.ground < 0 ? "tbn-edge-label" : "tbn-edge-label tbn-framed"}
       x={label.x}
       y={label.y + LABEL_SIZE * 0.36}
-      {...(hue === undefined ? {} : { style: { "--tbn-hue": hue } })}
+      {...tintStyle(tint)}
     >
       {label.text}
     </text>

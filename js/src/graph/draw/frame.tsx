@@ -2,19 +2,20 @@ import type { JSX } from "preact";
 import { classText, HEADER, PAD, repeatText } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
 import { countText, parametersText, shapeText } from "../facts";
+import type { Tint } from "../painting";
 import { elide, textWidth } from "../text";
 import { Chevron, ItemGroup, type ItemState, Ring } from "./item";
 
 interface FrameProps {
   readonly placed: PlacedNode;
   readonly state: ItemState;
-  readonly hue: string | undefined;
+  readonly tint: Tint | undefined;
 }
 
 const INDENT = PAD + 14;
 
 /** An open group: a header over the ground on which its parts stand. */
-export function Frame({ placed, state, hue }: FrameProps): JSX.Element {
+export function Frame({ placed, state, tint }: FrameProps): JSX.Element {
   const { node, width, height, params } = placed;
   const leftRoom = placed.anchor - placed.x - INDENT - 12;
   const name = elide(node.name, Math.max(leftRoom, 60), 13, true);
@@ -28,7 +29,7 @@ export function Frame({ placed, state, hue }: FrameProps): JSX.Element {
   const count = each === 0 ? "" : textWidth(long, 12) <= rightRoom ? long : countText(each);
   const strip = params.map((param) => `${param.name} ${shapeText(param.shape)}`).join(" · ");
   return (
-    <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={true} class={`tbn-frame ${node.item.kind === "fold" ? "tbn-dashed" : ""}`} {...(hue === undefined ? {} : { hue })}>
+    <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={true} class={`tbn-frame ${node.item.kind === "fold" ? "tbn-dashed" : ""}`} tint={tint}>
       <rect class="tbn-shape" width={width} height={height} rx={8} />
       {state.selected === node.id && <Ring width={width} height={height} radius={8} />}
       <Chevron node={node} open={true} x={PAD + 3} y={HEADER / 2} actions={state.actions} />

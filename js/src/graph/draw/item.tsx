@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { type Tint, tintStyle } from "../painting";
 import { shownText } from "../text";
 import type { ViewNode } from "../view";
 
@@ -23,12 +24,12 @@ interface ItemProps {
   readonly class?: string;
   /** Nothing for what cannot be opened. */
   readonly expanded?: boolean | undefined;
-  readonly hue?: string;
+  readonly tint?: Tint | undefined;
   readonly children: ComponentChildren;
 }
 
 /** A thing that can be selected and perhaps opened: one treeitem. */
-export function ItemGroup({ node, state, x, y, expanded, hue, children, ...rest }: ItemProps): JSX.Element {
+export function ItemGroup({ node, state, x, y, expanded, tint, children, ...rest }: ItemProps): JSX.Element {
   const { id, item } = node;
   return (
     <g
@@ -44,7 +45,7 @@ export function ItemGroup({ node, state, x, y, expanded, hue, children, ...rest 
       {...(node.canOpen ? { "aria-expanded": expanded ?? false } : {})}
       // In lower case: an SVG element knows no other.
       tabindex={state.focus === id ? 0 : -1}
-      {...(hue === undefined ? {} : { style: { "--tbn-hue": hue } })}
+      {...tintStyle(tint)}
       onClick={(event: MouseEvent) => {
         event.stopPropagation();
         state.actions.select(id);

@@ -1,22 +1,23 @@
 import type { JSX } from "preact";
 import { ARM, blockPlaces, CELL, type ParamBlock, paramSides, pillWidth } from "../layout/measure";
 import type { PlacedNode } from "../layout/layout";
+import type { Tint } from "../painting";
 import { elide } from "../text";
 import { operator } from "../view";
 import { ItemGroup, type ItemState, Ring } from "./item";
 
 /** An operation: small and quiet. Parameters that it uses stand at its sides. */
-export function Operation({ placed, state }: { placed: PlacedNode; state: ItemState }): JSX.Element {
+export function Operation({ placed, state, tint }: { placed: PlacedNode; state: ItemState; tint: Tint | undefined }): JSX.Element {
   const { node, params } = placed;
   const sides = paramSides(params);
   const width = pillWidth(node.name, 11.5, 40);
   const x = placed.anchor - width / 2;
   const top = placed.height / 2 - 12;
   return (
-    <ItemGroup node={node} state={state} x={x} y={placed.y + top} class="tbn-op">
+    <ItemGroup node={node} state={state} x={x} y={placed.y + top} class="tbn-op" tint={tint}>
       <ParamSide blocks={sides.left} edge={0} direction={-1} />
       <ParamSide blocks={sides.right} edge={width} direction={1} />
-      <rect class="tbn-white" width={width} height={24} rx={12} />
+      <rect class={tint === undefined ? "tbn-white" : "tbn-shape"} width={width} height={24} rx={12} />
       {state.selected === node.id && <Ring width={width} height={24} radius={12} />}
       <text x={width / 2} y={16} text-anchor="middle">
         {elide(node.name, width - 20, 11.5)}
