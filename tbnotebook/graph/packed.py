@@ -52,9 +52,9 @@ def _edges(edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Ends as distances: of one's target from the last one's, of the source from the target."""
     table = _Table()
     ends = [0, *(edge["to"] for edge in edges)]
-    kinds = []
-    for edge in edges:
-        kinds.append(table.number({name: fact for name, fact in edge.items() if name not in ("from", "to")}))
+    kinds = [
+        table.number({name: fact for name, fact in edge.items() if name not in ("from", "to")}) for edge in edges
+    ]
     return {
         "to": [edge["to"] - before for before, edge in zip(ends, edges, strict=False)],
         "back": [edge["to"] - edge["from"] for edge in edges],

@@ -1,4 +1,4 @@
-"""Well-known networks, written down shortly: what the pictures of the diagram show. Names are those that they have elsewhere."""
+"""Well-known networks, written down shortly: what the pictures of the diagram show. Names are as elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-import { matchesBeginning } from "../panels/pattern";
+import { finder } from "../maths/pattern";
 import { STRIDE } from "./columns";
 import { ancestry, type Model } from "./model";
 import { allKey } from "./view";
@@ -54,10 +54,8 @@ function matcher(query: string): ((text: string) => boolean) | null {
   if (text === "") return () => false;
   const pattern = (/^\/(.+)\/$/.exec(query.trim()))?.[1];
   if (pattern === undefined) return (candidate) => candidate.toLowerCase().includes(text);
-  // Letters behind a backslash are classes, of which the other case is the opposite.
-  const lower = pattern.replace(/\\.|[^\\]+/gs, (part) => (part.startsWith("\\") ? part : part.toLowerCase()));
-  const matches = matchesBeginning(`(?:.|\\n)*(?:${lower})`);
-  return matches === null ? null : (candidate) => matches(candidate.slice(0, FAR).toLowerCase());
+  const find = finder(pattern, true);
+  return find === null ? null : (candidate) => find(candidate.slice(0, FAR)) !== null;
 }
 
 /** Keys of the groups that must be open for an item to be seen; a stack shows all if the item is not in its first. */
