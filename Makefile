@@ -25,7 +25,7 @@ lab: $(VENV)/.installed
 	$(BIN)/python -m jupyterlab notebooks/quickstart.ipynb
 
 test: $(VENV)/.installed chromium strace lint types js-test
-	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --maxprocesses=2 --dist=loadfile
 	$(BIN)/python -m pytest tests/browser --numprocesses=auto --maxprocesses=2 --dist=loadfile
 
 # Half an hour of what `make test` has no time for: the long tests, and more of those that scale.
