@@ -13,7 +13,7 @@ from tbnotebook.events.record import frame
 from tbnotebook.events.scalars import SMALL, encode_scalars, scalar_payload
 from tbnotebook.writer.child import ChildTag
 from tbnotebook.writer.deferred import Deferred
-from tbnotebook.writer.values import BadValue, describe, to_step, to_tag, to_wall_time
+from tbnotebook.writer.values import describe, to_step, to_tag, to_wall_time
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,8 +109,6 @@ class Encoder:
         slots = self._slots_of(entries[0::FIELDS])
         steps = np.array(entries[2::FIELDS], np.int64)
         wall_times = np.array(entries[3::FIELDS], np.float64)
-        if wall_times.shape != (count,):
-            raise BadValue("wall times are one number each")
         values = _as_float32(entries[1::FIELDS])
         data = encode_scalars(self._tags, slots, wall_times, steps, values)
         self._last_steps[slots] = steps  # where a tag comes several times, numpy keeps the last

@@ -93,6 +93,7 @@ BOMBS = {
     "a billion in a dimension": lambda: tensor(1, 10**9),
     "two million numbers of a scalar": lambda: tensor(2 * 10**6),
     "tags of 10 MB": lambda: [scalar(bytes([letter]) * 10**7, 1) for letter in b"abc"],
+    "many tags of 10 MB": lambda: [scalar(b"%d" % step + b"a" * 10**7, 1) for step in range(12)],
     "tags of 10 MB of digits": lambda: [scalar(b"1" * 10**7, 1), scalar(b"a1" * 5 * 10**6, 1)],
     "many empty values": lambda: summary(*[b""] * MANY),
     "many values of a tag": lambda: summary(*[inside(b"\x0a", b"v") + b"\x15" + bytes(4)] * MANY),

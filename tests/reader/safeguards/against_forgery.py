@@ -80,7 +80,7 @@ AGAINST_FORGERY: Final = [
         "reader/pattern.py",
         "if len(record) > _LONGEST:",
         "if False:",
-        f"{_BOMB}[tags of 10 MB]",
+        f"{_BOMB}[many tags of 10 MB]",
     ),
     Safeguard(
         "the numbers in a name are ordered without being computed",

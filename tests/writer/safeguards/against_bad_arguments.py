@@ -82,13 +82,6 @@ AGAINST_BAD_ARGUMENTS: Final = [
         "writer/test_values.py::test_an_error_that_nobody_thought_of_costs_no_entry_beside_its_own",
     ),
     Safeguard(
-        "a wall time is one number",
-        _ENCODER,
-        "if wall_times.shape != (count,):",
-        "if False:",
-        "writer/test_values.py::test_wall_times_that_are_lists_and_no_other_among_them_are_left_out_and_counted",
-    ),
-    Safeguard(
         "a step lies within int64",
         _VALUES,
         "if not MIN_STEP <= number <= MAX_STEP:",
