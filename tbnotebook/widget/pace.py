@@ -1,9 +1,9 @@
 """How fast bulk goes to a page: as fast as it answers, and slowly where no answer can be heard.
 
 All that a kernel sends shares one connection, and nobody tells how wide it is. So a page acknowledges each chunk: with
-two on their way the connection is never idle and never full. A kernel that runs a cell hears no page; it then goes at
-half of what the connection was last seen to carry, in chunks that are soon through, so that the live points and the
-cell's own prints do not wait behind them.
+two on their way, or more on a wide connection, it is never idle and never full. A kernel that runs a cell hears no
+page; it then goes at half of what the connection was last seen to carry, in chunks that are soon through, so that the
+live points and the cell's own prints do not wait behind them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LEAST, MOST = 64_000, 1_000_000  # bytes of a chunk
-IN_FLIGHT = 2  # chunks
+IN_FLIGHT, MOST_IN_FLIGHT = 2, 6  # chunks; more than two only where the connection is through with them in `SPAN`
 SPAN = 0.25  # seconds that the connection needs for a chunk
 UNKNOWN = 1_000_000  # bytes a second that any connection carries
 HEARD_WITHIN = 3.0  # seconds in which a page acknowledges, if a kernel that runs a cell can hear it
@@ -65,7 +65,9 @@ class Pace:
         if not self._hears:
             return max(self._line.free_at, self._turn, self._rest)
         rest = self._rest if busy else 0.0
-        if len(self._flying) < IN_FLIGHT:
+        flying = sum(size for _, size, _ in self._flying.values())
+        wide = flying + self.size <= (self._line.rate or 0) * SPAN
+        if len(self._flying) < (MOST_IN_FLIGHT if wide else IN_FLIGHT):
             return rest
         return max(rest, patience + 0.1 + min(at for at, *_ in self._flying.values()))
 
@@ -91,6 +93,7 @@ class Pace:
         # Two answers that come at once say nothing of the time that the second chunk took.
         seen = min(size / max(now - max(at, self._answered_at), 0.001), queued / max(now - at, 0.001))
         known = self._line.rate
-        self._line.rate = seen if known is None else (known + seen) / 2
+        # A page that was busy with something else looks like a thin connection; a wide one cannot be mistaken for it.
+        self._line.rate = seen if known is None else max(seen, (known + seen) / 2)
         self._answered_at = now
         self._hears = True

@@ -40,18 +40,17 @@ class Sender:
                 self.send(key=key)
         if now - self._last_sent >= _beat(busy) or self._told_busy is not busy:
             self._send_beat(busy)
-        if self._last_sent == before and self._fills and now >= self._pace.due(now, busy=busy):
+        if self._last_sent == before and self._fills(busy) and now >= self._pace.due(now, busy=busy):
             self._send_chunk(now)
 
     def next_at(self, now: float, *, busy: bool) -> float:
         """Return when the next sign of life or chunk is due."""
         beat = self._last_sent + _beat(busy)
-        return min(beat, self._pace.due(now, busy=busy)) if self._fills else beat
+        return min(beat, self._pace.due(now, busy=busy)) if self._fills(busy) else beat
 
-    @property
-    def _fills(self) -> bool:
-        """There are points to send, and the log does not have to be read on before."""
-        return not self._folder.more and self._feed.fill.coming > 0
+    def _fills(self, busy: bool) -> bool:
+        """There are points to send, and a kernel that runs a cell has read all that there is before."""
+        return not (busy and self._folder.more) and self._feed.fill.coming > 0
 
     def acknowledged(self, answer: Mapping[str, Any], now: float) -> None:
         """Take a page's word, which came at `now`, that it has a chunk, and which tags are in sight there."""

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 Column = dict[str, Any]
 
 _DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "i4": np.dtype("<i4")}
+# How far numbers go on, beyond the least of these distances, in ticks.
+_DISTANCES: dict[str, np.dtype[Any]] = {"t1": np.dtype("<u1"), "t2": np.dtype("<u2"), "t4": np.dtype("<u4")}
+TICK = 2.0**-22  # seconds: what a float64 tells apart from 2004 to 2038
 _INT32 = np.iinfo(np.int32)
 
 
@@ -41,12 +44,30 @@ class Packer:
         exact = same.all() or (same | np.isnan(values)).all()
         return self._add("f4", narrow) if exact else self._add("f8", values)
 
+    def times(self, values: NDArray[np.float64]) -> Column:
+        """Pack wall times: by their distances, in a half or less of the bytes, where that loses nothing."""
+        with np.errstate(over="ignore"):
+            ticks = values / TICK
+        if len(values) and (np.abs(ticks) < 2**53).all() and (np.rint(ticks) == ticks).all():
+            distances = np.diff(ticks.astype(np.int64))
+            least, most = (int(distances.min()), int(distances.max())) if len(distances) else (0, 0)
+            for kind, dtype in _DISTANCES.items():
+                if most - least <= np.iinfo(dtype).max:
+                    column = self._add(kind, np.concatenate([np.zeros(1, np.int64), distances - least]))
+                    return {**column, "a": int(ticks[0]) - least, "d": least}
+        return self.floats(values)
+
+    def cut(self, size: int) -> None:
+        """Take back the columns that begin at `size` or behind it."""
+        while self.size > size:
+            self.size -= len(self._parts.pop())
+
     def bytes(self) -> bytes:
         """Return the buffer of all columns packed so far."""
         return b"".join(self._parts)
 
     def _add(self, kind: str, values: NDArray[Any]) -> Column:
-        data = values.astype(_DTYPES[kind], copy=False).tobytes()
+        data = values.astype((_DTYPES | _DISTANCES)[kind], copy=False).tobytes()
         offset = self.size
         data += b"\0" * (-len(data) % 8)
         self._parts.append(data)
@@ -71,13 +92,16 @@ def unpack(column: Column, count: int, buffer: bytes) -> NDArray[np.float64]:
     if kind == "seq":
         rule: NDArray[np.float64] = float(column["a"]) + float(column["d"]) * np.arange(count, dtype=np.float64)
         return rule
-    if kind not in _DTYPES:
-        raise ValueError(f"a column of kind {kind!r}; known are seq, {', '.join(_DTYPES)}")
-    dtype = _DTYPES[kind]
+    known = _DTYPES | _DISTANCES
+    if kind not in known:
+        raise ValueError(f"a column of kind {kind!r}; known are seq, {', '.join(known)}")
+    dtype = known[kind]
     start = int(column["o"])
     if start < 0 or start + count * dtype.itemsize > len(buffer):
         raise ValueError(f"a column of {count} × {kind} at {start} reaches beyond its buffer of {len(buffer)} bytes")
     values: NDArray[np.float64] = np.frombuffer(buffer, dtype, count, start).astype(np.float64)
+    if kind in _DISTANCES:
+        return (float(column["a"]) + np.cumsum(values + float(column["d"]))) * TICK
     return values
 
 

@@ -18,20 +18,25 @@ from tbnotebook.wire.ranges import Ranges
 from tbnotebook.wire.thin import FEWEST, thin
 
 MOST = 20_000_000  # points a view; of more each series has its share, thinned
-_TOO_FEW = 64  # points that are not worth another part of a chunk
+_TOO_FEW = 64  # points that are not worth another part of a chunk, and of its bytes one point for so many
+_LITTLE = 200
 
 Key = tuple[int, int, str]
 
 
 @dataclass
 class _Account:
-    """Of one series: what is still to be sent, what was sent thinned for good, and when its last point was written."""
+    """What is still to be sent of a series, and what was sent thinned for good; when its last point was written.
+
+    Besides it about how many bytes a point takes, as those have shown that were sent.
+    """
 
     name: str
     generation: int
     owed: Ranges
     kept_thin: Ranges
     newest: float
+    point_bytes: float = POINT_BYTES
 
 
 class Wish(NamedTuple):
@@ -141,7 +146,7 @@ class Fill:
         size : int
             At least that of a few points.
         """
-        parts = Parts()
+        parts = Parts(dense=True)
         for key in self._in_order():
             self._add(parts, key, size)
             breathe()
@@ -172,8 +177,9 @@ class Fill:
         account.owed.remove(length, account.owed.end)
         thins = self._share is not None and length > self._share
         while account.owed.size:
-            room = (size - parts.packer.size - 24) // (THINNED_BYTES if thins else POINT_BYTES)
-            if room < _TOO_FEW:
+            before = parts.packer.size
+            room = int((size - before - 24) // (THINNED_BYTES if thins else account.point_bytes))
+            if room < (max(_TOO_FEW, size // _LITTLE) if parts.items else _TOO_FEW):
                 return
             start, stop = account.owed.last
             if thins:
@@ -188,4 +194,9 @@ class Fill:
             else:
                 start = max(start, stop - room)
                 parts.add(series.points.between(start, stop), start=start, **series.address)
+                taken = (parts.packer.size - before) / (stop - start) + 1
+                account.point_bytes, guessed = min(taken, POINT_BYTES), account.point_bytes
+                if parts.packer.size > size and taken > guessed:
+                    parts.take_back(before)
+                    continue
             account.owed.remove(start, stop)

@@ -69,8 +69,15 @@ class Address(TypedDict):
 
 @dataclass
 class Parts:
-    """The series of one frame, packed one after the other."""
+    """The series of one frame, packed one after the other.
 
+    Parameters
+    ----------
+    dense : bool
+        Wall times are packed by their distances: what lies in a file for ever is not, as older pages read it.
+    """
+
+    dense: bool = False
     packer: Packer = field(default_factory=Packer)
     items: list[dict[str, Any]] = field(default_factory=list)
     _short: list[tuple[Points, slice | NDArray[np.intp], dict[str, Any]]] = field(default_factory=list)
@@ -105,10 +112,15 @@ class Parts:
                 "thinned": keep is not None,
                 **index,
                 "step": self.packer.steps(points.step),
-                "wall": self.packer.floats(points.wall_time),
+                "wall": (self.packer.times if self.dense else self.packer.floats)(points.wall_time),
                 "value": self.packer.floats(points.value),
             }
         )
+
+    def take_back(self, size: int) -> None:
+        """Undo the last `add`, which began at this size of the buffer."""
+        self.items.pop()
+        self.packer.cut(size)
 
     def add_short(
         self,

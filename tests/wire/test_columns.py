@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tbnotebook.wire.columns import Packer, unpack
+from tbnotebook.wire.columns import TICK, Packer, unpack
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "columns.json"
 
@@ -32,6 +32,15 @@ def test_steps_come_back_exactly(steps: list[int]) -> None:
     packer = Packer()
     column = packer.steps(np.array(steps, dtype=np.int64))
     assert unpack(column, len(steps), packer.bytes()).tolist() == steps
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.floats(), st.integers(2**52, 2**53).map(lambda ticks: ticks * TICK))))
+def test_wall_times_come_back_exactly(times: list[float]) -> None:
+    packer = Packer()
+    column = packer.times(np.array(times, dtype=np.float64))
+    assert np.array_equal(unpack(column, len(times), packer.bytes()), np.array(times), equal_nan=True)
+    assert packer.size % 8 == 0
 
 
 def test_regular_steps_and_float32_values_cost_four_bytes_a_point() -> None:

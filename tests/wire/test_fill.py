@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tbnotebook.wire import Colors, Feed, Message
+from tbnotebook.wire.columns import TICK
 from tbnotebook.wire.fill import Fill, Wish
 from tbnotebook.wire.ranges import Ranges
 from tests.wire.fakes import Attempt, Log, Run, Series, series
@@ -205,3 +206,30 @@ def test_ranges_hold_what_a_set_of_their_indices_would(changes: list[tuple[bool,
         start, stop = ranges.last
         assert indices >= set(range(start, stop))
         assert all(ranges.touches(place, place + 1) == (place in indices) for place in range(31))
+
+
+def test_points_of_regular_wall_times_and_float32_values_take_six_bytes_where_they_took_twelve() -> None:
+    log = log_of(20_000)
+    one = log.runs["run0"].attempts[0].scalars["tag0"]
+    distances = np.random.default_rng(1).integers(0, 60_000, 20_000)
+    one.wall_time = 1.7e9 + np.cumsum(distances) * TICK
+    one.value = one.value.astype(np.float32).astype(np.float64)
+    feed, page = opened(log)
+    sent = chunks(feed, 64_000)
+    for message in sent:
+        page.receive(message)
+    assert page.missing == 0
+    assert sum(len(message.buffer) for message in sent) < 6.1 * 20_000
+    assert len(sent) <= 3
+
+
+def test_a_chunk_keeps_its_size_where_the_points_before_took_less() -> None:
+    log = log_of(20_000)
+    one = log.runs["run0"].attempts[0].scalars["tag0"]
+    step, chance = np.arange(20_000), np.random.default_rng(2).random(20_000)
+    one.wall_time = np.where(step % 10_000 < 5000, 1e9 + step, chance)
+    feed, page = opened(log)
+    for message in (sent := chunks(feed, 32_000)):
+        page.receive(message)
+    assert page.missing == 0
+    assert all(len(message.buffer) <= 32_000 for message in sent)

@@ -1,8 +1,14 @@
 /** The messages between kernel and page, as Python's `wire/` writes them. All names and texts are untrusted. */
 import type { AnyGraph } from "./graph";
 
-/** A packed column: a rule (first, difference), or numbers at a byte offset of the message's buffer. */
-export type Column = { k: "f8" | "f4" | "i4"; o: number } | { k: "seq"; a: number; d: number };
+/**
+ * A packed column: a rule (first, difference), numbers at a byte offset of the message's buffer, or how far each goes on
+ * beyond the last and `d`, in ticks from `a`.
+ */
+export type Column =
+  | { k: "f8" | "f4" | "i4"; o: number }
+  | { k: "t1" | "t2" | "t4"; o: number; a: number; d: number }
+  | { k: "seq"; a: number; d: number };
 
 export type FolderState = "missing" | "empty" | "foreign" | "ok";
 
