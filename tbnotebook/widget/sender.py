@@ -13,7 +13,7 @@ from tbnotebook.widget.poller import Folder, Poller
 from tbnotebook.wire import Feed, Message, Wish
 
 BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
-LEAST_GAP = 0.2  # seconds between two deltas
+LEAST_GAP, READING_GAP = 0.2, 0.5  # seconds between two deltas, and while there is more to read: a page draws for each
 
 
 class Sender:
@@ -33,7 +33,7 @@ class Sender:
     def tick(self, now: float, *, busy: bool) -> None:
         """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life; else a chunk."""
         before = self._last_sent
-        if now - self._last_sent >= LEAST_GAP:
+        if now - self._last_sent >= (READING_GAP if self._folder.more else LEAST_GAP):
             least = self._feed.least_key
             key = self._keyframes.due(now, revision=self._folder.revision, busy=busy, least=least)
             if key is not None or self._revision != self._folder.revision or self._feed.stale:

@@ -160,6 +160,7 @@ class View:
         self._saved_state: object = None
         self._saved_draft = False
         self._opened = time.monotonic()
+        self._saved_at = self._opened
         self._save_at = self._opened + SAVE_SOON
         self.save_seconds = 0.0
         self._closed = False
@@ -257,7 +258,7 @@ class View:
             if self._saved_state is not None:  # the first save loads what saving needs, and mostly of an empty log
                 self.save_seconds = took * DRAFT_SHARE if draft else took
             self._saved_state, self._saved_draft = state, draft
-            now = time.monotonic()
+            now = self._saved_at = time.monotonic()
             # A page that is reloaded in a cell's first half minute has nothing else to show.
             self._save_at = now + min(max(now - self._opened, SAVE_SOON, took / SAVE_SHARE), SAVE)
 
@@ -281,7 +282,8 @@ class View:
         if self.widget.taken_anew(now):
             self._sender.send_key(anew=True)
         self._sender.tick(now, busy=busy)
-        if now >= self._save_at:
+        reading = self.folder.more and now < self._saved_at + SAVE  # when all is read there will be another save
+        if now >= self._save_at and not reading:
             self.save_output(draft=busy)
         return self._sender.next_at(now, busy=busy)
 

@@ -25,18 +25,25 @@ export class Column {
     this.#length += more.length;
   }
 
+  /** Put numbers in the place of some; see `open`. */
+  splice(at: number, count: number, inserted: Float64Array, coming: number): void {
+    this.open(at, count, inserted.length, coming).set(inserted);
+  }
+
   /**
-   * Put numbers in the place of some.
+   * Make room for numbers in the place of some.
    *
    * What stands before them moves to the front, or what stands behind them to the end, whichever is less; the whole is
    * copied only where there is no room, and then there is room for what is still to come.
    *
    * @param at index of the first that gives way
    * @param count how many do
+   * @param length how many are to stand there
    * @param coming by how many numbers the column may grow before its end, with this call
+   * @returns where they are to be written
    */
-  splice(at: number, count: number, inserted: Float64Array, coming: number): void {
-    const more = inserted.length - count;
+  open(at: number, count: number, length: number, coming: number): Float64Array {
+    const more = length - count;
     const front = at <= this.#length - at - count;
     const room = front ? this.#start : this.#data.length - this.#start - this.#length;
     if (more > room) {
@@ -48,10 +55,10 @@ export class Column {
       this.#data.copyWithin(this.#start - more, this.#start, this.#start + at);
       this.#start -= more;
     } else {
-      this.#data.copyWithin(this.#start + at + inserted.length, this.#start + at + count, end);
+      this.#data.copyWithin(this.#start + at + length, this.#start + at + count, end);
     }
-    this.#data.set(inserted, this.#start + at);
     this.#length += more;
+    return this.#data.subarray(this.#start + at, this.#start + at + length);
   }
 
   /** Take another memory, with room before and behind. */

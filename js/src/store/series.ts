@@ -1,5 +1,5 @@
 /** The points of one (run, attempt, tag). */
-import { unpack } from "../wire/decode";
+import { checkColumn, unpack, unpackInto } from "../wire/decode";
 import type { SeriesPart } from "../wire/frame";
 import { Column } from "./column";
 
@@ -129,7 +129,6 @@ export class Series {
    */
   applyFill(part: SeriesPart, buffer: ArrayBuffer | null): boolean {
     if (part.gen !== this.#gen || part.total > this.#total || !this.#gaps.some((gap) => gap.from < part.total && part.from < gap.to)) return false;
-    const points = pointsOf(part, buffer);
     const all = part.thinned ? indexOf(part, buffer) : null;
     const placeOf = (index: number) => (all === null ? index - part.from : firstFrom(all, index));
     const gaps: Gap[] = [];
@@ -147,7 +146,7 @@ export class Series {
         gaps.push(gap);
         continue;
       }
-      this.#splice(at + first, last - first, slice(points, begin, stop), this.missing);
+      this.#unpack(at + first, last - first, part, buffer, [begin, stop]);
       before -= more;
       if (from < start) gaps.push({ from, to: start, index: index.slice(0, first) });
       if (all !== null) gaps.push({ from: start, to: end, index: all.slice(begin, stop) });
@@ -191,6 +190,20 @@ export class Series {
     this.#wall.splice(at, count, wall, coming);
     this.#value.splice(at, count, value, coming);
     this.#changes.push(at);
+  }
+
+  /** Put a range of a part's points in the place of `count` points. */
+  #unpack(at: number, count: number, part: SeriesPart, buffer: ArrayBuffer | null, [begin, stop]: [number, number]): void {
+    const columns = [
+      [this.#step, part.step],
+      [this.#wall, part.wall],
+      [this.#value, part.value],
+    ] as const;
+    for (const [, packed] of columns) checkColumn(packed, part.count, buffer);
+    if (stop > part.count) throw new Error(`a part of "${part.tag}" has ${part.count} points and tells of ${stop}`);
+    const coming = this.missing;
+    for (const [column, packed] of columns) unpackInto(column.open(at, count, stop - begin, coming), packed, part.count, buffer, begin);
+    this.#epoch += 1;
   }
 
   #append(total: number, { step, wall, value }: Points, index: Uint32Array | null): void {

@@ -14,42 +14,68 @@ const TICK = 2 ** -22;
  * @throws Error if the column's kind is unknown or it reaches beyond the buffer
  */
 export function unpack(column: Column, count: number, buffer: ArrayBuffer | null): Float64Array {
+  if (column.k === "f8") return new Float64Array(fitting(column, count, buffer), column.o, count);
+  const values = new Float64Array(count);
+  unpackInto(values, column, count, buffer, 0);
+  return values;
+}
+
+/**
+ * Unpack a part of a column, from number `from` on, to where it is to stand.
+ *
+ * @throws Error as `unpack`
+ */
+export function unpackInto(out: Float64Array, column: Column, count: number, buffer: ArrayBuffer | null, from: number): void {
   if (column.k === "seq") {
     const { a, d } = column;
-    const values = new Float64Array(count);
-    for (let i = 0; i < count; i++) values[i] = a + d * i;
-    return values;
+    for (let i = 0; i < out.length; i++) out[i] = a + d * (from + i);
+    return;
   }
+  const whole = fitting(column, count, buffer);
+  switch (column.k) {
+    case "f8":
+      out.set(new Float64Array(whole, column.o + 8 * from, out.length));
+      return;
+    case "f4":
+      out.set(new Float32Array(whole, column.o + 4 * from, out.length));
+      return;
+    case "i4":
+      out.set(new Int32Array(whole, column.o + 4 * from, out.length));
+      return;
+    case "t1":
+      goOn(out, new Uint8Array(whole, column.o, count), column, from);
+      return;
+    case "t2":
+      goOn(out, new Uint16Array(whole, column.o, count), column, from);
+      return;
+    case "t4":
+      goOn(out, new Uint32Array(whole, column.o, count), column, from);
+  }
+}
+
+/** @throws Error as `unpack` */
+export function checkColumn(column: Column, count: number, buffer: ArrayBuffer | null): void {
+  if (column.k !== "seq") fitting(column, count, buffer);
+}
+
+/** The buffer, if the column lies in it. */
+function fitting(column: Exclude<Column, { k: "seq" }>, count: number, buffer: ArrayBuffer | null): ArrayBuffer {
   const width = Object.hasOwn(WIDTH, column.k) ? WIDTH[column.k] : undefined;
   if (width === undefined) throw new Error(`a column of kind "${column.k}"; known are seq, ${Object.keys(WIDTH).join(", ")}`);
   const size = buffer?.byteLength ?? 0;
   if (buffer === null || column.o < 0 || column.o % width !== 0 || column.o + count * width > size) {
     throw new Error(`a column of ${count} × ${column.k} at ${column.o} does not fit its buffer of ${size} bytes`);
   }
-  switch (column.k) {
-    case "f8":
-      return new Float64Array(buffer, column.o, count);
-    case "f4":
-      return new Float64Array(new Float32Array(buffer, column.o, count));
-    case "i4":
-      return new Float64Array(new Int32Array(buffer, column.o, count));
-    case "t1":
-      return times(new Uint8Array(buffer, column.o, count), column.a, column.d);
-    case "t2":
-      return times(new Uint16Array(buffer, column.o, count), column.a, column.d);
-    case "t4":
-      return times(new Uint32Array(buffer, column.o, count), column.a, column.d);
-  }
+  return buffer;
 }
 
-function times(distances: Uint8Array | Uint16Array | Uint32Array, before: number, least: number): Float64Array {
-  const values = new Float64Array(distances.length);
-  let ticks = before;
-  for (let i = 0; i < values.length; i++) {
-    ticks += least + distances[i]!;
-    values[i] = ticks * TICK;
+function goOn(out: Float64Array, distances: Uint8Array | Uint16Array | Uint32Array, { a, d }: { a: number; d: number }, from: number): void {
+  let ticks = a;
+  for (let i = 0; i < from; i++) ticks += d + distances[i]!;
+  for (let i = 0; i < out.length; i++) {
+    ticks += d + distances[from + i]!;
+    out[i] = ticks * TICK;
   }
-  return values;
 }
 
 /**
