@@ -40,6 +40,8 @@ const CROWD = 12;
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [1.5, 3], [8, 3, 1.5, 3]];
 const MEMBER_WIDTH = 0.9;
 const MEMBER_ALPHA = 0.55;
+/** Until lines that were sketched are drawn anew, if nothing else has them drawn. */
+const LATE_MS = 3000;
 
 export class Chart {
   /** What the axes show, for marks that lie over them; null before the chart is drawn. */
@@ -51,8 +53,9 @@ export class Chart {
   readonly #height: number;
   readonly #onPainted: (lastStep: number | null) => void;
   readonly #hoverKey = {};
-  readonly #smoothing = new Smoothing(() => this.#frame && this.#paint(this.#frame));
+  readonly #smoothing = new Smoothing(() => this.#paintSmoothed());
   readonly #effects: (() => void)[] = [];
+  #late: number | undefined;
   #frame: PlotFrame | null = null;
   readonly #derivation = new Derivation();
   #curves: readonly Curve[] = [];
@@ -83,6 +86,7 @@ export class Chart {
     cancel(this);
     cancel(this.#hoverKey);
     this.#smoothing.cancel();
+    window.clearTimeout(this.#late);
     for (const stop of this.#effects) stop();
     this.#frame?.destroy();
     this.#frame = null;
@@ -176,6 +180,23 @@ export class Chart {
     this.#paint(frame);
     this.#drawHover(this.#state.hover.peek());
     this.#onPainted(this.#lastStep());
+  }
+
+  /**
+   * Paint the lines, which were sketched, as they are now smoothed.
+   *
+   * Where points came in between meanwhile it waits: the store tells when these are to be drawn, and a page that draws at
+   * each of their chunks has no time to take them.
+   */
+  #paintSmoothed(): void {
+    if (this.#frame === null) return;
+    if (!this.#curves.some((curve) => curve.isStale)) this.#paint(this.#frame);
+    else this.#late ??= window.setTimeout(() => this.#drawLate(), LATE_MS);
+  }
+
+  #drawLate(): void {
+    this.#late = undefined;
+    schedule(this, (until) => this.#draw(until));
   }
 
   #paint(frame: PlotFrame): void {
