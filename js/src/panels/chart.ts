@@ -1,16 +1,15 @@
 /** One mounted chart: follows the store and paints when something changed. Lives while its card is in sight. */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
-import type { Values } from "../maths/levels";
-import { fitX, fitY } from "../maths/range";
-import { toX, type Axis, type Scales } from "../maths/scale";
-import { thinToPixels } from "../maths/thin";
-import { logXTicks, percentTicks, relativeTicks, stepTicks, valueTicks, wallTicks, type Ticks } from "../maths/ticks";
+import { toX, type Scales } from "../maths/scale";
+import { percentTicks, valueTicks } from "../maths/ticks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
-import type { Range, XAxis } from "../wire/options";
+import type { XAxis } from "../wire/options";
 import { paintBands } from "./bands";
-import { Composed, placeOfTag } from "./composed";
+import { axesOf, xTicks } from "./chart-axes";
+import { isCrowded, rawLines, smoothedLines, type Drawn } from "./chart-lines";
+import { Composed } from "./composed";
 import { curvesOf, type Curve } from "./curve";
 import { Derivation } from "./derivation";
 import { isPlain } from "./derive";
@@ -19,8 +18,8 @@ import type { Figure } from "./download";
 import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
-import { breaksOf, holeOf, paintHoles, paintStops, stopsAt } from "./marks";
-import { erase, paint, paintBreaks, paintHover, type Line, type Mark } from "./paint";
+import { breaksOf, paintHoles, paintStops } from "./marks";
+import { erase, paint, paintBreaks, paintHover, type Mark } from "./paint";
 import { yieldTicks } from "./pill";
 import { cancel, schedule, SLICE, WHOLE_FRAME } from "./schedule";
 import { Smoothing } from "./smoothing";
@@ -31,15 +30,6 @@ const X_TICK = 80;
 const Y_TICK = 34;
 /** Of a plot's height, what its axis takes. */
 const AXIS = 26;
-const SMOOTHED_WIDTH = 1.75;
-const RAW_WIDTH = 1;
-const OLDER_WIDTH = 1.5;
-const CROWDED_WIDTH = 1.1;
-const CROWD = 12;
-/** Of the tags of a chart, in their order. */
-const DASHES: readonly (readonly number[])[] = [[], [6, 3], [1.5, 3], [8, 3, 1.5, 3]];
-const MEMBER_WIDTH = 0.9;
-const MEMBER_ALPHA = 0.55;
 /** Until lines that were sketched are drawn anew, if nothing else has them drawn. */
 const LATE_MS = 3000;
 
@@ -107,9 +97,12 @@ export class Chart {
   get figure(): Figure {
     this.#collect(Infinity);
     for (const curve of this.#curves) curve.smooth(Infinity);
-    const raw = this.#rawLines().map((line) => ({ ...line, name: null }));
-    const front = this.#frontLines().map((line, i) => ({ ...line, name: this.#nameOf(this.#curves[i]!) }));
-    return { state: this.#frameState(), lines: [...raw, ...front] };
+    const { scales } = this;
+    const state = this.#frameState();
+    if (scales === null) return { state, lines: [] };
+    const raw = rawLines(this.#drawn(scales)).map((line) => ({ ...line, name: null }));
+    const front = smoothedLines(this.#drawn(scales)).map((line, i) => ({ ...line, name: this.#nameOf(this.#curves[i]!) }));
+    return { state, lines: [...raw, ...front] };
   }
 
   #nameOf(curve: Curve): string {
@@ -210,14 +203,14 @@ export class Chart {
     const rawShown = this.#state.options.peek("smoothing") > 0;
     const plain = isPlain(this.#state.wanted.peek());
     if (this.#behindStale || !plain || rawShown !== this.#rawShown) {
-      paint(frame.behind, this.#rawLines(scales), scales, ground);
+      paint(frame.behind, rawLines(this.#drawn(scales)), scales, ground);
       paintBands(frame.behind, this.#curves, scales, (curve) => this.#color(curve));
       paintHoles(frame.behind, this.#curves, scales, this.#state.look.peek());
     }
     this.#behindStale = false;
     this.#rawShown = rawShown;
-    paint(frame.front, this.#frontLines(scales), scales, ground);
-    if (!this.#crowded) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
+    paint(frame.front, smoothedLines(this.#drawn(scales)), scales, ground);
+    if (!isCrowded(this.#curves)) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
     if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales, this.#state.isShare(this.#data)), scales, this.#state.look.peek());
     paintBreaks(frame.front, breaksOf(this.#curves, this.#state.look.peek()), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
@@ -258,8 +251,14 @@ export class Chart {
   }
 
   #frameState(): FrameState {
-    const { options, look } = this.#state;
-    const [x, y] = this.#axes();
+    const { options, look, logX } = this.#state;
+    const { tag } = this.#data;
+    const { x, y } = axesOf(this.#curves, {
+      zoom: this.#state.zoomOf(tag),
+      logX: logX.peek(),
+      logY: this.#state.logOf(tag),
+      outliers: options.peek("outliers"),
+    });
     const width = this.#width.peek();
     const height = this.#height;
     return {
@@ -274,44 +273,8 @@ export class Chart {
     };
   }
 
-  /** Zoomed where a person zoomed, else fitted to the lines. */
-  #axes(): [Axis, Axis] {
-    const zoom = this.#state.zoomOf(this.#data.tag);
-    const log = this.#state.logOf(this.#data.tag);
-    const lines = this.#curves.flatMap(({ fitLine, band }) =>
-      band === null ? [fitLine] : [band.low, band.high].map((y) => ({ ...fitLine, y })),
-    );
-    const logX = this.#state.logX.peek();
-    const fitted = fitX(lines, stopsAt(this.#curves), logX);
-    const rangeX = zoomedX(zoom?.x ?? null, fitted, logX);
-    const zoomedY = zoom?.y ?? null;
-    const rangeY =
-      zoomedY !== null && (!log || zoomedY[0] > 0)
-        ? zoomedY
-        : fitY(lines, rangeX, { log, outliers: this.#state.options.peek("outliers") });
-    return [axis(rangeX, logX), axis(rangeY, log)];
-  }
-
-  #rawLines(scales: Scales | null = this.scales): Line[] {
-    if (scales === null) return [];
-    const rawAlpha = this.#state.look.peek().rawAlpha * (this.#crowded ? 0.5 : 1);
-    return this.#curves
-      .filter((curve) => curve.isSmoothed)
-      .map((curve) => this.#line(curve, curve.fitLine.y, scales, RAW_WIDTH, curve.older ? rawAlpha / 2 : rawAlpha, null));
-  }
-
-  #frontLines(scales: Scales | null = this.scales): Line[] {
-    if (scales === null) return [];
-    const { olderAlpha } = this.#state.look.peek();
-    const head = this.#state.head.peek();
-    const width = this.#crowded ? CROWDED_WIDTH : SMOOTHED_WIDTH;
-    return this.#curves.map((curve) =>
-      curve.member
-        ? this.#line(curve, curve.smoothed, scales, MEMBER_WIDTH, MEMBER_ALPHA, null)
-        : curve.older
-        ? this.#line(curve, curve.smoothed, scales, OLDER_WIDTH, olderAlpha, null)
-        : this.#line(curve, curve.smoothed, scales, width, 1, this.#crowded ? null : head(curve.run)),
-    );
+  #drawn(scales: Scales): Drawn {
+    return { curves: this.#curves, data: this.#data, state: this.#state, scales };
   }
 
   get #large(): boolean {
@@ -333,17 +296,6 @@ export class Chart {
     });
   }
 
-  /** So many runs that heads and thick lines would hide each other. */
-  get #crowded(): boolean {
-    return this.#curves.filter(({ member }) => !member).length > CROWD;
-  }
-
-  #line(curve: Curve, y: Values, scales: Scales, width: number, alpha: number, head: Line["head"]): Line {
-    const { x, shift } = curve.fitLine;
-    const kept = thinToPixels(x, shift, y, scales.x, Math.max(1, Math.round(scales.width)));
-    return { x: x.values, shift, kept, hole: holeOf(curve)?.after ?? null, color: this.#color(curve), dash: DASHES[placeOfTag(this.#data, curve.series.tag) % DASHES.length]!, width, alpha, head };
-  }
-
   #color({ run }: Curve): string {
     return this.#state.colorOf(run);
   }
@@ -358,23 +310,6 @@ export class Chart {
   }
 }
 
-function axis([from, to]: Range, log: boolean): Axis {
-  return { from, to, log };
-}
-
 function named(run: RunInfo | undefined, name: string): RunInfo | undefined {
   return run?.name === name ? run : undefined;
-}
-
-/** Where a person zoomed to, as far as the axis has it. */
-function zoomedX(zoom: Range | null, fitted: Range, log: boolean): Range {
-  if (zoom === null || !log || zoom[0] > 0) return zoom ?? fitted;
-  return zoom[1] > fitted[0] ? [fitted[0], zoom[1]] : fitted;
-}
-
-function xTicks(kind: XAxis, x: Axis, count: number): Ticks {
-  if (x.log) return logXTicks(x, count * 0.6, kind === "relative");
-  if (kind === "step") return stepTicks(x, count);
-  if (kind === "relative") return relativeTicks(x, count * 0.9);
-  return kind === "wall" ? wallTicks(x, count * 0.9) : valueTicks(x, count * 0.9);
 }

@@ -76,13 +76,13 @@ async function pictureOf(figure: Figure, tag: string, format: "svg" | "png"): Pr
   );
 }
 
-function traceOf({ x, shift, kept, color, width, alpha, name }: Figure["lines"][number]): PlotlyTrace {
+function traceOf({ x, shift, kept, color, dash, width, alpha, name }: Figure["lines"][number]): PlotlyTrace {
   return {
     type: "scatter",
     mode: "lines",
     x: Array.from(kept.indices, (i) => x[i]! - shift),
     y: Array.from(kept.values),
-    line: { color, width, simplify: false },
+    line: { color, width, dash: dash.length === 0 ? "solid" : dash.map((length) => `${length}px`).join(","), simplify: false },
     name: plotlyLabel(visible(elideMiddle(name ?? "", 40))),
     showlegend: name !== null,
     opacity: alpha,
