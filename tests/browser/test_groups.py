@@ -54,6 +54,11 @@ def test_runs_that_differ_in_their_seed_become_one_curve_in_a_band(lone: LoneVie
     assert [group.get_attribute("data-group") for group in groups.all()] == ["adam", "sgd"]
     mean = np.mean([smooth(values(run, "loss"), 0.6) for run in RUNS[:3]], axis=0)
     assert last_row(lone, card)["adam"] == f"{mean[-2]:.2f}"
+    spread = np.std([smooth(values(run, "loss"), 0.6) for run in RUNS[:3]], axis=0, ddof=1)
+    tooltip = lone.page.locator(".tbn-tooltip")
+    assert tooltip.locator("th").nth(3).inner_text() == "± std"
+    told = tooltip.locator("tbody tr", has_text="adam").locator("td").nth(3).inner_text()
+    assert float(told) == pytest.approx(spread[-2], rel=0.01)
     lone.page.keyboard.press("Escape")
     pale = tuple(int(255 - 0.19 * (255 - channel)) for channel in FIRST_RUN["light"])
     assert ink(card, pale).sum() > 500
@@ -96,8 +101,16 @@ def test_two_cards_become_one_chart_by_menu_and_by_dragging(lone: LoneView, log:
     assert f"{RUNS[0]} · val" in last_row(lone, both)
     lone.choose("Options of val, loss", "Remove this chart")
     expect(both).to_have_count(0)
-    lone.card("epoch").locator(".tbn-card-handle").drag_to(lone.card("val").locator(".tbn-card-head"))
+    lone.card("epoch").locator(".tbn-card-handle").hover()
+    lone.page.mouse.down()
+    for tag in ("val", "loss", "val"):
+        for x in (100, 110):  # a first move only begins the drag
+            lone.card(tag).locator(".tbn-plot").hover(position={"x": x, "y": 50})
+        expect(view.locator(".tbn-drop-mark")).to_have_text("In one chart with epoch")
+        expect(lone.card(tag).locator(".tbn-drop-mark")).to_be_visible()
+    lone.page.mouse.up()
     expect(both).to_have_count(1)
+    expect(view.locator(".tbn-drop-mark")).to_have_count(0)
     assert lone.options["charts"] == [{"title": "", "tags": ["val", "epoch"]}]
 
 

@@ -1,5 +1,5 @@
 /** One tag: its title, its newest value, its chart. */
-import { useComputed, type ReadonlySignal } from "@preact/signals";
+import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import type { HTMLAttributes, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TagData } from "../store/store";
@@ -8,6 +8,7 @@ import { elideMiddle, formatShare, formatValue, visible } from "../ui/format";
 import { Name } from "../ui/name";
 import { CardMenu, CardTools } from "./card-menu";
 import { Chart } from "./chart";
+import { dragHandlers, DropMark, dropHandlers } from "./card-drag";
 import { tagsOf, titleOf } from "./composed";
 import { curvesOf, youngest } from "./curve";
 import { isPlain } from "./derive";
@@ -63,18 +64,19 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
   useAltWheel(host, chart, data.tag, state);
   useAxisClick(host, chart, state);
   const own = () => (state.focused.value = data.tag);
+  const dropping = useSignal(false);
 
   const name = visible(elideMiddle(titleOf(data), 200));
   const points = data.series.reduce((sum, series) => sum + series.total, 0);
   const newest = seen && !state.article && isPlain(state.wanted.value) ? newestOf(data, state) : null;
   return (
     <section
-      class="tbn-card"
+      class={state.combining.value === data ? "tbn-card tbn-dragged" : "tbn-card"}
       ref={card}
       aria-label={name}
       style={{ gridColumn: `span ${spans[0]}`, gridRow: `span ${spans[1]}` }}
       data-tag={data.tag}
-      {...dropHandlers(data, state)}
+      {...dropHandlers(data, state, dropping)}
       data-revision={data.revision.value}
       data-points={points}
       data-last-step={lastStep(data)}
@@ -104,6 +106,7 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
           aria-label={`${name}: ${data.series.length} lines${newest ? `, newest value ${newest.text}` : ""}`}
           {...hoverHandlers(chart, data.tag, state)}
         />
+        {dropping.value && <DropMark state={state} />}
         {chart && <SelectionMarks chart={chart} state={state} host={host} />}
         {chart && <Tooltip data={data} chart={chart} state={state} anchor={card} />}
       </div>
@@ -115,33 +118,6 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
       )}
     </section>
   );
-}
-
-/** A card that is dragged by its title onto another is drawn in one chart with it. */
-function dragHandlers(data: TagData, state: CurvesState): HTMLAttributes<HTMLSpanElement> {
-  return {
-    onDragStart(event) {
-      event.dataTransfer?.setData("text/plain", data.tag);
-      state.combining.value = data;
-    },
-    onDragEnd: () => (state.combining.value = null),
-  };
-}
-
-function dropHandlers(data: TagData, state: CurvesState): HTMLAttributes<HTMLElement> {
-  const dragged = () => (state.combining.peek() === data ? null : state.combining.peek());
-  return {
-    onDragOver(event) {
-      if (dragged() !== null) event.preventDefault();
-    },
-    onDrop(event) {
-      const first = dragged();
-      if (first === null) return;
-      event.preventDefault();
-      state.combine(data, first);
-      state.combining.value = null;
-    },
-  };
 }
 
 /** Colour and smoothed last value of the run that wrote last. */

@@ -19,7 +19,7 @@ import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { breaksOf, paintHoles, paintStops } from "./marks";
-import { erase, paint, paintBreaks, paintHover, type Mark } from "./paint";
+import { erase, paint, paintBreaks, paintDots, paintHover, type Mark } from "./paint";
 import { yieldTicks } from "./pill";
 import { cancel, schedule, SLICE, WHOLE_FRAME } from "./schedule";
 import { Smoothing } from "./smoothing";
@@ -28,6 +28,9 @@ import type { CurvesState } from "./state";
 /** CSS pixels between two ticks. */
 const X_TICK = 80;
 const Y_TICK = 34;
+/** Radius of the dots on the curves under the pointer or at a marked step, and of those beside, in other cards. */
+const HERE = 3.2;
+const BESIDE = 2.4;
 /** Of a plot's height, what its axis takes. */
 const AXIS = 26;
 /** Until lines that were sketched are drawn anew, if nothing else has them drawn. */
@@ -131,7 +134,7 @@ export class Chart {
         schedule(this, (until) => this.#draw(until));
       }),
       effect(() => {
-        subscribeTo(options.get("smoothing"));
+        subscribeTo(options.get("smoothing"), this.#state.marked.value);
         schedule(this, (until) => this.#draw(until));
       }),
       effect(() => {
@@ -210,6 +213,8 @@ export class Chart {
     this.#behindStale = false;
     this.#rawShown = rawShown;
     paint(frame.front, smoothedLines(this.#drawn(scales)), scales, ground);
+    const marked = this.#state.marked.peek();
+    if (marked !== null) paintDots(frame.front, this.#marksAt(marked, scales, HERE), scales, ground);
     if (!isCrowded(this.#curves)) paintStops(frame.front, this.#curves, scales, this.#state.look.peek());
     if (this.#endsRoom !== null) paintEnds(frame.front, placeEnds(this.#ends(), scales, this.#state.isShare(this.#data)), scales, this.#state.look.peek());
     paintBreaks(frame.front, breaksOf(this.#curves, this.#state.look.peek()), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
@@ -240,14 +245,14 @@ export class Chart {
       erase(frame.over);
       return;
     }
-    const marks: Mark[] = pointsAt(this.curves, hover.x, scales).map(({ curve, x, smoothed }) => ({
-      x,
-      y: smoothed,
-      color: this.#color(curve),
-      radius: here ? 3.2 : 2.4,
-    }));
+    const marks = this.#marksAt(hover.x, scales, here ? HERE : BESIDE);
     const { text, second, ground } = this.#state.look.peek();
     paintHover(frame.over, { x: hover.x, color: here ? text : second, dashed: !here }, marks, scales, { color: ground });
+  }
+
+  /** What lies on the curves at an x. */
+  #marksAt(at: number, scales: Scales, radius: number): Mark[] {
+    return pointsAt(this.curves, at, scales).map(({ curve, x, smoothed }) => ({ x, y: smoothed, color: this.#color(curve), radius }));
   }
 
   #frameState(): FrameState {

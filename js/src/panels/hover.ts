@@ -22,11 +22,11 @@ export interface HoverPoint {
 /** How far beyond its last point (or before its first) a curve still counts as hit, CSS pixels. */
 const BEYOND = 12;
 
-/** The point of each curve that is nearest in x, the highest first, as the lines lie. */
+/** The point of each curve that is nearest in x, the highest first, as the lines lie; a group speaks for its members. */
 export function pointsAt(curves: readonly Curve[], x: number, scales: Scales): HoverPoint[] {
   const points: HoverPoint[] = [];
   for (const curve of curves) {
-    const index = nearest(curve.x, x + curve.shift);
+    const index = curve.member ? -1 : nearest(curve.x, x + curve.shift);
     if (index < 0) continue;
     const at = curve.x[index]! - curve.shift;
     const end = index === 0 || index === curve.x.length - 1;

@@ -66,7 +66,7 @@ function paintEnd(context: CanvasRenderingContext2D, line: Line, scales: Scales,
   }
 }
 
-/** Draw dots with a ring of the ground, and a vertical line at `x` (a cross-hair). */
+/** Draw a vertical line at `x` (a cross-hair), and dots. */
 export function paintHover(
   canvas: HTMLCanvasElement,
   hair: { x: number; color: string; dashed: boolean },
@@ -85,11 +85,18 @@ export function paintHover(
   context.moveTo(Math.round(px) + 0.5, scales.top);
   context.lineTo(Math.round(px) + 0.5, scales.top + scales.height);
   context.stroke();
+  paintDots(canvas, marks, scales, ground);
+}
+
+/** Draw dots with a ring of the ground over what the canvas holds. */
+export function paintDots(canvas: HTMLCanvasElement, marks: readonly Mark[], scales: Scales, ground: Ground): void {
+  const context = canvas.getContext("2d");
+  if (context === null) return;
   for (const { x, y, color, radius } of marks) {
-    const [mx, my] = [toX(scales, x), toY(scales, y)];
-    if (!inside(mx, my, scales)) continue;
-    disc(context, mx, my, radius + 1.5, ground.color, 1);
-    disc(context, mx, my, radius, color, 1);
+    const [px, py] = [toX(scales, x), toY(scales, y)];
+    if (!inside(px, py, scales)) continue;
+    disc(context, px, py, radius + 1.5, ground.color, 1);
+    disc(context, px, py, radius, color, 1);
   }
 }
 

@@ -49,6 +49,8 @@ export class CurvesState {
   readonly combining = signal<TagData | null>(null);
   /** What is marked in all cards; null also where it was marked on another x axis. */
   readonly selection: ReadonlySignal<Selection | null>;
+  /** The one x that is marked; null where there is none, or a range. */
+  readonly marked: ReadonlySignal<number | null>;
   /** Equal ways along the x axis are equal ratios; never so of the time of day. */
   readonly logX: ReadonlySignal<boolean>;
   /** The card that a person last had to do with: whose values the table of the selection tells. */
@@ -125,6 +127,7 @@ export class CurvesState {
       const { selection } = this.options.get("ui");
       return selection?.axis === this.options.get("x") ? selection : null;
     });
+    this.marked = computed(() => (this.selection.value?.to === null ? this.selection.value.from : null));
     this.logX = computed(() => this.options.get("log_x") && this.options.get("x") !== "wall");
     this.#pinned = computed(() => new Set(this.options.get("pins")));
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.

@@ -25,6 +25,9 @@ export const CARDS_CSS = `
 .tbn-layer { position: absolute; left: 0; top: 0; }
 /* A finger scrolls the page. */
 @media (pointer: coarse) { .tbn-plot .draglayer, .tbn-plot .draglayer * { pointer-events: none !important; } }
+.tbn-dragged { opacity: .5; }
+.tbn-drop-mark { position: absolute; inset: -2px 0; z-index: 1; display: grid; place-items: center; border: 2px solid var(--tbn-accent); border-radius: 6px; pointer-events: none; }
+.tbn-drop-mark span { padding: 3px 9px; border-radius: 4px; background: var(--tbn-accent-fill); color: #ffffff; font-weight: 500; max-width: 90%; }
 .tbn-pill {
   position: absolute; bottom: 0; left: clamp(24px, var(--tbn-at), 100% - 20px); transform: translateX(-50%); height: 18px; padding: 0 6px; border-radius: 4px;
   background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; white-space: nowrap; pointer-events: none;

@@ -3,11 +3,11 @@ import type { JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { toX } from "../maths/scale";
 import type { TagData } from "../store/store";
-import { formatDuration, formatStep, formatTogether } from "../ui/format";
+import { formatDuration, formatShare, formatStep, formatTogether, formatValue } from "../ui/format";
 import { Name } from "../ui/name";
 import { placeBeside, showOnTop } from "../ui/overlay";
 import type { Chart } from "./chart";
-import { chosen, pointsAt } from "./hover";
+import { chosen, pointsAt, type HoverPoint } from "./hover";
 import type { CurvesState } from "./state";
 import { clock, xText } from "./x-text";
 
@@ -43,6 +43,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
   const smoothing = state.options.get("smoothing") > 0;
   const smoothed = formatTogether(rows.map((row) => row.smoothed), percent);
   const values = formatTogether(rows.map(({ curve, index }) => curve.raw[index]!), percent);
+  const spread = spreadOf(rows, state, percent);
   const byValue = sort === "value" ? "descending" : undefined;
   return (
     <>
@@ -56,6 +57,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
               <th aria-sort={sort === "name" ? "ascending" : undefined}>run{sort === "name" && " ↑"}</th>
               {smoothing && <th aria-sort={byValue}>smoothed{sort === "value" && " ↓"}</th>}
               <th aria-sort={smoothing ? undefined : byValue}>value{!smoothing && sort === "value" && " ↓"}</th>
+              {spread !== null && <th>{spread.head}</th>}
               <th>step</th>
               <th class="tbn-clock">time</th>
               <th>relative</th>
@@ -63,7 +65,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
           </thead>
           <tbody>
             {rows.map((row, i) => (
-              <tr key={`${row.curve.run.id}/${row.curve.series.attempt}`}>
+              <tr key={i}>
                 <td>
                   <i class="tbn-swatch" style={{ background: state.colorOf(row.curve.run) }} />
                   <Name text={state.nameOf(row.curve, data)} />
@@ -71,6 +73,7 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
                 </td>
                 {smoothing && <td class="tbn-strong">{smoothed[i]}</td>}
                 <td class={smoothing ? "" : "tbn-strong"}>{values[i]}</td>
+                {spread !== null && <td class="tbn-second">{spread.texts[i]}</td>}
                 <td class="tbn-second">{formatStep(row.curve.series.step[row.index]!, true)}</td>
                 <td class="tbn-second tbn-clock">{clock(row.curve.series.wall[row.index]!)}</td>
                 <td class="tbn-second">{formatDuration(row.curve.series.wall[row.index]! - row.curve.series.wall[0]!)}</td>
@@ -86,6 +89,23 @@ function Shown({ data, chart, state, anchor }: TooltipProps): JSX.Element | null
       </div>
     </>
   );
+}
+
+const SPREADS = { std: "± std", stderr: "± std error", minmax: "min – max", none: "" } as const;
+
+/** How far the runs of groups, or the bounds of lines, lie apart; null where nothing under the cross-hair has a band. */
+function spreadOf(rows: readonly HoverPoint[], state: CurvesState, percent: boolean): { head: string; texts: string[] } | null {
+  if (rows.every(({ curve }) => curve.band === null)) return null;
+  const { groups, band } = state.wanted.value;
+  const [lows, highs] = (["low", "high"] as const).map((edge) => rows.map(({ curve, index }) => curve.band?.[edge].at(index) ?? NaN));
+  const kind = groups.length === 0 ? "minmax" : band;
+  const given = (text: (i: number) => string) => rows.map(({ curve }, i) => (curve.band === null ? "" : text(i)));
+  if (kind === "minmax") {
+    const [low, high] = [formatTogether(lows!, percent), formatTogether(highs!, percent)];
+    return { head: groups.length === 0 ? "between" : SPREADS.minmax, texts: given((i) => `${low[i]!} – ${high[i]!}`) };
+  }
+  const format = percent ? formatShare : formatValue;
+  return { head: SPREADS[kind], texts: given((i) => format((highs![i]! - lows![i]!) / 2)) };
 }
 
 /** Of a card in the last of several columns the right edge, so that the table does not leave the view. */
