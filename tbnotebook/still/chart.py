@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,12 +29,17 @@ RAW_OPACITY, FAINT_OPACITY, RIBBON_OPACITY = 0.24, 0.38, 0.19
 LABEL_HEIGHT, MOST_LABELS = 13.0, 6
 # With more lines than this the raw ones beneath are mud, and thinner smoothed ones stay apart.
 MANY, MANY_WIDTH = 12, 1.0
+# Of the tags of a chart, in their order: lengths of strokes and gaps, as on the page.
+DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (1.5, 3), (8, 3, 1.5, 3))
+LONGEST_DASHED = 10.0  # widths of the plot
 # Share of the points that a spike may have at either end and still be left out of the y range.
 SPIKE = 0.02
 
 
 def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
     """Draw `chart` into `area`; a chart without a finite value says so instead of showing axes."""
+    if chart.log_x:
+        chart = _over_exponents(chart)
     canvas.text((area.left, area.top + 15), elide(chart.title, area.width, bold=True), bold=True)
     right = RIGHT_WITH_VALUES if _has_labels(chart) else RIGHT
     plot = Area(area.left + LEFT, area.top + TITLE + 6, area.width - LEFT - right, area.height - TITLE - FOOT - 6)
@@ -60,7 +66,8 @@ def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
     for line, value in zip(chart.lines, values, strict=True):
         colour = mix(run_colour(line.color), FAINT_OPACITY if line.faint else 1)
         width = MANY_WIDTH if many else FAINT_WIDTH if line.faint else SMOOTH_WIDTH
-        layers += [(points, colour, width) for points in _strokes(line.x, value, scale_x, scale_y)]
+        strokes = _strokes(line.x, value, scale_x, scale_y)
+        layers += [(dash, colour, width) for points in strokes for dash in _dashed(points, line.dash, plot.width)]
     # The window stands out by a pixel, so that a line along the edge keeps its width.
     window = Area(plot.left, plot.top - 1, plot.width + 1, plot.height + 2)
     canvas.curves(window, [(points + np.array([0.0, 1.0]), colour, width) for points, colour, width in layers])
@@ -68,9 +75,16 @@ def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
     _draw_last_values(canvas, chart, plot, scale_x, scale_y)
 
 
-def _draw_ribbon(
-    canvas: Surface, chart: Chart, ribbon: Ribbon, plot: Area, scale_x: Scale, scale_y: Scale
-) -> None:
+def _over_exponents(chart: Chart) -> Chart:
+    """The same chart with exponents of ten for x."""
+    return replace(
+        chart,
+        lines=[replace(line, x=_exponents(line.x)) for line in chart.lines],
+        ribbons=[replace(ribbon, x=_exponents(ribbon.x)) for ribbon in chart.ribbons],
+    )
+
+
+def _draw_ribbon(canvas: Surface, chart: Chart, ribbon: Ribbon, plot: Area, scale_x: Scale, scale_y: Scale) -> None:
     low, high = (_value_scale(chart)(edge) for edge in (ribbon.low, ribbon.high))
     colour = mix(run_colour(ribbon.color), RIBBON_OPACITY)
     there = np.isfinite(ribbon.x) & np.isfinite(low) & np.isfinite(high)
@@ -116,15 +130,13 @@ def _with_room(low: float, high: float, log: bool) -> tuple[float, float]:
 
 
 def _value_scale(chart: Chart) -> Scale:
-    if not chart.log_y:
-        return lambda values: np.asarray(values, dtype=np.float64)
+    return _exponents if chart.log_y else lambda values: np.asarray(values, dtype=np.float64)
 
-    def exponent(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        values = np.asarray(values, dtype=np.float64)
-        logarithm: NDArray[np.float64] = np.log10(np.where(values > 0, values, np.nan))
-        return logarithm
 
-    return exponent
+def _exponents(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    values = np.asarray(values, dtype=np.float64)
+    logarithm: NDArray[np.float64] = np.log10(np.where(values > 0, values, np.nan))
+    return logarithm
 
 
 def _extent(columns: Sequence[NDArray[np.float64]]) -> tuple[float, float] | None:
@@ -170,7 +182,26 @@ def _thin(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return kept
 
 
+def _dashed(points: NDArray[np.float64], place: int, width: float) -> list[NDArray[np.float64]]:
+    """The strokes of a line that is dashed as its place among the chart's tags says."""
+    pattern = DASHES[place % len(DASHES)]
+    along = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
+    # Of a line that goes up and down all the time nobody sees dashes.
+    if not pattern or not 0 < along[-1] < LONGEST_DASHED * width:
+        return [points]
+    edges = np.append(0.0, np.cumsum(np.tile(pattern, int(along[-1] / sum(pattern)) + 1)))
+    dashes = []
+    for start, stop in zip(edges[:-1:2].tolist(), edges[1::2].tolist(), strict=True):
+        if start < along[-1]:
+            inner = points[(along > start) & (along < stop)]
+            first, last = ([np.interp(at, along, points[:, axis]) for axis in (0, 1)] for at in (start, stop))
+            dashes.append(np.vstack([first, inner, last]))
+    return dashes
+
+
 def _x_ticks(chart: Chart, low: float, high: float, most: int) -> list[Tick]:
+    if chart.log_x:
+        return ticks.logarithmic(low, high, most, seconds=chart.x_axis == "relative")
     make = {"step": ticks.linear, "relative": ticks.duration, "wall": ticks.clock}[chart.x_axis]
     return make(low, high, most)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +20,14 @@ CHARTS = 6
 RUNS = 10
 LINES = 200  # runs that are drawn, those with the newest points: more are mud and take seconds
 POINTS = 2000
+
+
+class _Card(NamedTuple):
+    """A chart that the page has."""
+
+    title: str
+    tags: list[str]
+    id: str
 
 
 def picture_of(
@@ -54,18 +65,18 @@ def picture_of(
     drawn = set(newest[:LINES])
     runs = {name: run for name, run in visible.items() if name in drawn}
     chosen = chosen_colors({name: run_color(log, name, colors) for name in log.runs}, options)
-    tags = _tags(runs.values(), options["tags"])
+    cards = _cards(runs.values(), options)
     graphs = [digest.outline(name, run).payload for name, run in runs.items() if run.graph_version]
     shown = {name: run for name, run in runs.items() if name in listed}
     legends = _legends(log, shown, options["groups"], chosen)
     return Picture(
         title=title,
-        charts=[_chart(log, runs, tag, options, chosen, digest) for tag in tags[:CHARTS]],
+        charts=[_chart(log, runs, card, options, chosen, digest) for card in cards[:CHARTS]],
         graph=graphs[-1] if graphs else None,
         runs=legends[:RUNS],
         note=note,
         view_id=view_id,
-        more_charts=max(len(tags) - CHARTS, 0),
+        more_charts=max(len(cards) - CHARTS, 0),
         more_runs=max(len(legends) + len(listed) - len(shown) - RUNS, 0),
     )
 
@@ -85,24 +96,57 @@ def _legends(log: LogSource, runs: dict[str, RunSource], rule: str, colors: dict
     return list(legends.values())
 
 
-def _tags(runs: Any, pattern: str) -> list[str]:
-    """The tags of all runs in the order in which they first appear, those that the filter lets through."""
+def _cards(runs: Iterable[RunSource], options: dict[str, Any]) -> list[_Card]:
+    """The charts in the page's order: those that are pinned, those of several tags, then the tags as they came."""
     try:
-        matches = re.compile(pattern, re.IGNORECASE).search
+        matches = re.compile(options["tags"], re.IGNORECASE).search
     except re.error:
-        matches = re.compile(re.escape(pattern), re.IGNORECASE).search
-    seen = {tag: None for run in runs for attempt in run.attempts[-1:] for tag in attempt.scalars}
-    return [tag for tag in seen if matches(tag)]
+        matches = re.compile(re.escape(options["tags"]), re.IGNORECASE).search
+    tags = {tag: None for run in runs for attempt in run.attempts[-1:] for tag in attempt.scalars}
+    several = []
+    for chart in options["charts"]:
+        there = [tag for tag in chart["tags"] if tag in tags]
+        if there:
+            several.append(_Card(chart["title"] or ", ".join(chart["tags"]), there, _chart_id(chart["tags"])))
+    cards = [*several, *(_Card(tag, [tag], tag) for tag in tags)]
+    pinned = [card for pin in options["pins"] for card in cards if card.id == pin]
+    shown = [card for card in cards if any(map(matches, [card.title, *card.tags])) and card not in pinned]
+    return [*pinned, *shown]
+
+
+def _chart_id(tags: list[str]) -> str:
+    """By which the page knows a chart of several tags (`panels/custom.ts`)."""
+    return f"chart {json.dumps(tags, ensure_ascii=False, separators=(',', ':'))}"
 
 
 def _chart(
+    log: LogSource,
+    runs: dict[str, RunSource],
+    card: _Card,
+    options: dict[str, Any],
+    colors: dict[str, Color],
+    digest: Digest,
+) -> Chart:
+    lines: list[Line] = []
+    ribbons: list[Ribbon] = []
+    for dash, tag in enumerate(card.tags):
+        own = _drawn(log, runs, tag, options, colors, digest)
+        lines += [replace(line, dash=0 if line.faint else dash) for line in own[0]]
+        ribbons += own[1]
+    lines.sort(key=lambda line: not line.faint)
+    axis: XAxis = options["x"] if options["x"] in AXES else "step"
+    log_x = options["log_x"] and options["x"] != "wall"
+    return Chart(card.title, lines, axis, options["log_y"], options["outliers"], ribbons, log_x)
+
+
+def _drawn(
     log: LogSource,
     runs: dict[str, RunSource],
     tag: str,
     options: dict[str, Any],
     colors: dict[str, Color],
     digest: Digest,
-) -> Chart:
+) -> tuple[list[Line], list[Ribbon]]:
     def choose(name: str, index: int, generation: int | None, values: NDArray[np.float64]) -> NDArray[np.intp]:
         if generation is None:
             return thin(values, POINTS)
@@ -113,10 +157,9 @@ def _chart(
     grouped = {name for group in groups for name in group.members}
     ranks = group_colors(log, options["groups"])
     lines = [
-        Line(colors[curve.run], curve.x, curve.y, curve.raw if options["smoothing"] else None, faint)
+        Line(colors[curve.run], curve.x, curve.y, curve.raw if options["smoothing"] else None, not curve.newest)
         for curve in curves
         if len(curve.x) and curve.run not in grouped
-        for faint in [not curve.newest]
     ]
     ribbons = []
     for group in groups:
@@ -128,12 +171,9 @@ def _chart(
         if options["members"]:
             lines += [Line(color, curve.x, curve.y, faint=True) for curve in members]
         lines.append(Line(color, x, centre))
-    lines.sort(key=lambda line: not line.faint)
-    axis: XAxis = options["x"] if options["x"] in AXES else "step"
-    return Chart(tag, lines, axis, options["log_y"], options["outliers"], ribbons)
+    return lines, ribbons
 
 
 def _label(log: LogSource, name: str) -> str:
     """The run's name; the folder's own run bears the folder's name."""
     return name if name != "." else re.split(r"[/\\]", log.path.rstrip("/\\"))[-1]
-

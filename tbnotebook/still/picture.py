@@ -30,6 +30,8 @@ class Line:
         Logged values at the same `x`, drawn faint beneath; None where nothing was smoothed.
     faint : bool
         An older attempt of the run.
+    dash : int
+        The place of its tag among those of the chart: lines of the first are solid.
     """
 
     color: int | str
@@ -37,6 +39,7 @@ class Line:
     y: NDArray[np.float64]
     raw: NDArray[np.float64] | None = None
     faint: bool = False
+    dash: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,12 +61,12 @@ class Ribbon:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """One card: a tag and its lines, the ones drawn last on top.
+    """One card: the lines of a tag or several, the ones drawn last on top.
 
     Attributes
     ----------
     title : str
-        The tag, drawn as text whatever it holds.
+        Drawn as text whatever it holds.
     lines : sequence of Line
     x_axis : {"step", "relative", "wall"}
         What `Line.x` counts.
@@ -73,6 +76,8 @@ class Chart:
         True lets the y range leave out the spikes, as the view's option of this name.
     ribbons : sequence of Ribbon
         Beneath the lines.
+    log_x : bool
+        Logarithmic steps or seconds; those ≤ 0 leave a gap.
     """
 
     title: str
@@ -81,6 +86,7 @@ class Chart:
     log_y: bool = False
     outliers: bool = True
     ribbons: Sequence[Ribbon] = ()
+    log_x: bool = False
 
 
 @dataclass(frozen=True, slots=True)

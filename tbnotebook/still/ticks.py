@@ -60,7 +60,7 @@ def linear(low: float, high: float, most: int) -> list[Tick]:
     return list(zip(values, _labels(values, step), strict=True))
 
 
-def logarithmic(low: float, high: float, most: int) -> list[Tick]:
+def logarithmic(low: float, high: float, most: int, *, seconds: bool = False) -> list[Tick]:
     """Powers of ten within [10^low, 10^high], at their exponents; between two of them 2 and 5 as well."""
     exponents = range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1)
     stride = max(1, math.ceil(len(exponents) / max(1, most)))
@@ -71,7 +71,7 @@ def logarithmic(low: float, high: float, most: int) -> list[Tick]:
         places = [math.log10(m) + e for e in decades for m in mantissas]
         within = [p for p in places if low - 1e-9 <= p <= high + 1e-9]
         ticks = [(p, short(10.0**p)) for p in within[:: max(1, len(within) // max(1, most))]]
-    return ticks
+    return [(place, _time(10.0**place)) for place, _ in ticks] if seconds else ticks
 
 
 def duration(low: float, high: float, most: int) -> list[Tick]:
@@ -141,4 +141,10 @@ def _scientific(value: float, places: int) -> str:
 
 
 def _power(exponent: int) -> str:
-    return f"{10.0**exponent:g}" if -3 < exponent < 3 else short(10.0**exponent) if exponent < 15 else f"1e{exponent}"
+    value = 10.0**exponent if exponent < 15 else 0.0
+    if -3 < exponent < 3:
+        return f"{value:g}"
+    if value >= 1000:
+        unit, prefix = next((u, p) for u, p in PREFIXES if value >= u)
+        return f"{value / unit:g}{prefix}"
+    return short(value) if value else f"1e{exponent}"

@@ -7,12 +7,12 @@ from tbnotebook.wire import DEFAULTS, Colors
 from tests.wire.fakes import Log, Run
 
 
-def picture(hidden=()):
+def picture(hidden=(), **options):
     train, key = Run(), Run(parent="train", keys={"loss": "a"})
     train.grow("acc", [1.0, 2.0])
     key.grow("loss", [3.0, 4.0])
     log = Log({"train": train, "train/loss_a": key, "other": Run()})
-    options = {**DEFAULTS, "hidden": list(hidden)}
+    options = {**DEFAULTS, "hidden": list(hidden), **options}
     return picture_of(log, options, colors=Colors(), title="logs", note="", view_id="v")
 
 
@@ -25,3 +25,18 @@ def test_the_keys_of_add_scalars_are_drawn_and_not_listed_as_runs():
 
 def test_a_hidden_run_hides_its_keys():
     assert picture(["train"]).charts == []
+
+
+def test_charts_of_several_tags_come_first_with_a_dash_for_each_tag_but_for_what_is_pinned():
+    charts = [{"title": "", "tags": ["acc", "loss", "gone"]}, {"title": "both", "tags": ["gone"]}]
+    several, *others = picture(charts=charts).charts
+    assert (several.title, [line.dash for line in several.lines]) == ("acc, loss, gone", [0, 1])
+    assert [chart.title for chart in others] == ["acc", "loss"]
+    assert [chart.title for chart in picture(charts=charts, pins=["loss"], tags="acc").charts] == [
+        *["loss", "acc, loss, gone", "acc"]
+    ]
+    assert picture(charts=charts, pins=['chart ["acc","loss","gone"]']).charts[0].title == "acc, loss, gone"
+
+
+def test_steps_and_relative_times_may_be_logarithmic_the_time_of_day_not():
+    assert [picture(log_x=True, x=x).charts[0].log_x for x in ("step", "relative", "wall")] == [True, True, False]

@@ -173,3 +173,17 @@ def test_drawing_leaves_other_threads_their_turn():
     thread.join()
     # 12 ms were measured on a quiet machine; a busy one must not fail this test.
     assert np.median(gaps) < 0.05
+
+
+def test_lines_of_a_charts_second_tag_are_dashed(ink):
+    x = np.arange(100.0)
+    solid, dashed = (draw(Picture("logs", [Chart("t", [Line(0, x, x, dash=dash)])])) for dash in (0, 1))
+    assert 0.5 * ink(solid, RUNS[0]) < ink(dashed, RUNS[0]) < 0.85 * ink(solid, RUNS[0])
+
+
+def test_on_a_logarithmic_x_axis_equal_ratios_are_equal_ways_and_what_has_no_place_is_left_out(ink):
+    x = 10.0 ** np.arange(5)
+    line = Line(0, np.append([-1.0, 0.0], x), np.append([0.0, 0.0], np.arange(5)))
+    over_logs = draw(Picture("logs", [Chart("t", [line], log_x=True)]))
+    straight = draw(Picture("logs", [Chart("t", [Line(0, np.arange(5.0), np.arange(5.0))])]))
+    assert ink(over_logs, RUNS[0]) == pytest.approx(ink(straight, RUNS[0]), rel=0.02)
