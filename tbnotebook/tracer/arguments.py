@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from tbnotebook.tracer.values import members, plain_text
+from tbnotebook.tracer.values import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +31,7 @@ def call_attributes(
 
 
 def _put(attributes: dict[str, str], key: str, value: Any) -> None:
-    if value is None or key.startswith("_") or isinstance(value, torch.Tensor):
-        return
-    if any(isinstance(part, torch.Tensor) for _, part in members(value)):
+    if value is None or isinstance(value, torch.Tensor) or key.startswith("_"):
         return
     text = plain_text(value)
     if text is not None:
@@ -43,9 +41,14 @@ def _put(attributes: dict[str, str], key: str, value: Any) -> None:
 def argument_names(func: Any, name: str, count: int) -> tuple[str, ...]:
     """Names of the positional arguments of a function of Python's, or of the operator of this name."""
     if isinstance(func, FunctionType):
-        code: CodeType = inspect.unwrap(func).__code__
-        return code.co_varnames[: code.co_argcount]
+        return _python_arguments(func)
     return _operator_arguments(name.rstrip("_") or name, count)
+
+
+@functools.lru_cache(maxsize=1024)
+def _python_arguments(func: FunctionType) -> tuple[str, ...]:
+    code: CodeType = inspect.unwrap(func).__code__
+    return code.co_varnames[: code.co_argcount]
 
 
 @functools.cache

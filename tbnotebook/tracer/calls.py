@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
-from tbnotebook.tracer.values import tensors
+from tbnotebook.tracer.values import flat, tensors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tbnotebook.tracer.recorder import Recorder
     from tbnotebook.tracer.values import Named
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 def watched_calls(recorder: Recorder, model: Any, *, direct: bool = True) -> Iterator[None]:
     """Report module calls to `recorder` within the block; `direct`: also calls of ``module.forward(...)``."""
     original = nn.Module.__call__
+    known: dict[type, tuple[str, ...]] = {}
 
     def run(module: nn.Module, body: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         with torch._C.DisableTorchFunction():
-            read = [tensor for _, tensor in tensors((args, kwargs))]
-            frame = recorder.enter(module, named_inputs(module, args, kwargs), read)
+            names = known.get(type(module))
+            if names is None:
+                names = known[type(module)] = argument_names(type(module))
+            frame = recorder.enter(module, named_inputs(names, args, kwargs), flat((*args, *kwargs.values())))
         try:
             output = body(module, *args, **kwargs)
         except BaseException as error:
@@ -83,9 +86,8 @@ def _classes(model: Any) -> list[Any]:
     return [cls for cls in classes if not issubclass(cls, torch.jit.ScriptModule)]
 
 
-def named_inputs(module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Named]:
+def named_inputs(names: Sequence[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Named]:
     """The tensors among the arguments of a call, named as ``forward`` names them."""
-    names = argument_names(type(module)) if args else ()
     named: list[Named] = []
     for place, value in enumerate(args):
         fallback = "input" if len(args) == 1 else f"input.{place}"

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from torch.utils.flop_counter import flop_registry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
-def of_kernel(kernel: Any, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> int:
-    """Operations of one kernel call; 0 for what torch has no formula for (elementwise work)."""
-    formula = flop_registry.get(getattr(kernel, "_overloadpacket", None))
-    if formula is None:
-        return 0
+def formula_of(kernel: Any) -> Callable[..., int] | None:
+    """The formula that torch has for a kernel; None where it has none (elementwise work)."""
+    return flop_registry.get(getattr(kernel, "_overloadpacket", None))
+
+
+def of_kernel(formula: Callable[..., int], args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> int:
+    """Operations of one kernel call."""
     try:
         return int(formula(*args, **kwargs, out_val=result))
     except Exception:  # symbolic shapes, or a formula that does not know this overload

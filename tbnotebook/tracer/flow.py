@@ -9,7 +9,7 @@ from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils.weak import WeakTensorKeyDictionary
 
 from tbnotebook.graph import Edge
-from tbnotebook.tracer.values import storage_key, unwrap
+from tbnotebook.tracer.values import unwrap
 
 if TYPE_CHECKING:
     import torch
@@ -26,21 +26,22 @@ class Flow:
         self._made: WeakTensorKeyDictionary = WeakTensorKeyDictionary()
         self._wrote: dict[int, tuple[Edge, StorageWeakRef]] = {}
 
-    def made(self, tensor: torch.Tensor, node: int, output: int, *, view: bool = False) -> None:
-        """Output `output` of node `node` is `tensor`; a `view` looks at memory that it did not write."""
+    def made(self, tensor: torch.Tensor, key: int | None, node: int, output: int, *, view: bool = False) -> None:
+        """Output `output` of node `node` is `tensor`; a `view` looks at memory that it did not write.
+
+        `key` is the tensor's `storage_key`.
+        """
         edge = Edge(node, output)
         # Some tensor subclasses cannot be keys; their storage still leads to the producer.
         with contextlib.suppress(Exception):
             self._made[tensor] = edge
-        key = storage_key(tensor)
         if key is not None and not view:
             with contextlib.suppress(Exception):
                 self._wrote[key] = (edge, StorageWeakRef(unwrap(tensor).untyped_storage()))
 
-    def sources(self, tensor: torch.Tensor) -> list[Edge]:
+    def sources(self, tensor: torch.Tensor, key: int | None) -> list[Edge]:
         """Where the value of `tensor` comes from: its producer, and whoever wrote into it later."""
         producer: Edge | None = self._made.get(tensor)
-        key = storage_key(tensor)
         writer = self._writer(key) if key is not None else None
         if producer is None:
             return [writer] if writer else []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from tbnotebook.graph import Edge, Node, NodeKind, Tensor
+from tbnotebook.graph import Edge, Node, NodeKind
 from tbnotebook.tracer.flow import Flow
 from tbnotebook.tracer.scopes import Frame, ScopeTree
 from tbnotebook.tracer.values import describe, storage_key, tensors
@@ -91,47 +91,49 @@ class Recorder:
                 break
             frame.has_nodes = True
         node = Node(op, op, kind, frames[-1].scope if frames else 0)
-        self._read(node, inputs, arguments)
+        keys = [storage_key(tensor) for tensor in inputs]
+        self._read(node, inputs, keys, arguments)
         self.nodes.append(node)
         number = len(self.nodes) - 1
-        before = {storage_key(tensor) for tensor in inputs}
         for place, tensor in enumerate(outputs):
             node.outputs.append(describe(tensor))
             key = storage_key(tensor)
-            view = key is not None and key in before and not any(tensor is other for other in wrote)
+            view = key is not None and key in keys and not any(tensor is other for other in wrote)
             node.is_view |= view and not wrote
-            self._flow.made(tensor, number, place, view=view)
+            self._flow.made(tensor, key, number, place, view=view)
         node.mutates = bool(wrote)
         return node
 
     def add_input(self, name: str, tensor: torch.Tensor) -> None:
         """Add an input of the model."""
-        self.nodes.append(Node(name, "input", "input", outputs=[describe(tensor)]))
-        self._flow.made(tensor, len(self.nodes) - 1, 0)
+        self._source(Node(name, "input", "input"), tensor)
 
     def add_output(self, name: str, tensor: torch.Tensor) -> None:
         """Add an output of the model."""
         node = Node(name, "output", "output", outputs=[describe(tensor)])
-        self._read(node, [tensor], ())
+        self._read(node, [tensor], [storage_key(tensor)], ())
         self.nodes.append(node)
 
-    def _read(self, node: Node, inputs: Sequence[torch.Tensor], arguments: Sequence[str]) -> None:
+    def _read(
+        self, node: Node, inputs: Sequence[torch.Tensor], keys: Sequence[int | None], arguments: Sequence[str]
+    ) -> None:
         """Link `node` to what made `inputs`: parameters by name, unknown tensors as constants."""
         names = self.tree.names
         for place, tensor in enumerate(inputs):
             parameter = names.parameter(tensor)
-            edges = self._flow.sources(tensor)
+            edges = self._flow.sources(tensor, keys[place])
             if parameter is None and not edges:
-                parameter = names.parameter_of_memory(tensor)
+                parameter = names.parameter_of_memory(keys[place])
             if parameter is not None and parameter not in node.params:
                 node.params.append(parameter)
             if parameter is None and not edges:
-                edges = [self._constant(tensor, node.scope)]
+                edges = [self._source(Node("constant", "constant", "const", node.scope), tensor)]
             argument = arguments[place] if arguments else ""
-            node.inputs += [replace(edge, arg=argument) if argument else edge for edge in edges]
+            node.inputs += [replace(edge, arg=argument) for edge in edges] if argument else edges
 
-    def _constant(self, tensor: torch.Tensor, scope: int) -> Edge:
-        facts: Tensor = describe(tensor)
-        self.nodes.append(Node("constant", "constant", "const", scope, outputs=[facts]))
-        self._flow.made(tensor, len(self.nodes) - 1, 0)
+    def _source(self, node: Node, tensor: torch.Tensor) -> Edge:
+        """Add a node that `tensor` comes from, out of nothing that was seen."""
+        node.outputs.append(describe(tensor))
+        self.nodes.append(node)
+        self._flow.made(tensor, storage_key(tensor), len(self.nodes) - 1, 0)
         return Edge(len(self.nodes) - 1)

@@ -100,9 +100,8 @@ class Names:
         """The parameter or buffer that `tensor` is, by its whole name."""
         return self._tensors.get(id(tensor))
 
-    def parameter_of_memory(self, tensor: torch.Tensor) -> Parameter | None:
-        """The parameter or buffer whose memory `tensor` looks at (``weight.data``, a slice under vmap)."""
-        key = storage_key(tensor)
+    def parameter_of_memory(self, key: int | None) -> Parameter | None:
+        """The parameter or buffer whose memory has this key (``weight.data``, a slice under vmap)."""
         return self._storages.get(key) if key is not None else None
 
 

@@ -13,7 +13,7 @@ from torch import nn
 from tbnotebook.graph import Tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tbnotebook.graph import Shape
 
@@ -63,9 +63,26 @@ def _walk(value: Any, place: str, depth: int, seen: set[int], objects: bool) -> 
         yield from _walk(part, f"{place}.{name}" if place else name, depth + 1, seen, objects)
 
 
+def flat(values: Iterable[Any]) -> list[torch.Tensor]:
+    """All tensors in `values`, as `tensors` finds them, without their places."""
+    found: list[torch.Tensor] = []
+    for value in values:
+        if isinstance(value, torch.Tensor):
+            found.append(value)
+        elif not isinstance(value, _PLAIN):
+            found += [tensor for _, tensor in tensors(value)]
+    return found
+
+
 def describe(tensor: torch.Tensor, name: str = "") -> Tensor:
     """The facts of a tensor."""
-    return Tensor(shape_of(tensor), dtype_name(tensor.dtype), device_name(tensor.device), name)
+    return _fact(shape_of(tensor), tensor.dtype, tensor.device, name)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fact(shape: Shape, dtype: torch.dtype, device: torch.device, name: str) -> Tensor:
+    """Tensors of equal facts share one record: a network has few shapes."""
+    return Tensor(shape, dtype_name(dtype), str(device), name)
 
 
 def shape_of(tensor: torch.Tensor) -> Shape:
@@ -89,15 +106,13 @@ def dtype_name(dtype: torch.dtype) -> str:
     return str(dtype).removeprefix("torch.")
 
 
-device_name = functools.cache(str)
-"""The device as torch prints it, "cuda:0"."""
+_is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 
 
 def unwrap(tensor: torch.Tensor) -> torch.Tensor:
     """The tensor below the wrappers of vmap, grad and jvp: it is the one that keeps its storage."""
-    functorch = torch._C._functorch
-    while functorch.is_functorch_wrapped_tensor(tensor):
-        tensor = functorch.get_unwrapped(tensor)
+    while _is_wrapped(tensor):
+        tensor = torch._C._functorch.get_unwrapped(tensor)
     return tensor
 
 
@@ -108,9 +123,10 @@ def storage_key(tensor: torch.Tensor) -> int | None:
     reference beside it.
     """
     try:
-        return int(unwrap(tensor).untyped_storage()._cdata)
+        key: int = unwrap(tensor).untyped_storage()._cdata
     except Exception:
         return None
+    return key
 
 
 def plain_text(value: Any, limit: int = 60) -> str | None:
