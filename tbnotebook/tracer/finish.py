@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from tbnotebook.graph import Edge, Graph, Node, Parameter, closed_below, structure_hashes
+from tbnotebook.graph import Edge, Graph, Node, Parameter, closed_below, name_nodes, structure_hashes
 from tbnotebook.tracer.facts import ModuleFacts, describe_model
 
 if TYPE_CHECKING:
@@ -113,20 +113,6 @@ def _keep_only(graph: Graph, live: set[int]) -> None:
         node.inputs = [Edge(places[edge.source], edge.output, edge.arg) for edge in node.inputs]
     for scope in graph.scopes:
         scope.at = places[scope.at]
-
-
-def name_nodes(graph: Graph) -> None:
-    """Number the nodes of one name within their scope: "relu", "relu_1". Scopes keep their names."""
-    taken: set[tuple[int, str]] = {(scope.parent, scope.name) for scope in graph.scopes}
-    tried: dict[tuple[int, str], int] = {}
-    for node in graph.nodes:
-        base = node.name
-        number = tried.get((node.scope, base), 0)
-        while (node.scope, node.name) in taken:
-            number += 1
-            node.name = f"{base}_{number}"
-        tried[node.scope, base] = number
-        taken.add((node.scope, node.name))
 
 
 def shorten_parameters(graph: Graph) -> None:

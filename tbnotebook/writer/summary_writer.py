@@ -15,6 +15,7 @@ from tbnotebook.writer.array_methods import ArrayMethods
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.event_file import version_payload
 from tbnotebook.writer.file_writer import FileWriter
+from tbnotebook.writer.graph_records import graph_records
 from tbnotebook.writer.health import WriterWarning
 from tbnotebook.writer.hparams_entry import HParamsEntry
 from tbnotebook.writer.picture_methods import PictureMethods
@@ -202,18 +203,24 @@ class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
             torch is not installed.
         """
         self.file_writer.raise_if_strict()
-        from tbnotebook.graph import GRAPH_PLUGIN, to_events_payload
         from tbnotebook.tracer import trace_input
 
-        scopes, graph_def = to_events_payload(trace_input(model, input_to_model, depth=depth, fake=fake))
-        now = time.time()
-        facts = schema.Event(wall_time=now)
-        metadata = facts.summary.value.add(tag=GRAPH_PLUGIN.encode()).metadata
-        metadata.plugin_data.plugin_name = GRAPH_PLUGIN.encode()
-        metadata.plugin_data.content = scopes
-        graph = schema.Event(wall_time=now, graph_def=graph_def)
-        # In one call: a reader takes the facts for those of the graph that follows.
-        self._scribe.add((RAW, facts.SerializeToString(), None, now, RAW, graph.SerializeToString(), None, now))
+        self._scribe.add(graph_records(trace_input(model, input_to_model, depth=depth, fake=fake)))
+
+    def add_onnx_graph(self, onnx_model_file: str | os.PathLike[str]) -> None:
+        """Add the graph of the ONNX model in a file, as `add_graph` adds that of a torch module.
+
+        Raises
+        ------
+        ImportError
+            The package onnx is not installed.
+        ValueError
+            The file holds no ONNX model.
+        """
+        self.file_writer.raise_if_strict()
+        from tbnotebook.graph import onnx_graph
+
+        self._scribe.add(graph_records(onnx_graph(onnx_model_file)))
 
     @contextmanager
     def use_metadata(self, *, global_step: Any = None, walltime: float | None = None) -> Iterator[Self]:
