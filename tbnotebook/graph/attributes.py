@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from tbnotebook.graph.model import Shape
 
 SHAPES = b"_output_shapes"
+ALL_SHAPES = b"_tbnb_shapes"
+"""Where a node has more outputs than TensorBoard takes shapes of."""
+LARGEST_ATTRIBUTE = 1024
+"""Bytes of an attribute that TensorBoard shows."""
+_SURELY_SMALL = 8
 LONGEST_VALUE = 256
 """Characters of an attribute's value that are shown."""
 _FEW = 16
@@ -54,8 +59,21 @@ def put_texts(node: Any, key: str, texts: Sequence[str]) -> None:
 
 
 def put_shapes(node: Any, shapes: Sequence[Shape]) -> None:
-    """Add the shapes of all outputs: TensorBoard prints entry k on the edges that leave output k."""
-    made = put(node, SHAPES.decode()).list.shape
+    """Add the shapes of all outputs: TensorBoard prints entry k on the edges that leave output k.
+
+    It drops an attribute of more than a kilobyte as a whole. Then it gets the shapes that there is room for, and all
+    of them stand in an attribute of ours.
+    """
+    made = put(node, SHAPES.decode())
+    _add_shapes(made, shapes)
+    if len(shapes) > _SURELY_SMALL and made.ByteSize() > LARGEST_ATTRIBUTE:
+        _add_shapes(put(node, ALL_SHAPES.decode()), shapes)
+        while made.ByteSize() > LARGEST_ATTRIBUTE:
+            del made.list.shape[len(made.list.shape) * 3 // 4 :]
+
+
+def _add_shapes(value: Any, shapes: Sequence[Shape]) -> None:
+    made = value.list.shape
     for shape in shapes:
         proto = made.add()
         if shape is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from tbnotebook.graph.attributes import SHAPES, shape_of, text_of
+from tbnotebook.graph.attributes import ALL_SHAPES, SHAPES, shape_of, text_of
 from tbnotebook.graph.model import Edge, Node, NodeKind, Parameter, Tensor
 from tbnotebook.graph.plain import from_plain, read_scopes
 
@@ -68,7 +68,8 @@ def _node(node: Any, facts: Attributes) -> Node:
 
 
 def _outputs(facts: Attributes) -> list[Tensor]:
-    shapes = facts[SHAPES].list.shape if SHAPES in facts else ()
+    key = ALL_SHAPES if ALL_SHAPES in facts else SHAPES
+    shapes = facts[key].list.shape if key in facts else ()
     told = [_texts(facts, key) for key in (b"_tbnb_dtypes", b"_tbnb_devices", b"_tbnb_names")]
     dtypes, devices, names = (texts or [""] * len(shapes) for texts in told)
     return [

@@ -120,6 +120,17 @@ def test_a_parameter_is_a_constant_beside_the_operation_that_reads_it():
     assert nodes[b"Net/dense/weight"].op == b"Const"
 
 
+def test_of_many_outputs_tensorboard_gets_the_shapes_that_it_has_room_for_and_we_all():
+    outputs = [Tensor((number, 4096)) for number in range(1000)]
+    graph = Graph([Scope("net")], [Node("split", "split", scope=0, outputs=outputs)])
+    ((attributes,),) = ([node.attr] for node in GraphDef.FromString(to_graphdef(graph)).node)
+    shown = {entry.key: entry.value for entry in attributes}[b"_output_shapes"]
+    assert shown.ByteSize() <= 1024
+    assert [shape.dim[0].size for shape in shown.list.shape[:50]] == list(range(50))
+    scopes, data = to_events_payload(graph)
+    assert from_graphdef(data, scopes) == graph
+
+
 def test_a_name_that_is_also_a_scope_is_numbered():
     net = Builder()
     net.linear("relu")

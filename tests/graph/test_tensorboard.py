@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import time
+import urllib.request
+from contextlib import closing
+
 import pytest
 import torch
+from google.protobuf import text_format
+from tensorboard import default, program
 from tensorboard.backend import process_graph
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.compat.proto.graph_pb2 import GraphDef
 
 from tbnotebook import LogDir, SummaryWriter
 from tbnotebook.tracer import trace_input
+from tests.benchmarks.graph_models import GPT2, ResNet18
 
 
 class Net(torch.nn.Module):
@@ -69,3 +77,59 @@ def test_our_reader_has_the_graph_as_it_was_traced(written):
     while log.poll().more:
         pass
     assert log.run.graph == graph
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """Gives the graph of a run as TensorBoard's own page gets it, by HTTP."""
+    folder = tmp_path_factory.mktemp("logs")
+    with torch.device("meta"):
+        networks = {
+            "resnet18": (ResNet18(), torch.rand(1, 3, 224, 224)),
+            "gpt2": (GPT2(), torch.zeros(1, 64, dtype=torch.long)),
+        }
+    networks["seed"] = (Net(), torch.rand(2, 10))
+    for run, (model, example) in networks.items():
+        with SummaryWriter(str(folder / run)) as writer:
+            writer.add_graph(model, example)
+    server = program.TensorBoard(plugins=default.get_plugins())
+    arguments = ["--logdir", str(folder), "--host", "127.0.0.1", "--port", "0", "--load_fast", "false"]
+    server.configure(argv=["", *arguments])
+    address = server.launch()
+
+    def get(path):
+        with closing(urllib.request.urlopen(f"{address}data/plugin/graphs/{path}")) as answer:
+            return answer.read().decode()
+
+    deadline = time.monotonic() + 60
+    while any(run not in get("info") for run in networks):
+        assert time.monotonic() < deadline, "TensorBoard has not read the runs within a minute"
+        time.sleep(0.2)
+    limits = "conceptual=false&limit_attr_size=1024&large_attrs_key=_too_large_attrs"
+    return lambda run: text_format.Parse(get(f"graph?run={run}&{limits}"), GraphDef())
+
+
+EDGES = {
+    "seed": {"x": [[2, 10]], "Net/dense/linear": [[2, 1]], "Net/dense/weight": [[1, 10]]},
+    "resnet18": {
+        "ResNet18/conv1/conv2d": [[1, 64, 112, 112]],
+        "ResNet18/layer4/1/conv2/weight": [[512, 512, 3, 3]],
+        "ResNet18/fc/linear": [[1, 1000]],
+    },
+    "gpt2": {
+        "GPT2/h/11/attn/c_attn/linear": [[1, 64, 2304]],
+        "GPT2/h/11/attn/chunk": [[1, 64, 768]] * 3,
+        "GPT2/lm_head/linear": [[1, 64, 50257]],
+    },
+}
+
+
+@pytest.mark.parametrize("run", EDGES)
+def test_tensorboards_page_gets_every_edge_with_its_shape(served, run):
+    nodes = {node.name: node for node in served(run).node}
+    for node in nodes.values():
+        for reference in node.input:
+            name, _, output = reference.partition(":")
+            shape = nodes[name].attr["_output_shapes"].list.shape[int(output or 0)]
+            assert not shape.unknown_rank, reference
+    assert {name: shapes(nodes[name]) for name in EDGES[run]} == EDGES[run]
