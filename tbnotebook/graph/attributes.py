@@ -1,4 +1,4 @@
-"""Attributes of a GraphDef's nodes: ours written and read, anyone's shown as text."""
+"""Attributes of a GraphDef's nodes: their names and values, anyone's shown as text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from tbnotebook.events.schema import DataType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tbnotebook.graph.model import Shape
 
 SHAPES = b"_output_shapes"
@@ -17,7 +15,6 @@ ALL_SHAPES = b"_tbnb_shapes"
 """Where a node has more outputs than TensorBoard takes shapes of."""
 LARGEST_ATTRIBUTE = 1024
 """Bytes of an attribute that TensorBoard shows."""
-_SURELY_SMALL = 8
 LONGEST_VALUE = 256
 """Characters of an attribute's value that are shown."""
 _FEW = 16
@@ -42,45 +39,6 @@ def text_of(data: bytes) -> str:
 def bytes_of(text: str) -> bytes:
     """Text as UTF-8; lone surrogates become question marks."""
     return text.encode("utf-8", "replace")
-
-
-def put(node: Any, key: str, **value: Any) -> Any:
-    """Add an attribute; `value` names the kind, ``i=3``. Returns the new AttrValue."""
-    entry = node.attr.add(key=bytes_of(key))
-    for kind, content in value.items():
-        setattr(entry.value, kind, content)
-    return entry.value
-
-
-def put_texts(node: Any, key: str, texts: Sequence[str]) -> None:
-    """Add a list of texts, unless all are empty."""
-    if any(texts):
-        put(node, key).list.s.extend(bytes_of(text) for text in texts)
-
-
-def put_shapes(node: Any, shapes: Sequence[Shape]) -> None:
-    """Add the shapes of all outputs: TensorBoard prints entry k on the edges that leave output k.
-
-    It drops an attribute of more than a kilobyte as a whole. Then it gets the shapes that there is room for, and all
-    of them stand in an attribute of ours.
-    """
-    made = put(node, SHAPES.decode())
-    _add_shapes(made, shapes)
-    if len(shapes) > _SURELY_SMALL and made.ByteSize() > LARGEST_ATTRIBUTE:
-        _add_shapes(put(node, ALL_SHAPES.decode()), shapes)
-        while made.ByteSize() > LARGEST_ATTRIBUTE:
-            del made.list.shape[len(made.list.shape) * 3 // 4 :]
-
-
-def _add_shapes(value: Any, shapes: Sequence[Shape]) -> None:
-    made = value.list.shape
-    for shape in shapes:
-        proto = made.add()
-        if shape is None:
-            proto.unknown_rank = True
-        else:
-            for size in shape:
-                proto.dim.add(size=-1 if size is None else size)
 
 
 def shape_of(proto: Any) -> Shape:

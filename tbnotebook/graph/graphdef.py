@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import DecodeError
 
 from tbnotebook.events.schema import GraphDef
-from tbnotebook.graph import attributes
-from tbnotebook.graph.attributes import bytes_of, put, put_shapes, put_texts, safe_name
+from tbnotebook.graph import entries
+from tbnotebook.graph.attributes import bytes_of, safe_name
 from tbnotebook.graph.foreign import foreign_graph
 from tbnotebook.graph.own import own_graph
 from tbnotebook.graph.plain import plain, scopes_json
@@ -40,13 +41,18 @@ def to_graphdef(graph: Graph) -> bytes:
     message = GraphDef()
     message.versions.producer = PRODUCER
     names = _Names(graph)
-    for number, node in enumerate(graph.nodes):
+    for name, node in zip(names.nodes, graph.nodes, strict=True):
         constants = [_add_parameter(message, names, node.scope, parameter) for parameter in node.params]
-        made = message.node.add(name=bytes_of(names.nodes[number]), op=bytes_of(SHOWN_OPS.get(node.kind, node.op)))
-        made.device = bytes_of(node.device)
-        made.input.extend(_reference(names.nodes[edge.source], edge) for edge in node.inputs)
-        made.input.extend(bytes_of(constant) for constant in constants)
-        _put_facts(made, node, names.nodes[number])
+        op = SHOWN_OPS.get(node.kind, node.op)
+        message.node.add(
+            name=bytes_of(name),
+            op=bytes_of(op),
+            device=bytes_of(node.device),
+            input=[
+                *[_reference(names.nodes[edge.source], edge) for edge in node.inputs],
+                *[bytes_of(constant) for constant in constants],
+            ],
+        ).attr.extend(_facts(node, name, op))
     return bytes(message.SerializeToString())
 
 
@@ -111,45 +117,45 @@ class _Names:
 def _add_parameter(message: Any, names: _Names, scope: int, parameter: Parameter) -> str:
     name, is_new = names.parameter(scope, parameter)
     if is_new:
-        node = message.node.add(name=bytes_of(name), op=b"Const")
-        put_shapes(node, [parameter.shape])
-        _put_dtype(node, parameter.dtype)
-        facts = plain(parameter)
-        put(node, "_tbnb_kind", s=b"parameter")
-        put(node, "_tbnb_parameter", s=bytes_of(json.dumps(facts, ensure_ascii=False)))
+        message.node.add(name=bytes_of(name), op=b"Const").attr.extend(_parameter_facts(parameter))
     return name
+
+
+@functools.lru_cache(maxsize=4096)
+def _parameter_facts(parameter: Parameter) -> list[Any]:
+    return [
+        *entries.shapes((parameter.shape,)),
+        *entries.dtype(parameter.dtype),
+        entries.text("_tbnb_kind", "parameter"),
+        entries.text("_tbnb_parameter", json.dumps(plain(parameter), ensure_ascii=False)),
+    ]
 
 
 def _reference(name: str, edge: Edge) -> bytes:
     return bytes_of(f"{name}:{edge.output}" if edge.output else name)
 
 
-def _put_facts(made: Any, node: Node, name: str) -> None:
-    put_shapes(made, [tensor.shape for tensor in node.outputs])
-    if len({tensor.dtype for tensor in node.outputs}) == 1:
-        _put_dtype(made, node.outputs[0].dtype)
-    put(made, "_tbnb_kind", s=bytes_of(node.kind))
-    put(made, "_tbnb_scope", i=node.scope)
+def _facts(node: Node, name: str, op: str) -> list[Any]:
+    outputs = node.outputs
+    made = entries.shapes(tuple([tensor.shape for tensor in outputs])).copy()
+    if len({tensor.dtype for tensor in outputs}) == 1:
+        made += entries.dtype(outputs[0].dtype)
+    made += [entries.text("_tbnb_kind", node.kind), entries.number("_tbnb_scope", node.scope)]
     if name.rpartition("/")[2] != node.name:
-        put(made, "_tbnb_name", s=bytes_of(node.name))
-    if node.op != made.op.decode("utf-8", "replace"):
-        put(made, "_tbnb_op", s=bytes_of(node.op))
-    put_texts(made, "_tbnb_dtypes", [tensor.dtype for tensor in node.outputs])
-    put_texts(made, "_tbnb_devices", [tensor.device for tensor in node.outputs])
-    put_texts(made, "_tbnb_names", [tensor.name for tensor in node.outputs])
-    put_texts(made, "_tbnb_args", [edge.arg for edge in node.inputs])
-    put_texts(made, "_tbnb_aten", node.aten)
+        made.append(entries.text("_tbnb_name", node.name))
+    if node.op != op:
+        made.append(entries.text("_tbnb_op", node.op))
+    made += entries.texts("_tbnb_dtypes", tuple([tensor.dtype for tensor in outputs]))
+    made += entries.texts("_tbnb_devices", tuple([tensor.device for tensor in outputs]))
+    made += entries.texts("_tbnb_names", tuple([tensor.name for tensor in outputs]))
+    made += entries.texts("_tbnb_args", tuple([edge.arg for edge in node.inputs]))
+    made += entries.texts("_tbnb_aten", tuple(node.aten))
     if node.flops:
-        put(made, "_tbnb_flops", i=node.flops)
+        made.append(entries.number("_tbnb_flops", node.flops))
     if node.mutates:
-        put(made, "_tbnb_mutates", b=True)
+        made.append(entries.true("_tbnb_mutates"))
     if node.is_view:
-        put(made, "_tbnb_view", b=True)
+        made.append(entries.true("_tbnb_view"))
     if node.attrs:
-        put(made, "_tbnb_attrs", s=bytes_of(json.dumps(node.attrs, ensure_ascii=False)))
-
-
-def _put_dtype(node: Any, dtype: str) -> None:
-    number = attributes.DTYPE_NUMBERS.get(dtype)
-    if number is not None:
-        put(node, "dtype", type=number)
+        made.append(entries.text("_tbnb_attrs", json.dumps(node.attrs, ensure_ascii=False)))
+    return made

@@ -14,7 +14,7 @@ from tbnotebook.tracer.backup import Backup
 from tbnotebook.tracer.calls import watched_calls
 from tbnotebook.tracer.finish import finished
 from tbnotebook.tracer.inputs import Call, clone, copied, input_names
-from tbnotebook.tracer.isolation import plain_eager, same_randomness, same_state
+from tbnotebook.tracer.isolation import paused_collector, plain_eager, same_randomness, same_state
 from tbnotebook.tracer.ops import DispatchMode, FunctionMode, Inside
 from tbnotebook.tracer.recorder import Recorder
 from tbnotebook.tracer.values import tensors
@@ -123,6 +123,8 @@ def attempt(model: Any, call: Call, rung: Rung, depth: int | None = None) -> Gra
         around.enter_context(same_state(model, call))
         around.enter_context(same_randomness())
         around.enter_context(plain_eager())
+        if rung.tensors != "real":
+            around.enter_context(paused_collector())
         around.enter_context(torch.enable_grad() if rung.grad else torch.no_grad())
         backup = Backup(model)
         around.callback(backup.restore)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -13,6 +14,8 @@ from tbnotebook.tracer.values import storage_key, tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_DICTS = (dict, OrderedDict)
 
 
 class Backup:
@@ -65,7 +68,10 @@ def _own_tensors(model: nn.Module) -> Iterable[torch.Tensor]:
         if isinstance(module, torch.jit.ScriptModule):
             yield from (*module.parameters(recurse=False), *module.buffers(recurse=False))
             continue
-        for value in vars(module).values():
+        for name, value in vars(module).items():
+            # Most of a module's attributes are dicts of hooks, without a hook.
+            if name == "_modules" or (type(value) in _DICTS and not value):
+                continue
             for _, tensor in tensors(value, seen):
                 if not is_lazy(tensor):
                     yield tensor

@@ -28,7 +28,6 @@ class ModuleFacts:
     def __init__(self, model: Any) -> None:
         self._first_name: dict[int, str] = {}
         self._totals: dict[int, tuple[int, int]] = {}
-        self._sources: dict[type, str] = {}
         if isinstance(model, nn.Module):
             for path, module in model.named_modules():
                 for name, tensor in module.named_parameters(path, recurse=False):
@@ -39,10 +38,8 @@ class ModuleFacts:
         scope.params = self._own(scope.path, module)
         scope.total, scope.trainable = self._total(module)
         scope.attrs = settings(module)
-        cls = type(module)
-        if cls not in self._sources:
-            self._sources[cls] = source_of(cls)
-        scope.source = self._sources[cls]
+        cls: type = type(module)
+        scope.source = source_of(cls)
 
     def shared(self, whole_name: str, tensor: torch.Tensor) -> str:
         """The first name of a tensor that has several, "" if `whole_name` is it."""

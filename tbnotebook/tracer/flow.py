@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
+import weakref
 from typing import TYPE_CHECKING
 
 from torch.multiprocessing.reductions import StorageWeakRef
-from torch.utils.weak import WeakTensorKeyDictionary
 
 from tbnotebook.graph import Edge
-from tbnotebook.tracer.values import unwrap
 
 if TYPE_CHECKING:
     import torch
@@ -23,25 +21,25 @@ class Flow:
     """
 
     def __init__(self) -> None:
-        self._made: WeakTensorKeyDictionary = WeakTensorKeyDictionary()
+        self._made: dict[int, tuple[Edge, weakref.ref[torch.Tensor]]] = {}
         self._wrote: dict[int, tuple[Edge, StorageWeakRef]] = {}
 
-    def made(self, tensor: torch.Tensor, key: int | None, node: int, output: int, *, view: bool = False) -> None:
+    def made(
+        self, tensor: torch.Tensor, storage: torch.UntypedStorage | None, node: int, output: int, *, view: bool = False
+    ) -> None:
         """Output `output` of node `node` is `tensor`; a `view` looks at memory that it did not write.
 
-        `key` is the tensor's `storage_key`.
+        `storage` is the tensor's `storage_of`.
         """
         edge = Edge(node, output)
-        # Some tensor subclasses cannot be keys; their storage still leads to the producer.
-        with contextlib.suppress(Exception):
-            self._made[tensor] = edge
-        if key is not None and not view:
-            with contextlib.suppress(Exception):
-                self._wrote[key] = (edge, StorageWeakRef(unwrap(tensor).untyped_storage()))
+        self._made[id(tensor)] = edge, weakref.ref(tensor)
+        if storage is not None and not view:
+            self._wrote[storage._cdata] = edge, StorageWeakRef(storage)
 
     def sources(self, tensor: torch.Tensor, key: int | None) -> list[Edge]:
         """Where the value of `tensor` comes from: its producer, and whoever wrote into it later."""
-        producer: Edge | None = self._made.get(tensor)
+        known = self._made.get(id(tensor))
+        producer = known[0] if known is not None and known[1]() is tensor else None
         writer = self._writer(key) if key is not None else None
         if producer is None:
             return [writer] if writer else []

@@ -11,7 +11,7 @@ import torch
 from tbnotebook.graph import Edge, Node, NodeKind
 from tbnotebook.tracer.flow import Flow
 from tbnotebook.tracer.scopes import Frame, ScopeTree
-from tbnotebook.tracer.values import describe, storage_key, tensors
+from tbnotebook.tracer.values import describe, storage_key, storage_of, tensors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,10 +97,10 @@ class Recorder:
         number = len(self.nodes) - 1
         for place, tensor in enumerate(outputs):
             node.outputs.append(describe(tensor))
-            key = storage_key(tensor)
-            view = key is not None and key in keys and not any(tensor is other for other in wrote)
+            storage = storage_of(tensor)
+            view = storage is not None and storage._cdata in keys and not any(tensor is other for other in wrote)
             node.is_view |= view and not wrote
-            self._flow.made(tensor, key, number, place, view=view)
+            self._flow.made(tensor, storage, number, place, view=view)
         node.mutates = bool(wrote)
         return node
 
@@ -135,5 +135,5 @@ class Recorder:
         """Add a node that `tensor` comes from, out of nothing that was seen."""
         node.outputs.append(describe(tensor))
         self.nodes.append(node)
-        self._flow.made(tensor, storage_key(tensor), len(self.nodes) - 1, 0)
+        self._flow.made(tensor, storage_of(tensor), len(self.nodes) - 1, 0)
         return Edge(len(self.nodes) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import linecache
 import os
@@ -12,6 +13,7 @@ from typing import Any
 _CELL = re.compile(r"ipykernel_\d+|<ipython-input")
 
 
+@functools.lru_cache(maxsize=1024)
 def source_of(cls: type) -> str:
     """File and line of the class, "torch/nn/modules/linear.py:53"; "" where it has no Python source.
 

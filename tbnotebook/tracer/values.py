@@ -116,17 +116,22 @@ def unwrap(tensor: torch.Tensor) -> torch.Tensor:
     return tensor
 
 
+def storage_of(tensor: torch.Tensor) -> torch.UntypedStorage | None:
+    """The memory of a tensor, or None where it has none of its own (sparse, nested)."""
+    try:
+        return unwrap(tensor).untyped_storage()
+    except Exception:
+        return None
+
+
 def storage_key(tensor: torch.Tensor) -> int | None:
-    """Address of the tensor's storage object, or None where it has none (sparse, nested).
+    """Address of the tensor's storage object, or None where it has none.
 
     The address may be given again once the storage is freed: whoever keeps it keeps the storage or a weak
     reference beside it.
     """
-    try:
-        key: int = unwrap(tensor).untyped_storage()._cdata
-    except Exception:
-        return None
-    return key
+    storage = storage_of(tensor)
+    return None if storage is None else storage._cdata
 
 
 def plain_text(value: Any, limit: int = 60) -> str | None:

@@ -20,6 +20,8 @@ from importlib import import_module
 from typing import Any
 
 import torch
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.backend.process_graph import prepare_graph_for_ui
 from torch import nn
 
 from tbnotebook import LogDir
@@ -78,7 +80,10 @@ def judged(name: str, writer: str) -> Verdict:
         after = Record(model, args, kwargs)
         changed = [fact for fact, value in before.facts.items() if after.facts[fact] != value]
         graph = None if error else read_back(folder)
+        dangling = [] if error or writer != OURS else edges_missing(folder)
     verdict, detail = content(name, writer, graph, error)
+    if verdict == OK and dangling:
+        verdict, detail = WRONG, ", ".join(dangling)
     if verdict == OK and changed:
         verdict, detail = CHANGED, ", ".join(changed)
     return Verdict(name, verdict, detail[:300], len(graph.nodes) if graph else 0, spent)
@@ -90,6 +95,23 @@ def read_back(folder: str) -> Graph:
     while log.poll().more:
         pass
     return log.run.graph
+
+
+def edges_missing(folder: str) -> list[str]:
+    """The edges that TensorBoard's page could not draw, or draw with a shape."""
+    accumulator = EventAccumulator(folder)
+    accumulator.Reload()
+    message = accumulator.Graph()
+    prepare_graph_for_ui(message)
+    nodes = {node.name: node.attr for node in message.node}
+    missing = []
+    for node in message.node:
+        for reference in node.input:
+            source, _, output = reference.partition(":")
+            known = len(nodes[source]["_output_shapes"].list.shape) if source in nodes else 0
+            if int(output or 0) >= known and "_tbnb_shapes" not in nodes.get(source, ()):
+                missing.append(f"{reference} of {node.name}")
+    return missing
 
 
 def content(name: str, writer: str, graph: Graph | None, error: Exception | None) -> tuple[str, str]:
