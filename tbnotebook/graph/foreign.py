@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from tbnotebook.graph.attributes import LONGEST_VALUE, SHAPES, dtype_of, shape_of, text_of, value_text
+from tbnotebook.graph.bulk import without_collector
 from tbnotebook.graph.model import Edge, Graph, Node, NodeKind, Scope, Shape, Tensor
 from tbnotebook.graph.structure import structure_hashes
 
@@ -33,6 +34,11 @@ _DTYPE_KEYS = (b"dtype", b"T", b"DstT", b"out_type", b"output_type", b"type")
 
 def foreign_graph(message: Any) -> Graph:
     """What can be known of a GraphDef. Never fails: what is broken in it is left out and noted."""
+    with without_collector(len(message.node)):
+        return _read(message)
+
+
+def _read(message: Any) -> Graph:
     graph = Graph([Scope("graph", cls="GraphDef", called=False)], foreign=True)
     nodes = list(islice(message.node, MOST_NODES))
     if len(message.node) > MOST_NODES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 Shape = tuple[int | None, ...] | None
@@ -21,6 +22,14 @@ ITEM_BYTES = {
 """Bytes of one element, by the name of its dtype."""
 
 
+@lru_cache(4096)
+def _bytes_of(shape: Shape, dtype: str) -> int | None:
+    if shape is None or dtype not in ITEM_BYTES:
+        return None
+    sizes = [size for size in shape if size is not None]
+    return math.prod(sizes) * ITEM_BYTES[dtype] if len(sizes) == len(shape) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Tensor:
     """What is known of a tensor: nothing of its values."""
@@ -35,10 +44,7 @@ class Tensor:
     @property
     def nbytes(self) -> int | None:
         """Size in bytes, or None if the shape or the dtype leaves it open."""
-        if self.shape is None or self.dtype not in ITEM_BYTES:
-            return None
-        sizes = [size for size in self.shape if size is not None]
-        return math.prod(sizes) * ITEM_BYTES[self.dtype] if len(sizes) == len(self.shape) else None
+        return _bytes_of(self.shape, self.dtype)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tbnotebook.graph.bulk import without_collector
 from tbnotebook.graph.look import open_at_first
 from tbnotebook.graph.tree import Box, display_tree, walk
 
@@ -24,6 +25,11 @@ def outline(graph: Graph) -> dict[str, Any]:
 
     Pure, and the same for equal graphs. `graph` needs a root scope.
     """
+    with without_collector(len(graph.nodes)):
+        return _outlined(graph)
+
+
+def _outlined(graph: Graph) -> dict[str, Any]:
     tree = display_tree(graph)
     boxes = list(walk(tree.root))
     numbers = {box: number for number, box in enumerate(boxes)}

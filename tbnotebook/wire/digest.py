@@ -47,7 +47,7 @@ class Outline:
         return len(zlib.compress(self._json, 6)) * 4 // 3
 
     def within(self, room: int, measure: Callable[[Outline], int]) -> Outline | None:
-        """Itself, or the same graph with as many of its boxes as there is room for; None if even few are too many."""
+        """Itself, or the graph with as many of its boxes as there is room for; None where even few are too many."""
         if measure(self) <= room:
             return self
         if self.payload is None:

@@ -16,6 +16,12 @@ from tests.browser.lone import HOME, MOUNT, LoneView
 SCRIPT = Path(__file__).with_name("graph_page.js")
 
 
+def message_of(graph: Graph) -> str:
+    """The first message of a view of a graph, as it goes over the wire."""
+    (message,) = Feed(TracedLog(graph), Colors()).frames(0.0, 60.0)
+    return json.dumps(message.content)
+
+
 class Took(NamedTuple):
     """Milliseconds until what was done had been painted, and of the longest task meanwhile (0: none over 50)."""
 
@@ -26,14 +32,14 @@ class Took(NamedTuple):
 class LoneGraph(LoneView):
     """A live view of a graph that was only traced; it comes when the page is there, as text, as over the wire."""
 
-    def hold(self, graph: Graph, *, dark: bool = False, **options: Any) -> Locator:
-        """Load the page with a view that has nothing yet, and the graph's message beside it."""
+    def hold(self, graph: Graph | str, *, dark: bool = False, **options: Any) -> Locator:
+        """Load the page with a view that has nothing yet, and a graph's message beside it."""
         self.page.goto(HOME)
         if dark:
             self.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
         self.page.evaluate(MOUNT, {**DEFAULTS, "ui": {}, "panel": "graph", **options})
-        (message,) = Feed(TracedLog(graph), Colors()).frames(0.0, 60.0)
-        self.page.evaluate("(text) => { window.tbnText = text; }", json.dumps(message.content))
+        text = graph if isinstance(graph, str) else message_of(graph)
+        self.page.evaluate("(text) => { window.tbnText = text; }", text)
         self.page.add_script_tag(content=SCRIPT.read_text("utf-8"))
         self.page.evaluate("window.tbnTest.mount()")
         return self.view
@@ -42,7 +48,7 @@ class LoneGraph(LoneView):
         """Give the page the graph, and wait for its picture."""
         return self._took("window.tbnGraph.give()")
 
-    def show(self, graph: Graph, **options: Any) -> Locator:
+    def show(self, graph: Graph | str, **options: Any) -> Locator:
         """Draw a graph."""
         view = self.hold(graph, **options)
         self.give()

@@ -1,4 +1,4 @@
-"""Well-known networks, written down shortly: what the pictures of the diagram show. Names are as elsewhere."""
+"""Well-known networks, written down shortly, with the names that they have elsewhere: for pictures of the diagram."""
 
 from __future__ import annotations
 

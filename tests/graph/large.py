@@ -10,11 +10,12 @@ BRANCHES, STEPS = 1000, 50
 CHAINS, LENGTH = 4, 5000
 GROUPS, CHILDREN = 14, 2000
 NESTS, DEEP = 66, 30
+NODES = 100_000
 SHAPE = (32, 256, 14, 14)
 
 
-def large_graphdef() -> bytes:
-    """Return 100,000 nodes.
+def large_graphdef(part: int = 1) -> bytes:
+    """Return 100,000 nodes, or a part of them.
 
     A thousand branches of fifty operations that a sum joins; four chains of five thousand; groups of two thousand
     that one node feeds and one reads; scopes in one another thirty deep. Shapes are told, as TensorFlow does it.
@@ -32,24 +33,24 @@ def large_graphdef() -> bytes:
 
     last = add("input", "Placeholder")
     ends = []
-    for branch in range(BRANCHES):
+    for branch in range(BRANCHES // part):
         end = last
         for step in range(STEPS):
             end = add(f"branches/branch_{branch}/step_{step}", "Conv2D" if step % 2 else "Relu", [end])
         ends.append(end)
     last = add("branches/join", "AddN", ends)
     for chain in range(CHAINS):
-        for link in range(LENGTH):
+        for link in range(LENGTH // part):
             last = add(f"chain_{chain}/link_{link}", "MatMul" if link % 3 else "Add", [last])
     for group in range(GROUPS):
-        children = [add(f"group_{group}/child_{child}", "Mul", [last]) for child in range(CHILDREN)]
+        children = [add(f"group_{group}/child_{child}", "Mul", [last]) for child in range(CHILDREN // part)]
         last = add(f"group_{group}_join", "AddN", children)
-    for nest in range(NESTS):
+    for nest in range(NESTS // part):
         scope = f"nest_{nest}"
         for level in range(DEEP):
             scope = f"{scope}/level_{level}"
             last = add(f"{scope}/op", "Tanh", [last])
-    while len(graph.node) < 100_000:
+    while len(graph.node) < NODES // part:
         last = add(f"tail/op_{len(graph.node)}", "Relu", [last])
     add("output", "_Retval", [last])
     return bytes(graph.SerializeToString())

@@ -40,8 +40,7 @@ def test_repeats_cost_little() -> None:
 
 
 def test_a_hundred_thousand_nodes_are_drawn_from_three_megabytes() -> None:
-    graph = from_graphdef(large_graphdef())
-    payload = packed(outline(graph))
-    assert len(payload["names"]) > 100_000
-    assert len(payload["edges"]["to"]) > 120_000
-    assert len(json.dumps(payload, separators=(",", ":"))) < 3_000_000
+    payload = packed(outline(from_graphdef(large_graphdef(part=10))))
+    assert len(payload["names"]) > 10_000
+    assert len(payload["edges"]["to"]) > 12_000
+    assert len(json.dumps(payload, separators=(",", ":"))) < 300_000

@@ -66,13 +66,17 @@ export function isTold(model: Model, item: Item): boolean {
   return kinds.includes(item.kind) && item.cls !== undefined && item.cls !== "";
 }
 
-/** `BasicBlock`, or `BasicBlock with downsample` if another structure of that class has none. */
+/** `BasicBlock`, or `BasicBlock with downsample` if another structure of that class has none, or `Sequential of Conv2d`. */
 function nameOf(model: Model, id: number, others: readonly number[]): string {
   const cls = model.items[id]?.cls ?? model.items[id]?.name ?? "";
   const names = (at: number): string[] => (model.items[at]?.children ?? []).map((child) => model.items[child]?.name ?? "");
   const theirs = new Set(others.flatMap(names));
   const own = others.length === 0 ? undefined : names(id).find((name) => !theirs.has(name) && !/^\d+$/.test(name) && name !== "");
-  return own === undefined ? cls : `${cls} with ${own}`;
+  if (own !== undefined) return `${cls} with ${own}`;
+  const classes = (at: number): string[] => (model.items[at]?.children ?? []).map((child) => model.items[child]?.cls ?? "");
+  const theirClasses = new Set(others.flatMap(classes));
+  const inside = others.length === 0 ? undefined : classes(id).find((name) => !theirClasses.has(name) && name !== "");
+  return inside === undefined ? cls : `${cls} of ${inside}`;
 }
 
 /** Hash by which an item is coloured: a stack wears that of what it repeats. */

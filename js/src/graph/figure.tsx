@@ -140,6 +140,22 @@ export function Figure({ model, open, onOpen, ui = AS_IS, onUi, theme, width: ro
     void saveDiagram(svg.current, layout, (graph.cls || graph.name).replace(/[^\w.-]+/g, "_") || "graph", exporting);
     setExporting(null);
   }, [exporting]);
+  const details = selected !== null && chosen !== undefined && (
+    <Details
+      model={model}
+      id={selected}
+      name={node?.name ?? chosen.name}
+      open={node?.canOpen === true ? node.form === "frame" : null}
+      onToggle={() => actions.toggle(selected)}
+      all={
+        node?.form === "frame" && node.repeats > 1
+          ? { shown: keys.has(allKey(node.item)), toggle: () => toggleKey(node.id, allKey(node.item)) }
+          : null
+      }
+      onShow={node === undefined && selected > 0 ? () => goTo(selected) : null}
+      onClose={() => setSelected(null)}
+    />
+  );
   const narrow = room < NARROW;
   return (
     <div class={`tbn-graph ${narrow ? "tbn-narrow" : ""} ${camera.k < 0.6 ? "tbn-far" : camera.k < 0.9 ? "tbn-mid" : ""}`}>
@@ -182,33 +198,21 @@ export function Figure({ model, open, onOpen, ui = AS_IS, onUi, theme, width: ro
             size={size}
             onCentre={(x, y) => setCamera((now) => pan(now, width / 2 - now.x - x * now.k, size.height / 2 - now.y - y * now.k, layout, size))}
           />
-          {selected !== null && chosen !== undefined && (
-            <Details
-              model={model}
-              id={selected}
-              name={node?.name ?? chosen.name}
-              open={node?.canOpen === true ? node.form === "frame" : null}
-              onToggle={() => actions.toggle(selected)}
-              all={
-                node?.form === "frame" && node.repeats > 1
-                  ? { shown: keys.has(allKey(node.item)), toggle: () => toggleKey(node.id, allKey(node.item)) }
-                  : null
-              }
-              onShow={node === undefined && selected > 0 ? () => goTo(selected) : null}
-              onClose={() => setSelected(null)}
-            />
-          )}
+          {!beside && details}
         </div>
         {tabled && (
-          <LayerTable
-            model={model}
-            painting={painting}
-            theme={theme}
-            selected={selected}
-            width={beside ? room - width - 24 : room}
-            height={beside ? size.height : TABLE_BELOW}
-            onSelect={choose}
-          />
+          <div class="tbn-right">
+            <LayerTable
+              model={model}
+              painting={painting}
+              theme={theme}
+              selected={selected}
+              width={beside ? room - width - 24 : room}
+              height={beside ? Math.max(TABLE_BELOW, size.height - 240) : TABLE_BELOW}
+              onSelect={choose}
+            />
+            {beside && details}
+          </div>
         )}
       </div>
       <Legend layout={layout} painting={painting} theme={theme} narrow={narrow} />

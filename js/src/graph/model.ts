@@ -114,3 +114,12 @@ export function isLeafModule(items: readonly Item[], item: Item): boolean {
     return kind !== "module" && kind !== "fold" && kind !== "stack";
   });
 }
+
+/** Names from the outermost group to the item: a module's path, or what its key says. */
+export function pathOf(model: Model, id: number): string {
+  const item = model.items[id];
+  if (item === undefined) return "";
+  if (item.path !== undefined && item.path !== "") return item.path;
+  const root = `${model.items[0]?.key ?? ""}/`;
+  return item.kind !== "fold" && item.kind !== "stack" && item.key.startsWith(root) ? item.key.slice(root.length) : item.name;
+}

@@ -24,8 +24,8 @@ export interface FirstLook {
 }
 
 /**
- * The graph's own first look if it is not too tall for the cell. Else smaller gaps, then boxes of one line; then
- * the groups that lie deepest are closed, as long as that leaves one open. Text is never scaled.
+ * The graph's own first look if it is not too large for the cell. Else smaller gaps, then boxes of one line; then
+ * the groups that lie deepest are closed, but only where the cell is too narrow all of them. Text is never scaled.
  */
 export function firstLook(model: Model, width: number): FirstLook {
   const box = width < NARROW ? Math.max(180, Math.min(300, width - 40)) : WIDE.box;
@@ -36,24 +36,25 @@ export function firstLook(model: Model, width: number): FirstLook {
   ];
   let look: FirstLook | null = null;
   for (const ids of closing(model)) {
+    if (ids.length === 0 && look !== null && look.picture.layout.right - look.picture.layout.left <= width) break;
     const keys = ids.flatMap((id) => model.items[id]?.key ?? []);
     const view = buildView(model, new Set(keys));
     const most = view.links.reduce((largest, link) => Math.max(largest, bytesOf(link.flows)), 0);
     for (const sizing of sizings) {
       const layout = layoutView(view, sizing);
       look = { keys, scale: { sizing, most }, picture: { view, layout } };
-      if (layout.height <= BUDGET) return look;
+      if (layout.height <= BUDGET && (layout.right - layout.left <= width || ids.length === 0)) return look;
     }
   }
   return look!;
 }
 
-/** What the graph's look opens, then without the deepest groups of it, then without the next ones. */
+/** What the graph's look opens, then without the deepest groups of it, then without the next ones, at last nothing. */
 function closing(model: Model): number[][] {
   const { open } = model.payload.look;
   const depth = new Map(open.map((id) => [id, ancestry(model.items, id).length]));
   const depths = [...new Set(depth.values())].sort((a, b) => b - a);
-  return depths.length === 0 ? [[]] : depths.map((most) => open.filter((id) => depth.get(id)! <= most));
+  return [...depths.map((most) => open.filter((id) => depth.get(id)! <= most)), []];
 }
 
 export interface Picture {

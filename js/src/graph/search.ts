@@ -1,6 +1,5 @@
 import { finder } from "../maths/pattern";
-import { STRIDE } from "./columns";
-import { ancestry, type Model } from "./model";
+import { ancestry, type Model, pathOf } from "./model";
 import { allKey } from "./view";
 
 export interface Found {
@@ -38,7 +37,7 @@ export function* searching(model: Model, query: string): Generator<void, Results
   for (let id = 1; id < model.items.length; id++) {
     if (id % STRIDE === 0) yield;
     const item = model.items[id]!;
-    const path = item.path !== undefined && item.path !== "" ? item.path : item.name;
+    const path = pathOf(model, id);
     if (!matches(path) && !matches(item.cls ?? "")) continue;
     count++;
     if (found.length < SHOWN) found.push({ id, path, cls: item.cls ?? item.kind });
@@ -46,6 +45,7 @@ export function* searching(model: Model, query: string): Generator<void, Results
   return { found, more: count - found.length, broken: false };
 }
 
+const STRIDE = 256;
 /** So many characters of a path are looked at. */
 const FAR = 1000;
 
@@ -54,8 +54,24 @@ function matcher(query: string): ((text: string) => boolean) | null {
   if (text === "") return () => false;
   const pattern = (/^\/(.+)\/$/.exec(query.trim()))?.[1];
   if (pattern === undefined) return (candidate) => candidate.toLowerCase().includes(text);
+  if (isQuick(pattern)) return native(pattern);
   const find = finder(pattern, true);
   return find === null ? null : (candidate) => find(candidate.slice(0, FAR)) !== null;
+}
+
+/** Whether JavaScript's own expressions, which are some ten times as fast, take no more than the square of a text's length. */
+function isQuick(pattern: string): boolean {
+  const bare = pattern.replace(/\\./gs, "a");
+  return (bare.match(/[*+{?]/g)?.length ?? 0) <= 1 && !/\)[*+{?]|\\\d|\(\?/.test(pattern);
+}
+
+function native(pattern: string): ((text: string) => boolean) | null {
+  try {
+    const expression = new RegExp(pattern, "iu");
+    return (candidate) => expression.test(candidate.slice(0, FAR));
+  } catch {
+    return null;
+  }
 }
 
 /** Keys of the groups that must be open for an item to be seen; a stack shows all if the item is not in its first. */

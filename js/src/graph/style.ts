@@ -3,7 +3,7 @@ export const GRAPH_CSS = `
 .tbn-graph { color: var(--tbn-text); font-family: var(--tbn-font); font-size: 12px; line-height: 16px; position: relative; }
 .tbn-graph button, .tbn-graph input { font: inherit; color: inherit; }
 .tbn-graph .tbn-quiet { color: var(--tbn-second); }
-.tbn-caption { display: flex; align-items: center; gap: 6px 16px; min-height: 32px; flex-wrap: wrap; }
+.tbn-caption { display: flex; align-items: center; gap: 6px 16px; min-height: 32px; flex-wrap: wrap; padding-top: 4px; }
 .tbn-crumbs { display: flex; font-size: 13px; min-width: 0; }
 .tbn-crumbs span + span::before { content: "›"; margin: 0 7px; color: var(--tbn-second); font-weight: 400; }
 .tbn-here { font-weight: 600; }
@@ -82,6 +82,8 @@ export const GRAPH_CSS = `
 .tbn-details p { margin: 0 0 6px; overflow-wrap: anywhere; }
 .tbn-close { position: absolute; top: -2px; right: 0; }
 .tbn-narrow .tbn-close { top: 6px; }
+.tbn-right .tbn-details { position: relative; top: 0; width: 100%; max-height: none; border-left: 0; border-top: 1px solid var(--tbn-hairline); padding: 12px 10px; columns: 2; column-gap: 40px; }
+.tbn-right .tbn-details dl { break-inside: avoid; }
 .tbn-deeds { display: flex; gap: 16px; }
 .tbn-link { padding: 0; border: 0; background: none; cursor: pointer; }
 .tbn-graph .tbn-link { color: var(--tbn-accent); }
@@ -108,25 +110,25 @@ export const GRAPH_CSS = `
 .tbn-sides.tbn-below { display: block; }
 .tbn-layers { font-size: 12px; line-height: 16px; font-variant-numeric: tabular-nums; flex: none; }
 .tbn-below .tbn-layers { margin-top: 12px; }
-.tbn-layers-head, .tbn-layer, .tbn-layers-foot { display: grid; grid-template-columns: minmax(96px, 1.5fr) minmax(90px, 1.1fr) minmax(108px, 1.15fr) 150px 140px; column-gap: 12px; align-items: center; padding: 0 10px; }
-.tbn-barless :is(.tbn-layers-head, .tbn-layer, .tbn-layers-foot) { grid-template-columns: minmax(96px, 1.4fr) minmax(80px, 1fr) minmax(104px, 1.1fr) 78px 64px; }
-.tbn-classless :is(.tbn-layers-head, .tbn-layer, .tbn-layers-foot) { grid-template-columns: minmax(90px, 1.2fr) minmax(96px, 1.2fr) 70px 54px; column-gap: 8px; padding: 0 4px; }
+.tbn-layers-head, .tbn-module-row, .tbn-layers-foot { display: grid; grid-template-columns: minmax(96px, 1.5fr) minmax(90px, 1.1fr) minmax(108px, 1.15fr) 150px 140px; column-gap: 12px; align-items: center; padding: 0 10px; }
+.tbn-barless :is(.tbn-layers-head, .tbn-module-row, .tbn-layers-foot) { grid-template-columns: minmax(96px, 1.4fr) minmax(80px, 1fr) minmax(104px, 1.1fr) 78px 64px; }
+.tbn-classless :is(.tbn-layers-head, .tbn-module-row, .tbn-layers-foot) { grid-template-columns: minmax(90px, 1.2fr) minmax(96px, 1.2fr) 70px 54px; column-gap: 8px; padding: 0 4px; }
 .tbn-layers-head { height: 26px; font-size: 11px; color: var(--tbn-second); border-bottom: 1px solid var(--tbn-hairline); }
 .tbn-graph .tbn-layers-head button { padding: 0; border: 0; background: none; font-size: 11px; color: var(--tbn-second); cursor: pointer; white-space: nowrap; }
 .tbn-graph .tbn-layers-head [aria-sort="ascending"] button, .tbn-graph .tbn-layers-head [aria-sort="descending"] button { color: var(--tbn-text); font-weight: 600; }
 .tbn-layers-body { overflow: auto; outline: none; }
 .tbn-layers-body:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: -2px; border-radius: 6px; }
-.tbn-layer { height: 28px; box-sizing: border-box; border-bottom: 1px solid var(--tbn-grid); cursor: pointer; color: var(--tbn-second); }
-.tbn-layer:hover { background: var(--tbn-grid); }
-.tbn-layer > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.tbn-layer[aria-selected="true"] { background: color-mix(in srgb, var(--tbn-accent) 10%, transparent); box-shadow: inset 0 0 0 2px var(--tbn-accent); border-radius: 6px; }
+.tbn-module-row { height: 28px; box-sizing: border-box; border-bottom: 1px solid var(--tbn-grid); cursor: pointer; color: var(--tbn-second); }
+.tbn-module-row:hover { background: var(--tbn-grid); }
+.tbn-module-row > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.tbn-module-row[aria-selected="true"] { background: color-mix(in srgb, var(--tbn-accent) 10%, transparent); box-shadow: inset 0 0 0 2px var(--tbn-accent); border-radius: 6px; }
 .tbn-layer-name { color: var(--tbn-second); }
 .tbn-layer-name.tbn-strong { color: var(--tbn-text); font-weight: 600; }
 .tbn-layer-open { display: inline-block; width: 20px; height: 16px; vertical-align: -3px; }
 .tbn-layer-open .tbn-sign { width: 14px; height: 14px; fill: none; stroke: var(--tbn-second); stroke-width: 1.5; }
 .tbn-layer-hue { display: inline-block; width: 8px; height: 8px; border-radius: 2px; margin-right: 8px; }
 .tbn-layers .tbn-number { display: flex; justify-content: flex-start; align-items: center; gap: 10px; color: var(--tbn-text); }
-.tbn-layers :is(.tbn-layer, .tbn-layers-foot, .tbn-layers-head) > .tbn-number { text-align: right; }
+.tbn-layers :is(.tbn-module-row, .tbn-layers-foot, .tbn-layers-head) > .tbn-number { text-align: right; }
 .tbn-barless .tbn-number { justify-content: flex-end; }
 .tbn-layer-bar { flex: 1; display: flex; }
 .tbn-layer-bar > span { height: 4px; border-radius: 2px; background: var(--tbn-mark-fill); }

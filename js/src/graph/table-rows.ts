@@ -1,6 +1,7 @@
 import type { Item } from "../wire/graph";
-import { isLeafModule, type Model } from "./model";
+import { isLeafModule, type Model, pathOf } from "./model";
 import { amountOf } from "./painting";
+import { qualified } from "./view";
 
 /** A row of the table of layers. */
 export interface TableRow {
@@ -73,12 +74,10 @@ function outputSize(item: Item): number {
   return shapes.reduce((sum, shape) => sum + shape.reduce<number>((product, dim) => product * (dim ?? 1), 1), 0);
 }
 
-/** Names from the outermost group to the item. */
-export function pathOf(model: Model, id: number): string {
+/** Its name; a child called "0" bears its parent's, too. */
+export function ownName(model: Model, id: number): string {
   const item = model.items[id];
-  if (item?.path !== undefined && item.path !== "") return item.path;
-  const around = model.items[item?.parent ?? -1]?.path ?? "";
-  return around === "" ? (item?.name ?? "") : `${around}.${item?.name ?? ""}`;
+  return item === undefined ? "" : qualified(item.name, model.path.includes(item.parent) ? undefined : model.items[item.parent]);
 }
 
 /** Groups that must be open for an item's row to be there. */

@@ -3,9 +3,9 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../ui/icons";
 import { classWords, countText, flopsText, tensorText } from "./facts";
 import { hueColor } from "./colour";
-import type { Model } from "./model";
+import { type Model, pathOf } from "./model";
 import { amountOf, type Painting } from "./painting";
-import { groupsAround, pathOf, type Sort, type SortBy, sortedRows, type TableRow, treeRows } from "./table-rows";
+import { groupsAround, ownName, type Sort, type SortBy, sortedRows, type TableRow, treeRows } from "./table-rows";
 import { shownText } from "./text";
 import type { Theme } from "../ui/tokens";
 
@@ -36,7 +36,7 @@ export function LayerTable({ model, painting, theme, selected, width, height, on
   const [top, setTop] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => (sort === null ? treeRows(model, open) : sortedRows(model, sort)), [model, open, sort]);
-  const most = useMemo(() => ({ params: largest(model, "params"), flops: largest(model, "flops") }), [model]);
+  const most = useMemo(() => ({ params: largest(model, rows, "params"), flops: largest(model, rows, "flops") }), [model, rows]);
   const at = rows.findIndex((row) => row.id === selected);
   const room = Math.max(5 * ROW, height - 2 * ROW);
 
@@ -133,8 +133,8 @@ interface Columns {
   readonly bars: boolean;
 }
 
-function largest(model: Model, of: "params" | "flops"): number {
-  return model.top.reduce((most, id) => Math.max(most, amountOf(model, id, of)), 0);
+function largest(model: Model, rows: readonly TableRow[], of: "params" | "flops"): number {
+  return rows.reduce((most, { id }) => Math.max(most, amountOf(model, id, of)), 0);
 }
 
 function flopsShort(flops: number): string {
@@ -191,7 +191,7 @@ function Row({ row, index, model, painting, theme, columns, most, whole, isSelec
   };
   return (
     <div
-      class="tbn-layer"
+      class="tbn-module-row"
       id={`tbn-layer-${row.id}`}
       role="row"
       data-id={row.id}
@@ -207,7 +207,7 @@ function Row({ row, index, model, painting, theme, columns, most, whole, isSelec
           {row.canOpen && <Icon name={row.open ? "down" : "right"} />}
         </span>
         {hue !== undefined && <span class="tbn-layer-hue" style={{ background: hueColor(theme, hue) }} aria-hidden="true" />}
-        <bdi title={shownText(pathOf(model, row.id))}>{shownText(whole ? pathOf(model, row.id) : item.name)}</bdi>
+        <bdi title={shownText(pathOf(model, row.id))}>{shownText(whole ? pathOf(model, row.id) : ownName(model, row.id))}</bdi>
       </span>
       {columns.cls && (
         <span role="gridcell">

@@ -125,7 +125,8 @@ function shownName(item: Item, parent: Item | undefined): string {
   return qualified(item.shared?.endsWith(called) === true ? called : item.name, parent);
 }
 
-function qualified(name: string, parent: Item | undefined): string {
+/** A name, with its owner's before it where it is a number. */
+export function qualified(name: string, parent: Item | undefined): string {
   // A stack that lies across its owner's children has no name of its own.
   const owner = parent?.path !== undefined || parent?.kind === "module" ? parent.name : "";
   return /^\d+$/.test(name) && owner !== "" ? `${owner}.${name}` : name;

@@ -36,7 +36,7 @@ export const SHELL_CSS = `
 .tbn-tab[aria-selected="true"]::after, .tbn-tab-menu::after {
   content: ""; position: absolute; inset: auto 0 -10px; height: 2px; background: var(--tbn-text);
 }
-.tbn-view .tbn-tab-menu { display: flex; align-items: center; gap: 4px; width: auto; padding: 0; }
+.tbn-view .tbn-button.tbn-tab-menu { display: flex; align-items: center; gap: 4px; width: auto; padding: 0; }
 .tbn-view .tbn-tab:hover { color: var(--tbn-text); background: none; }
 
 .tbn-smoothing { display: flex; align-items: center; gap: 10px; }
