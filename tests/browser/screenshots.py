@@ -1,16 +1,24 @@
-"""``python -m tests.browser.screenshots``: the README's pictures, of the quickstart in a real JupyterLab."""
+"""``python -m tests.browser.screenshots``: the README's pictures.
+
+Those of the quickstart are taken in a real JupyterLab, those of well-known networks in a page of their own
+(``networks`` as an argument: only these).
+"""
 
 from __future__ import annotations
 
 import io
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
+from tests.browser.graphs import LoneGraph, message_of
 from tests.browser.lab import Lab
+from tests.browser.nets import NETS
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.watch import Watch
 
@@ -21,11 +29,19 @@ LIVE_STEP = 70  # the curves are taken while the cell runs, when this step of it
 COLORS = 128
 
 
-def main() -> None:
-    """Run the quickstart and take the curves while it runs and the graph after it, in both themes."""
+def main(chosen: list[str]) -> None:
+    """Take the chosen pictures, or all."""
     IMAGES.mkdir(exist_ok=True)
-    quickstart = json.loads((ROOT / "notebooks" / "quickstart.ipynb").read_text("utf-8"))
-    cells = ["".join(cell["source"]) for cell in quickstart["cells"] if cell["cell_type"] == "code"]
+    if not chosen or "quickstart" in chosen:
+        quickstart()
+    if not chosen or "networks" in chosen:
+        networks()
+
+
+def quickstart() -> None:
+    """Run the quickstart and take the curves while it runs and the graph after it, in both themes."""
+    notebook = json.loads((ROOT / "notebooks" / "quickstart.ipynb").read_text("utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     with Lab() as lab, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
         for name, theme in THEMES.items():
@@ -56,6 +72,56 @@ def take(browser: Browser, lab: Lab, cells: list[str], name: str, theme: str) ->
     page.close()
 
 
+def networks() -> None:
+    """Take the first looks of well-known networks, one of them opened, one with its table, one narrow."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+        graphs = {net.name: message_of(net.graph()) for net in NETS}
+        for name, graph in graphs.items():
+            for theme in THEMES:
+                diagram(browser, f"graph-{name}-{theme}", graph, dark=theme == "dark")
+        diagram(browser, "graph-resnet18-opened", graphs["resnet18"], act=open_block)
+        diagram(browser, "graph-resnet18-table", graphs["resnet18"], width=1600, act=choose_block)
+        diagram(browser, "graph-resnet18-narrow", graphs["resnet18"], width=420)
+        browser.close()
+
+
+def diagram(
+    browser: Browser,
+    name: str,
+    graph: str,
+    *,
+    width: int = 900,
+    dark: bool = False,
+    act: Callable[[LoneGraph], None] | None = None,
+) -> None:
+    """Take a picture of a network's diagram."""
+    # The page has 16 pixels on either side of the view.
+    page = browser.new_page(viewport={"width": width + 32, "height": 1100}, device_scale_factor=2)
+    lone = LoneGraph(page)
+    view = lone.show(graph, dark=dark)
+    if act is not None:
+        act(lone)
+    page.mouse.move(1, 1)
+    page.wait_for_timeout(500)
+    keep(view, name, margin=24)
+    lone.watch.check()
+    page.close()
+
+
+def open_block(lone: LoneGraph) -> None:
+    """Open a stage and its blocks, and choose a layer."""
+    for key in ("layer2", "layer2/0", "layer2/1"):
+        lone.toggle(f"ResNet/{key}")
+    lone.item("ResNet/layer2/0/conv1").click(position={"x": 60, "y": 12})
+
+
+def choose_block(lone: LoneGraph) -> None:
+    """Open a stage and choose a block."""
+    lone.toggle("ResNet/layer4")
+    lone.item("ResNet/layer4/1").click(position={"x": 60, "y": 12})
+
+
 def keep(element: Locator, name: str, margin: int = 0) -> None:
     """Write an element's picture with a margin of its ground, and few colours: a screen has few."""
     picture = Image.open(io.BytesIO(element.screenshot())).convert("RGB")
@@ -66,4 +132,4 @@ def keep(element: Locator, name: str, margin: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

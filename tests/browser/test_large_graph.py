@@ -67,6 +67,7 @@ def test_a_pattern_that_takes_others_for_ever_finds_what_it_says(lone: LoneGraph
     field.press("Enter")
     chosen = view.locator('.tbn-item[aria-selected="true"]')
     expect(chosen).to_have_attribute("data-key", "graph/branches/branch_0/step_19")
+    expect(chosen).to_be_in_viewport()
 
 
 def test_its_table_draws_the_rows_in_sight_and_sorts_them(lone: LoneGraph, large: str) -> None:

@@ -116,8 +116,11 @@ export function Figure({ model, open, onOpen, ui = AS_IS, onUi, theme, width: ro
     if (want === null || placed === undefined) return;
     const { id, focus } = want;
     wanted.current = null;
-    if (focus) svg.current?.querySelector<SVGGElement>(`.tbn-item[data-id="${id}"]`)?.focus({ preventScroll: true });
+    const item = (): SVGGElement | null | undefined => svg.current?.querySelector<SVGGElement>(`.tbn-item[data-id="${id}"]`);
+    if (focus) item()?.focus({ preventScroll: true });
     setCamera(reveal(camera, placed, size));
+    // The canvas may reach below what is seen of the page.
+    if (focus) requestAnimationFrame(() => item()?.scrollIntoView({ block: "nearest", inline: "nearest" }));
   });
 
   const sight = useRef<Sight | null>(null);
