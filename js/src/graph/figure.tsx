@@ -1,7 +1,6 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { canvasHeight, fit, pan, reveal, zoomAt } from "./camera";
-import type { GraphUi } from "../wire/options";
 import { Canvas } from "./canvas";
 import { Caption } from "./caption";
 import { Details } from "./details";
@@ -10,42 +9,34 @@ import type { Actions } from "./draw/item";
 import { type ExportFormat, saveDiagram } from "./export";
 import { command, readingOrder } from "./keys";
 import { Legend } from "./legend";
-import { ancestry, type Model } from "./model";
+import { ancestry } from "./model";
 import { Minimap } from "./minimap";
 import { paint } from "./painting";
 import type { GraphPanelProps } from "./panel";
-import { firstLook, NARROW } from "./picture";
-import { usePicture } from "./ready";
+import { NARROW } from "./picture";
+import { type Ready, usePicture } from "./ready";
 import { keysToShow } from "./search";
 import { type Sight, sightOf } from "./sight";
+import { splitOf } from "./split";
 import { LayerTable } from "./table";
 import { trail } from "./trail";
 import { boxOf, useCamera } from "./use-camera";
 import { allKey } from "./view";
 
 
-/** With so much room the table of layers is there from the start, with so much it stands beside the diagram. */
-const ROOM_FOR_TABLE = 1300;
-const BESIDE = 1000;
-const TABLE_SHARE = 0.55;
 /** Height of a table below the diagram. */
 const TABLE_BELOW = 420;
 
-const AS_IS: GraphUi = { run: null, colour: "structure", table: null };
-
-type FigureProps = Omit<GraphPanelProps, "graph"> & { model: Model };
+type FigureProps = Required<Omit<GraphPanelProps, "graph" | "status">> & { ready: Ready; status: ComponentChildren };
 
 /** The caption, the diagram with what floats over it, and the legend. */
-export function Figure({ model, open, onOpen, ui = AS_IS, onUi, theme, width: room, status }: FigureProps): JSX.Element {
+export function Figure({ ready, open, onOpen, ui, onUi, theme, width: room, status }: FigureProps): JSX.Element {
+  const { model, look } = ready;
   const graph = model.payload;
-  const [own, setOwn] = useState(ui);
-  const { colour, table } = onUi === undefined ? own : ui;
-  const change = (part: Partial<GraphUi>): void => (onUi ?? setOwn)({ ...(onUi === undefined ? own : ui), ...part });
-  const tabled = table ?? room >= ROOM_FOR_TABLE;
-  const beside = tabled && room >= BESIDE;
-  const width = beside ? room - Math.round(TABLE_SHARE * room) - 24 : room;
+  const { colour } = ui;
+  const split = splitOf(room, ui.table);
+  const { tabled, beside, diagram: width } = split;
   const painting = useMemo(() => paint(model, colour, theme), [model, colour, theme]);
-  const look = useMemo(() => firstLook(model, width), [model, width < NARROW ? width : NARROW]);
   const { scale } = look;
   const keys = useMemo(() => new Set(open ?? look.keys), [open, look]);
   const picture = usePicture(model, keys, look);
@@ -173,8 +164,8 @@ export function Figure({ model, open, onOpen, ui = AS_IS, onUi, theme, width: ro
         onLeave={() => setSelected(null)}
         onFit={() => setCamera(fit(layout, size))}
         onZoom={(factor) => setCamera(zoomAt(camera, factor, width / 2, size.height / 2))}
-        onColour={(to) => change({ colour: to })}
-        onTable={(shown) => change({ table: shown })}
+        onColour={(to) => onUi({ ...ui, colour: to })}
+        onTable={(shown) => onUi({ ...ui, table: shown })}
         onExport={setExporting}
       />
       <div class={beside ? "tbn-sides" : "tbn-sides tbn-below"}>
@@ -210,7 +201,7 @@ export function Figure({ model, open, onOpen, ui = AS_IS, onUi, theme, width: ro
               painting={painting}
               theme={theme}
               selected={selected}
-              width={beside ? room - width - 24 : room}
+              width={split.table}
               height={beside ? Math.max(TABLE_BELOW, size.height - 240) : TABLE_BELOW}
               onSelect={choose}
             />

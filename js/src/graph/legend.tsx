@@ -31,7 +31,7 @@ export function Legend({ layout, painting, theme, narrow }: LegendProps): JSX.El
   const bars = layout.nodes.some(({ node, style }) => node.form === "box" && style === "full" && (node.item.count ?? 0) > 0);
   const marks = layout.nodes.some(({ node }) => node.form === "rows" && node.rows.some((row) => (row.item.params?.length ?? 0) > 0));
   const ramp = by === "structure" || by === "class" ? null : RAMP_WORDS[by];
-  if (shown.length === 0 && ramp === null && !bars && !marks) return null;
+  if (shown.length === 0 && ramp === null && !bars && !marks && !layout.nodes.some(({ node }) => node.takes.length > 0)) return null;
   return (
     <ul class="tbn-key">
       {shown.slice(0, SHOWN).map((hue) => (
@@ -65,6 +65,14 @@ export function Legend({ layout, painting, theme, narrow }: LegendProps): JSX.El
             <rect class="tbn-mark" y="1.5" width="5" height="5" rx="1" />
           </svg>
           a parameter tensor
+        </li>
+      )}
+      {layout.nodes.some(({ node }) => node.takes.length > 0) && (
+        <li>
+          <svg width="9" height="9" aria-hidden="true">
+            <circle class="tbn-takes" cx="4.5" cy="4.5" r="3.5" />
+          </svg>
+          also takes what is drawn aside
         </li>
       )}
       {!narrow && (

@@ -1,6 +1,13 @@
-import type { AnyGraph, Item } from "../wire/graph";
+import type { AnyGraph, Item, Shape } from "../wire/graph";
 import { type Edges, readColumns, STRIDE } from "./columns";
 import { divide } from "./parts";
+import { finished } from "./steps";
+
+/** A tensor that is drawn at the side of what takes it. */
+export interface Mark {
+  readonly name: string;
+  readonly shape: Shape;
+}
 
 /** What a graph tells of itself as a whole. */
 export type GraphFacts = Pick<AnyGraph, "name" | "cls" | "totals" | "notes" | "foreign" | "look">;
@@ -20,6 +27,8 @@ export interface Model {
    */
   readonly begin: Int32Array;
   readonly end: Int32Array;
+  /** By operation the constants that it takes: they are drawn at its sides. */
+  readonly constants: ReadonlyMap<number, readonly Mark[]>;
   /** What is drawn outermost, in execution order. */
   readonly top: readonly number[];
   /** Ids from the root to the group that is drawn: the breadcrumb. */
@@ -27,8 +36,7 @@ export interface Model {
 }
 
 export function indexGraph(graph: AnyGraph): Model {
-  const steps = indexing(graph);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+  return finished(indexing(graph));
 }
 
 /** Makes the model, a part at each step: a network of a hundred thousand operations takes longer than a page may wait. */
@@ -43,6 +51,7 @@ export function* indexing(graph: AnyGraph): Generator<void, Model> {
     parts,
     edges: columns.edges,
     ...(yield* places(items, parts)),
+    constants: constantsOf(items, columns.edges),
     path,
     top: dissolved(items, path),
   };
@@ -69,6 +78,19 @@ function dissolved(items: readonly Item[], path: readonly number[]): number[] {
     list = list.flatMap((child) => (child === id ? [...(items[id]?.children ?? [])] : [child]));
   }
   return list;
+}
+
+function constantsOf(items: readonly Item[], { from, to }: Edges): Map<number, Mark[]> {
+  const found = new Map<number, Mark[]>();
+  for (let i = 0; i < to.length; i++) {
+    const source = items[from[i]!]!;
+    if (source.kind !== "const" || items[to[i]!]!.kind !== "op") continue;
+    const mark = { name: source.name, shape: source.outputs?.[0]?.shape ?? null };
+    const marks = found.get(to[i]!);
+    if (marks === undefined) found.set(to[i]!, [mark]);
+    else marks.push(mark);
+  }
+  return found;
 }
 
 function* places(items: readonly Item[], parts: ReadonlyMap<number, readonly number[]>): Generator<void, Pick<Model, "begin" | "end">> {

@@ -1,9 +1,11 @@
 import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
 import { type AnyGraph, itemCount } from "../wire/graph";
 import type { GraphUi } from "../wire/options";
 import { exactText } from "./facts";
 import { Figure } from "./figure";
-import { useModel } from "./ready";
+import { useReady } from "./ready";
+import { splitOf } from "./split";
 
 export interface GraphPanelProps {
   graph: AnyGraph;
@@ -20,10 +22,14 @@ export interface GraphPanelProps {
   status?: ComponentChildren;
 }
 
+const AS_IS: GraphUi = { run: null, colour: "structure", table: null };
+
 /** The diagram of a network: what is open is the host's to keep, where one looks is the panel's own. */
-export function GraphPanel({ graph, ...rest }: GraphPanelProps): JSX.Element {
-  const model = useModel(graph);
-  if (model !== null) return <Figure model={model} {...rest} />;
+export function GraphPanel({ graph, ui: kept, onUi, status, ...rest }: GraphPanelProps): JSX.Element {
+  const [own, setOwn] = useState(AS_IS);
+  const ui = kept ?? own;
+  const ready = useReady(graph, splitOf(rest.width, ui.table).diagram);
+  if (ready !== null) return <Figure ready={ready} ui={ui} onUi={onUi ?? setOwn} status={status} {...rest} />;
   return (
     <div class="tbn-graph" role="status">
       <p class="tbn-quiet">Reading a network of {exactText(itemCount(graph))} items …</p>

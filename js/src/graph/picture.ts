@@ -2,6 +2,7 @@ import { bytesOf } from "./links";
 import { type Layout, layingOut, layoutView } from "./layout/layout";
 import { type Sizing, WIDE } from "./layout/measure";
 import { ancestry, type Model } from "./model";
+import { finished } from "./steps";
 import { buildView, type View } from "./view";
 
 /** Height that the first look has at full size, caption and legend apart. */
@@ -27,7 +28,7 @@ export interface FirstLook {
  * The graph's own first look if it is not too large for the cell. Else smaller gaps, then boxes of one line; then
  * the groups that lie deepest are closed, but only where the cell is too narrow all of them. Text is never scaled.
  */
-export function firstLook(model: Model, width: number): FirstLook {
+export function* lookingFirst(model: Model, width: number): Generator<void, FirstLook> {
   const box = width < NARROW ? Math.max(180, Math.min(300, width - 40)) : WIDE.box;
   const sizings: Sizing[] = [
     { box, gap: 34, lines: 2 },
@@ -41,12 +42,17 @@ export function firstLook(model: Model, width: number): FirstLook {
     const view = buildView(model, new Set(keys));
     const most = view.links.reduce((largest, link) => Math.max(largest, bytesOf(link.flows)), 0);
     for (const sizing of sizings) {
-      const layout = layoutView(view, sizing);
+      const layout = yield* layingOut(view, sizing);
       look = { keys, scale: { sizing, most }, picture: { view, layout } };
       if (layout.height <= BUDGET && (layout.right - layout.left <= width || ids.length === 0)) return look;
     }
   }
   return look!;
+}
+
+/** The first look, made at once. */
+export function firstLook(model: Model, width: number): FirstLook {
+  return finished(lookingFirst(model, width));
 }
 
 /** What the graph's look opens, then without the deepest groups of it, then without the next ones, at last nothing. */

@@ -1,35 +1,58 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type AnyGraph, itemCount } from "../wire/graph";
-import { indexGraph, indexing, type Model } from "./model";
-import { drawingPicture, type FirstLook, type Picture } from "./picture";
+import { indexing, type Model } from "./model";
+import { drawingPicture, type FirstLook, firstLook, lookingFirst, NARROW, type Picture } from "./picture";
 import { layoutView } from "./layout/layout";
 import { type Results, searching } from "./search";
+import { finished, inSlices } from "./steps";
 import { buildView } from "./view";
 
-/** Milliseconds of work between which a page answers. */
-const SLICE_MS = 12;
 /** A graph of so many items is ready at once. */
-const SMALL = 1500;
+const SMALL = 300;
 
-/** Models of graphs that were looked at: to change the panel and come back costs nothing. */
-const known = new WeakMap<AnyGraph, Model>();
+/** A graph made ready for a diagram of some width. */
+export interface Ready {
+  readonly model: Model;
+  readonly look: FirstLook;
+}
 
-/** The model of a graph; null while it is made, in slices. */
-export function useModel(graph: AnyGraph): Model | null {
-  const [, setMade] = useState<Model | null>(null);
-  let model = known.get(graph);
-  if (model === undefined && itemCount(graph) <= SMALL) {
-    model = indexGraph(graph);
-    known.set(graph, model);
+/** What was looked at: to change the panel and come back costs nothing. */
+const known = new WeakMap<AnyGraph, { readonly model: Model; readonly looks: Map<number, FirstLook> }>();
+
+/** The model of a graph and its first look; null while they are made, in slices. */
+export function useReady(graph: AnyGraph, width: number): Ready | null {
+  const [, setMade] = useState<Ready | null>(null);
+  const step = stepOf(width);
+  const made = known.get(graph);
+  let look = made?.looks.get(step);
+  // Another width of what is drawn already has to be there at once.
+  if (look === undefined && (made !== undefined || itemCount(graph) <= SMALL)) {
+    const model = made?.model ?? finished(indexing(graph));
+    look = keep(graph, step, { model, look: firstLook(model, width) }).look;
   }
   useEffect(() => {
     if (known.has(graph)) return;
-    return inSlices(indexing(graph), (made) => {
-      known.set(graph, made);
-      setMade(made);
-    });
+    return inSlices(preparing(graph, width), (ready) => setMade(keep(graph, step, ready)));
   }, [graph]);
-  return model ?? null;
+  const model = known.get(graph)?.model;
+  return model === undefined || look === undefined ? null : { model, look };
+}
+
+function keep(graph: AnyGraph, step: number, ready: Ready): Ready {
+  const made = known.get(graph) ?? { model: ready.model, looks: new Map<number, FirstLook>() };
+  known.set(graph, made);
+  made.looks.set(step, ready.look);
+  return ready;
+}
+
+/** Widths for which one first look does; each narrow one has its own. */
+function stepOf(width: number): number {
+  return width < NARROW ? width : Math.ceil(width / 80) * 80;
+}
+
+function* preparing(graph: AnyGraph, width: number): Generator<void, Ready> {
+  const model = yield* indexing(graph);
+  return { model, look: yield* lookingFirst(model, width) };
 }
 
 /** With so many nodes a picture is laid out at once. */
@@ -50,9 +73,9 @@ export function usePicture(model: Model, open: ReadonlySet<string>, look: FirstL
     const oldest = kept.keys().next().value;
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
   };
-  const before = last.current?.kept === kept ? last.current.picture : null;
-  if (view !== null && !kept.has(key) && (before === null || view.nodes.size <= FEW)) keep({ view, layout: layoutView(view, scale.sizing) });
-  const picture = kept.get(key) ?? before!;
+  const before = last.current?.kept === kept ? last.current.picture : look.picture;
+  if (view !== null && !kept.has(key) && view.nodes.size <= FEW) keep({ view, layout: layoutView(view, scale.sizing) });
+  const picture = kept.get(key) ?? before;
   last.current = { kept, picture };
   useEffect(() => {
     if (view === null || kept.has(key)) return;
@@ -81,30 +104,4 @@ export function useSearch(model: Model, query: string): Results {
     return inSlices(searching(model, query), setResults);
   }, [model, query]);
   return query.trim() === "" ? NOTHING : results;
-}
-
-/** Runs through `steps` in slices with a pause between; returns what stops it. */
-export function inSlices<T>(steps: Generator<void, T>, done: (result: T) => void): () => void {
-  let stopped = false;
-  const pause = new MessageChannel();
-  const stop = (): void => {
-    stopped = true;
-    pause.port1.close();
-  };
-  pause.port1.onmessage = () => {
-    const until = performance.now() + SLICE_MS;
-    while (!stopped) {
-      const step = steps.next();
-      if (step.done === true) {
-        stop();
-        done(step.value);
-        return;
-      }
-      if (performance.now() < until) continue;
-      pause.port2.postMessage(null);
-      return;
-    }
-  };
-  pause.port2.postMessage(null);
-  return stop;
 }

@@ -1,5 +1,6 @@
 import { finder } from "../maths/pattern";
 import { ancestry, type Model, pathOf } from "./model";
+import { finished } from "./steps";
 import { allKey } from "./view";
 
 export interface Found {
@@ -21,8 +22,7 @@ const SHOWN = 12;
 
 /** What `searching` finds. */
 export function search(model: Model, query: string): Results {
-  const steps = searching(model, query);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+  return finished(searching(model, query));
 }
 
 /**

@@ -96,6 +96,7 @@ export const GRAPH_CSS = `
 .tbn-graph .tbn-key li { display: flex; align-items: center; gap: 6px; }
 .tbn-wedge { fill: #b9bfc7; }
 [data-theme="dark"] .tbn-wedge { fill: #59626b; }
+.tbn-takes { fill: var(--tbn-ground); stroke: var(--tbn-second); stroke-width: 1.5; }
 .tbn-within { stroke: none; }
 .tbn-svg .tbn-op .tbn-shape ~ text { fill: var(--tbn-text); }
 .tbn-ramp { width: 56px; height: 8px; border-radius: 2px; background: linear-gradient(to right, color-mix(in srgb, var(--tbn-accent) 3%, var(--tbn-ground)), color-mix(in srgb, var(--tbn-accent) 50%, var(--tbn-ground))); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--tbn-accent) 30%, transparent); }

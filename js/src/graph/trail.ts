@@ -5,7 +5,7 @@ export function trail(view: View, id: number): Set<number> {
   const start = view.holder.get(id) ?? id;
   const down = new Map<number, number[]>();
   const up = new Map<number, number[]>();
-  for (const link of view.links) {
+  for (const link of [...view.links, ...view.asides]) {
     const from = view.holder.get(link.from) ?? link.from;
     const to = view.holder.get(link.to) ?? link.to;
     put(down, from, to);

@@ -1,7 +1,8 @@
 import type { Item } from "../wire/graph";
 import { formChains } from "./chains";
 import { echoes, type Link, lift, type Shown } from "./links";
-import type { Model } from "./model";
+import { setAside } from "./helpers";
+import type { Mark, Model } from "./model";
 
 /**
  * - `box`: a closed group; `rows`: leaf modules in a white box, a row each;
@@ -25,6 +26,10 @@ export interface ViewNode {
   readonly repeats: number;
   /** Of a stack, the item that is drawn for all; −1 where each is drawn, and elsewhere. */
   readonly sample: number;
+  /** Constants that it takes. */
+  readonly constants: readonly Mark[];
+  /** Names of what it takes besides what the lines bring: see `aside`. */
+  takes: string[];
   children: ViewNode[];
   /** Item ids of the rows, for `rows`. */
   rows: ViewNode[];
@@ -38,6 +43,8 @@ export interface View {
   readonly holder: ReadonlyMap<number, number>;
   /** What flows between what is visible, rows told apart. */
   readonly links: readonly Link[];
+  /** What flows from helpers, for which no lines are drawn. */
+  readonly asides: readonly Link[];
 }
 
 /** Groups deeper than this stay closed: layout recurses over open ones. */
@@ -49,14 +56,15 @@ export function buildView(model: Model, open: ReadonlySet<string>): View {
   const roots = expand(model, open, nodes);
   const shown = standIns(model, nodes);
   const stacks = sampled(nodes);
-  const links = lift(model, shown, stacks.length === 0 ? () => false : echoes(model, stacks));
+  const { links, asides } = setAside(lift(model, shown, stacks.length === 0 ? () => false : echoes(model, stacks)));
+  for (const { from, to } of asides) nodes.get(to)?.takes.push(nodes.get(from)?.name ?? "");
   const holder = formChains(roots, links, nodes, model);
   const arriving = new Map<number, number>();
   for (const link of links) arriving.set(link.to, (arriving.get(link.to) ?? 0) + 1);
   for (const [id, node] of nodes) {
     if (node.form === "op" && isSum(node.item) && (arriving.get(id) ?? 0) > 1) node.form = "sum";
   }
-  return { roots, nodes, holder, links };
+  return { roots, nodes, holder, links, asides };
 }
 
 function expand(model: Model, open: ReadonlySet<string>, nodes: Map<number, ViewNode>): ViewNode[] {
@@ -77,6 +85,8 @@ function expand(model: Model, open: ReadonlySet<string>, nodes: Map<number, View
       canOpen,
       repeats: item.kind === "stack" ? (item.children?.length ?? 1) : 1,
       sample: item.kind === "stack" && !open.has(allKey(item)) ? (item.children?.[0] ?? -1) : -1,
+      constants: model.constants.get(id) ?? [],
+      takes: [],
       children: [],
       rows: [],
     };

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import vectors from "../../../tests/vectors/packed-graphs.json";
 import { readColumns } from "../../src/graph/columns";
 import { indexGraph } from "../../src/graph/model";
+import { finished } from "../../src/graph/steps";
 import type { AnyGraph, GraphPayload, PackedGraph } from "../../src/wire/graph";
 
 const CASES = vectors as unknown as { name: string; payload: GraphPayload; packed: PackedGraph }[];
 
 function read(graph: AnyGraph) {
-  const steps = readColumns(graph);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+  return finished(readColumns(graph));
 }
 
 describe("graphs in columns", () => {

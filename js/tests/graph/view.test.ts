@@ -87,7 +87,7 @@ describe("the visible tree", () => {
     expect(model.path).toEqual([0, wrapper]);
   });
 
-  it("leaves out constants and edges to nowhere", () => {
+  it("draws constants as marks of the operations that take them, and no edges to nowhere", () => {
     const draft = new Draft();
     const constant = draft.add("const", "eps");
     const op = draft.add("op", "norm");
@@ -95,6 +95,7 @@ describe("the visible tree", () => {
     draft.edge(op, 99);
     const view = see(draft.payload());
     expect(outline(view.roots)).toEqual(["op norm"]);
+    expect(view.roots[0]!.constants).toEqual([{ name: "eps", shape: null }]);
     expect(view.links).toEqual([]);
   });
 
@@ -124,6 +125,36 @@ describe("the visible tree", () => {
     const payload = draft.payload();
     const view = see(payload, ...payload.items.map((item) => item.key));
     expect(view.roots).toHaveLength(1);
+  });
+});
+
+describe("helpers", () => {
+  /** A mask that each of eight layers takes, or an input that eight branches take. */
+  const fed = (inLine: boolean): View => {
+    const draft = new Draft();
+    const input = draft.add("input", "x");
+    const mask = draft.add("input", "mask");
+    let last = input;
+    for (let i = 0; i < 8; i++) {
+      const op = draft.add("op", `layer${i}`);
+      draft.edge(last, op);
+      draft.edge(mask, op);
+      if (inLine) last = op;
+    }
+    return see(draft.payload());
+  };
+
+  it("are set aside where they feed a line of others, each of which says so", () => {
+    const view = fed(true);
+    expect(view.links).toHaveLength(8);
+    expect(view.asides).toHaveLength(8);
+    expect(view.roots.filter((node) => node.takes.includes("mask"))).toHaveLength(8);
+    const mask = view.roots.find((node) => node.name === "mask")!;
+    expect(trail(view, mask.id).size).toBe(9);
+  });
+
+  it("are none where they feed branches side by side", () => {
+    expect(fed(false).asides).toEqual([]);
   });
 });
 

@@ -57,13 +57,19 @@ export function ItemGroup({ node, state, x, y, expanded, tint, children, ...rest
     >
       <title>{spoken(node)}</title>
       {children}
+      {node.takes.length > 0 && <circle class="tbn-takes" cx={0} cy={12} r={3.5} />}
     </g>
   );
 }
 
 function spoken(node: ViewNode): string {
-  const parts = [node.name, node.item.cls ?? "", node.repeats > 1 ? `× ${node.repeats}` : ""];
+  const parts = [node.name, node.item.cls ?? "", node.repeats > 1 ? `× ${node.repeats}` : "", takesText(node)];
   return shownText(parts.filter((part) => part !== "" ).join(" "));
+}
+
+/** What it takes besides what the lines bring. */
+function takesText({ takes }: ViewNode): string {
+  return takes.length === 0 ? "" : `(also takes ${takes.slice(0, 4).join(", ")}${takes.length > 4 ? ` and ${takes.length - 4} more` : ""})`;
 }
 
 interface ChevronProps {

@@ -1,5 +1,6 @@
-import type { Param } from "../../wire/graph";
 import type { Flow } from "../links";
+import type { Mark } from "../model";
+import { finished } from "../steps";
 import type { View, ViewNode } from "../view";
 import type { Cell, Label, Point, Wire } from "./cell";
 import { type GroupLayout, layoutGroup } from "./group";
@@ -20,7 +21,7 @@ export interface PlacedNode {
   /** Of a frame, how far right of that the lines go that enter it. */
   readonly entries: number;
   /** Parameters drawn at an operation's sides, or named under a frame's header. */
-  readonly params: readonly Param[];
+  readonly params: readonly Mark[];
 }
 
 export interface PlacedEdge {
@@ -60,7 +61,7 @@ interface EndedWire extends Wire {
 interface Laid {
   readonly cells: readonly Cell[];
   readonly styles: readonly Style[];
-  readonly params: readonly (readonly Param[])[];
+  readonly params: readonly (readonly Mark[])[];
   readonly wires: readonly EndedWire[];
   readonly group: GroupLayout;
   readonly inner: ReadonlyMap<number, Framed>;
@@ -72,15 +73,14 @@ interface Framed extends Laid {
   readonly right: number;
   readonly header: number;
   readonly height: number;
-  readonly strip: readonly Param[];
+  readonly strip: readonly Mark[];
   readonly entries: number;
   readonly ports: ReadonlyMap<string, number>;
 }
 
 /** Lays out all that is visible, open frames from the inside out. */
 export function layoutView(view: View, sizing: Sizing): Layout {
-  const steps = layingOut(view, sizing);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+  return finished(layingOut(view, sizing));
 }
 
 /** Lays out all that is visible, a group at each step. */
@@ -126,7 +126,7 @@ function* layGroup(children: readonly ViewNode[], frame: ViewNode | null, seam: 
     if (cell.node !== null && cell.node.form !== "op" && cell.node.form !== "sum") broad.set(row, (broad.get(row) ?? 0) + 1);
   });
   const styles: Style[] = [];
-  const params: (readonly Param[])[] = [];
+  const params: (readonly Mark[])[] = [];
   const cells = rough.map((cell, i): Cell => {
     const isBeside = found.trackOf[i] !== 0 || (broad.get(ranks.row[i] ?? 0) ?? 0) > 1;
     const style: Style = isBeside ? "compact" : sizing.lines === 1 ? "line" : "full";
@@ -184,10 +184,11 @@ function* layFrame(frame: ViewNode, seam: Seam, sizing: Sizing): Generator<void,
 }
 
 /** Parameters drawn at a node: its own, or those of the leaf module of which it is the one operation. */
-function paramsAt(node: ViewNode, frame: ViewNode | null): readonly Param[] {
+function paramsAt(node: ViewNode, frame: ViewNode | null): readonly Mark[] {
   if (node.form !== "op") return [];
-  if ((node.item.params?.length ?? 0) > 0) return node.item.params ?? [];
-  return frame?.children.length === 1 ? (frame.item.params ?? []) : [];
+  const own = node.item.params ?? [];
+  const params = own.length > 0 ? own : frame?.children.length === 1 ? (frame.item.params ?? []) : [];
+  return node.constants.length > 0 ? [...params, ...node.constants] : params;
 }
 
 function place(

@@ -1,6 +1,6 @@
-import type { Param } from "../../wire/graph";
 import { countText, kernelText, shapeText } from "../facts";
 import { shownText, textWidth } from "../text";
+import type { Mark } from "../model";
 import type { ViewNode } from "../view";
 
 /** Sizes that depend on the cell in the notebook and on how much there is to show. */
@@ -38,7 +38,7 @@ const CHEVRON = 16;
 const NAME_MOST = 220;
 
 /** Extents of a closed node around its anchor. */
-export function measure(node: ViewNode, style: Style, sizing: Sizing, params: readonly Param[]): Size {
+export function measure(node: ViewNode, style: Style, sizing: Sizing, params: readonly Mark[]): Size {
   switch (node.form) {
     case "sum":
       return { left: 10, right: 10, height: 20, inset: 0 };
@@ -130,7 +130,7 @@ export function repeatText(node: ViewNode): string {
 const DRAWN = 4;
 
 /** Blocks at the sides of an operation: the first at the left, the second at the right, and so on. */
-export function paramSides(params: readonly Param[]): { left: readonly ParamBlock[]; right: readonly ParamBlock[] } {
+export function paramSides(params: readonly Mark[]): { left: readonly ParamBlock[]; right: readonly ParamBlock[] } {
   const blocks = params.slice(0, params.length > DRAWN ? DRAWN - 1 : DRAWN).map(paramBlock);
   if (params.length > DRAWN) {
     const name = `and ${params.length - DRAWN + 1} more`;
@@ -161,10 +161,10 @@ export interface ParamBlock {
 const TEXT = 18;
 const BLOCK_GAP = 8;
 
-function paramBlock(param: Param): ParamBlock {
-  const grid = cellGrid(param.shape);
+function paramBlock(param: Mark): ParamBlock {
+  const grid = cellGrid((param.shape ?? []).map((dim) => dim ?? 1));
   const name = shownText(param.name).slice(0, 40);
-  const shape = shapeText(param.shape);
+  const shape = param.shape === null ? "" : shapeText(param.shape);
   const text = textWidth(name, 11.5) + 7 + textWidth(shape, 11.5);
   return { name, shape, grid, width: Math.max(text, grid.columns * CELL), height: TEXT + grid.rows * CELL };
 }
