@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tbnotebook.events import schema
 from tbnotebook.writer.array_methods import ArrayMethods
-from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.event_file import version_payload
 from tbnotebook.writer.file_writer import FileWriter
 from tbnotebook.writer.graph_records import graph_records

@@ -203,7 +203,7 @@ export class Series {
     if (stop > part.count) throw new Error(`a part of "${part.tag}" has ${part.count} points and tells of ${stop}`);
     const coming = this.missing;
     for (const [column, packed] of columns) unpackInto(column.open(at, count, stop - begin, coming), packed, part.count, buffer, begin);
-    this.#epoch += 1;
+    this.#changes.push(at);
   }
 
   #append(total: number, { step, wall, value }: Points, index: Uint32Array | null): void {
