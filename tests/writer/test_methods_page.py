@@ -91,6 +91,11 @@ METHODS = {
         "../reader/test_corpus.py::test_every_file_gives_the_hyperparameters_that_it_holds",
     ),
     "add_embedding": (f"{RUN}an_embedding_has_the_files_that_torch_writes", f"{SHOWS}embeddings", ""),
+    "add_onnx_graph": (
+        "../graph/test_onnx.py::test_an_onnx_file_has_scopes_shapes_weights_and_sums",
+        "../graph/test_onnx.py::test_it_goes_through_the_event_file_and_tensorboard_reads_it",
+        "",
+    ),
     "add_graph": (
         f"{GRAPHS}tensorboard_sees_the_network_with_shapes_on_its_edges",
         f"{SHOWS}graphs",
@@ -106,8 +111,8 @@ HEAD = """# What each method writes, and who reads it
 
 Each cell names a test of `make test`: that the method writes what torch's and tensorboardX's writers do, that the \
 real TensorBoard's server shows it, with the loader in Python and with the one in Rust, and that our reader has it \
-from files of torch, tensorboardX or TensorFlow. A dash: TensorBoard has no page for bare tensors, and the files of \
-embeddings are the Projector's alone.
+from files of torch, tensorboardX or TensorFlow. A dash: TensorBoard has no page for bare tensors, the files of \
+embeddings are the Projector's alone, and a graph from ONNX is one as any other.
 
 | method | written | TensorBoard shows it | we read theirs |
 | --- | --- | --- | --- |
