@@ -104,7 +104,7 @@ function spreadOf(rows: readonly HoverPoint[], state: CurvesState, percent: bool
     const [low, high] = [formatTogether(lows!, percent), formatTogether(highs!, percent)];
     return { head: groups.length === 0 ? "between" : SPREADS.minmax, texts: given((i) => `${low[i]!} – ${high[i]!}`) };
   }
-  const format = percent ? formatShare : formatValue;
+  const format = (value: number) => (percent ? formatShare(value) : formatValue(value, 3, false));
   return { head: SPREADS[kind], texts: given((i) => format((highs![i]! - lows![i]!) / 2)) };
 }
 
