@@ -10,12 +10,13 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tbnotebook import LogDir, SummaryWriter
-from tests.browser.ink import pixels
+from tests.browser.ink import ink, pixels
 from tests.browser.lone import LoneView
 from tests.browser.notebook import wait_painted
 from tests.browser.plot import x_range
 
 TAGS = ["train/loss", "train/accuracy"]
+SECOND_RUN = (0xDF, 0x6E, 0x18)
 FILLED = (238, 244, 252)  # the accent at 8 % on white
 
 
@@ -55,6 +56,24 @@ def opened(lone: LoneView, log: LogDir) -> Locator:
     for tag in TAGS:
         wait_painted(lone.card(tag), 99)
     return lone.card("train/loss")
+
+
+def test_a_selected_step_has_a_dot_on_each_curve_and_a_range_has_none(lone: LoneView, log: LogDir) -> None:
+    card = opened(lone, log)
+
+    def thickest() -> int:
+        """Pixels of the second run's colour in the fullest column near the selected step."""
+        lone.page.mouse.move(1, 1)
+        lone.page.wait_for_timeout(300)
+        drawn = ink(lone.card("train/accuracy").locator(".tbn-plot"), SECOND_RUN)
+        middle = round(0.3 * drawn.shape[1])
+        return int(drawn[:, middle - 30 : middle + 30].sum(axis=0).max())
+
+    before = thickest()
+    press_axis(lone, card, 0.2)
+    assert thickest() >= before + 2
+    press_axis(lone, card, 0.6, shift=True)
+    assert thickest() == before
 
 
 def test_a_click_on_an_axis_selects_a_step_in_all_cards_and_with_shift_a_range(lone: LoneView, log: LogDir) -> None:
