@@ -160,12 +160,16 @@ def _inputs(model: Any, call: Call, rung: Rung, around: ExitStack) -> Call:
 def _run(model: Any, given: Call, rung: Rung, recorder: Recorder, backup: Backup) -> Any:
     args, kwargs = given
     inside = Inside()
-    with ExitStack() as watching:
-        watching.enter_context(watched_calls(recorder, model, direct=rung.direct))
+
+    def modes() -> ExitStack:
+        entered = ExitStack()
         if rung.kernels:
-            watching.enter_context(DispatchMode(recorder, inside, backup))
+            entered.enter_context(DispatchMode(recorder, inside, backup))
         if rung.functions:
-            watching.enter_context(FunctionMode(recorder, inside, backup, guess=rung.guess))
+            entered.enter_context(FunctionMode(recorder, inside, backup, guess=rung.guess))
+        return entered
+
+    with watched_calls(recorder, model, modes, direct=rung.direct), modes():
         output = model(*args, **kwargs)
         return list(output) if isinstance(output, types.GeneratorType) else output
 

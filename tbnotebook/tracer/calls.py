@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 import types
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -25,13 +25,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def watched_calls(recorder: Recorder, model: Any, *, direct: bool = True) -> Iterator[None]:
-    """Report module calls to `recorder` within the block; `direct`: also calls of ``module.forward(...)``."""
+def watched_calls(
+    recorder: Recorder, model: Any, modes: Callable[[], AbstractContextManager[object]], *, direct: bool = True
+) -> Iterator[None]:
+    """Report module calls to `recorder` within the block; `direct`: also calls of ``module.forward(...)``.
+
+    `modes` see the operations, and hold for one thread: a module that is called in another one gets its own.
+    """
     original = nn.Module.__call__
     known: dict[type, tuple[str, ...]] = {}
 
     def run(module: nn.Module, body: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-        with torch._C.DisableTorchFunction():
+        if recorder.is_new_thread:
+            with modes():
+                return recorded(module, body, args, kwargs)
+        return recorded(module, body, args, kwargs)
+
+    def recorded(module: nn.Module, body: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        with torch._C.DisableTorchFunction(), recorder.lock:
             names = known.get(type(module))
             if names is None:
                 names = known[type(module)] = argument_names(type(module))
@@ -41,7 +52,7 @@ def watched_calls(recorder: Recorder, model: Any, *, direct: bool = True) -> Ite
         except BaseException as error:
             recorder.fail(frame, error)
             raise
-        with torch._C.DisableTorchFunction():
+        with torch._C.DisableTorchFunction(), recorder.lock:
             recorder.leave(frame, output)
         return output
 

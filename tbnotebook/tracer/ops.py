@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from tbnotebook.tracer.recorder import Recorder
 
 
-class Inside:
-    """The operation that runs right now: the kernels below it belong to it and are no nodes of their own."""
+class Inside(threading.local):
+    """The operation that a thread runs right now: the kernels below it belong to it and are no nodes of their own."""
 
     def __init__(self) -> None:
         self.depth = 0
@@ -74,7 +75,7 @@ class FunctionMode(TorchFunctionMode):
             result = func(*args, **kwargs)
         finally:
             self._inside.end()
-        with torch._C.DisableTorchFunction():
+        with torch._C.DisableTorchFunction(), self._recorder.lock:
             outputs, wrote, flowing = self._made(inputs, versions, result)
             if outputs or wrote:
                 node = self._recorder.add(function.plain, "op", inputs, outputs, wrote=flowing, arguments=arguments)
@@ -154,7 +155,7 @@ class DispatchMode(TorchDispatchMode):
         if kernel.formula is not None:
             inside.flops += flops.of_kernel(kernel.formula, args, kwargs, result)
         if top and not kernel.is_hidden:
-            with torch._C.DisableTorchFunction():
+            with torch._C.DisableTorchFunction(), self._recorder.lock:
                 self._record(kernel, args, kwargs, result, wrote)
         return result
 

@@ -32,13 +32,21 @@ class Recorder:
         """The last exception that left a module, and the innermost call that it left."""
         self.active = True
         self._flow = Flow()
+        self._occupied: set[int] = set()  # scopes in which an operation was recorded, and those around them
         self._stacks: dict[int, list[Frame]] = {}
         self._thread = threading.get_ident()
+        self.lock = threading.RLock()
+        """Held while something is recorded: a pass may have threads."""
 
     @property
     def frames(self) -> list[Frame]:
         """The module calls that are under way in this thread, outermost first."""
         return self._stacks.setdefault(threading.get_ident(), [])
+
+    @property
+    def is_new_thread(self) -> bool:
+        """Whether this is another thread than that of the pass, in which no module call is under way."""
+        return threading.get_ident() != self._thread and not self.frames
 
     def sees(self, module: nn.Module) -> bool:
         """Whether a call of `module` here and now belongs to the pass: another thread may run another model."""
@@ -61,7 +69,7 @@ class Recorder:
         scope.outputs = [describe(tensor, name) for name, tensor in tensors(output, objects=False)]
         made = [tensor for _, tensor in tensors(output)]
         # A body of C++, a script, another thread, or none at all: the call itself is the operation.
-        if made and not frame.has_nodes:
+        if made and frame.scope not in self._occupied:
             self.add(scope.cls, "module", frame.read, made)
         self.frames.remove(frame)
 
@@ -86,11 +94,11 @@ class Recorder:
         `arguments` names the inputs, one name each, or is empty.
         """
         frames = self.frames
-        for frame in reversed(frames):
-            if frame.has_nodes:
-                break
-            frame.has_nodes = True
         node = Node(op, op, kind, frames[-1].scope if frames else 0)
+        scope = node.scope
+        while scope >= 0 and scope not in self._occupied:
+            self._occupied.add(scope)
+            scope = self.tree.scopes[scope].parent
         keys = [storage_key(tensor) for tensor in inputs]
         self._read(node, inputs, keys, arguments)
         self.nodes.append(node)

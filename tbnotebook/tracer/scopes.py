@@ -28,8 +28,6 @@ class Frame:
     path: str
     read: list[torch.Tensor] = field(default_factory=list)
     """All tensors that it can reach through its arguments."""
-    has_nodes: bool = False
-    """Whether an operation was recorded since it began."""
 
 
 class Names:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -376,6 +378,27 @@ def test_the_pass_is_made_once(monkeypatch):
     calls = []
     traced(lambda x: calls.append(1) or x + 1)
     assert calls == [1]
+
+
+def test_what_other_threads_do_is_in_the_graph():
+    class Pool(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.parts = nn.ModuleList(nn.Sequential(nn.Linear(4, 4), nn.Tanh()) for _ in range(8))
+
+        def forward(self, x):
+            with ThreadPoolExecutor(4) as pool:
+                return list(pool.map(lambda part: part(x), self.parts))
+
+    graph = trace(Pool(), torch.rand(2, 4)).graph
+    assert Counter(node.op for node in graph.nodes) == {"input": 1, "linear": 8, "tanh": 8, "output": 8}
+    for node in graph.nodes:
+        if node.kind == "output":
+            (tanh,) = reads(graph, node)
+            (linear,) = reads(graph, tanh)
+            assert [node.kind for node in reads(graph, linear)] == ["input"]
+            part, _, _ = graph.scopes[linear.scope].path.rpartition(".")
+            assert graph.scopes[tanh.scope].path == f"{part}.1"
 
 
 def test_torchs_compiler_is_not_imported():
