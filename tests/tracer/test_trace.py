@@ -308,7 +308,7 @@ def test_a_decision_on_a_value_that_a_meta_model_lacks_is_guessed_and_said():
         model = Decides()
     graph = trace_input(model, torch.rand(2, 4))
     assert scope(graph, "f").called
-    assert graph.mode == "fake+functions+kernels+guess"
+    assert graph.mode == "meta+functions+kernels+guess"
     assert "bool of a tensor without data was taken to be true" in graph.notes
 
 
