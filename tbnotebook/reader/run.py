@@ -18,6 +18,7 @@ from tbnotebook.reader.chart_layout import Category, LayoutPlace, last_layout
 from tbnotebook.reader.columns import Points, next_generation
 from tbnotebook.reader.content import Content
 from tbnotebook.reader.graph_place import GraphPlace, last_graph
+from tbnotebook.reader.keras_model import KERAS_PLUGIN, last_model
 from tbnotebook.reader.kinship import Parentage, parentage
 from tbnotebook.reader.located import Located, located
 from tbnotebook.reader.names import natural, shown, text
@@ -56,6 +57,7 @@ class Run(Recorded):
         self._graph: Graph | None = None
         self._graph_read = 0
         self._graph_problem: Problem | None = None
+        self._has_models = False
         self._above: tuple[Run, ...] = ()
         self._known_parentage: Parentage | None = None
         self._layout_place: LayoutPlace | None = None
@@ -99,9 +101,9 @@ class Run(Recorded):
 
     @property
     def purged(self) -> Mapping[str, Scalars]:
-        """The scalars that a writer's restart has made void, by tag; what stands instead is in `scalars`.
+        """The scalars that a writer's restart has made void, by tag, file by file in the order in which they did.
 
-        File by file; within one in the order in which they became void.
+        What stands instead is in `scalars`.
         """
         with self._lock:
             void = purged(self._contents())
@@ -147,14 +149,24 @@ class Run(Recorded):
             return self._graph_version
 
     @property
+    def models(self) -> Mapping[str, Located]:
+        """Where Keras's pictures of models lie in the newest attempt, by tag; `keras_model` reads one."""
+        with self._lock:
+            self._refresh()
+        return self.located(KERAS_PLUGIN) if self._has_models else {}
+
+    def keras_model(self, tag: str) -> Graph | None:
+        """Return the last such picture under a tag; None if it is not legible."""
+        return last_model(self.models[tag])
+
+    @property
     def graph_attempt(self) -> int | None:
         """Index of the attempt that the graph was written in."""
         with self._lock:
             self._refresh()
             if self._graph_place is None:
                 return None
-            file = self._graph_place.file
-            return next(index for index, made in enumerate(self._plans) if file in made.files)
+            return next(i for i, made in enumerate(self._plans) if self._graph_place.file in made.files)
 
     @property
     def layout(self) -> tuple[Category, ...]:
@@ -322,6 +334,7 @@ class Run(Recorded):
         self._metadata = {}
         for content in reversed(contents):
             self._metadata |= content.metadata
+        self._has_models = any(kind == KERAS_PLUGIN for content in contents for kind, _ in content.places)
         place = last_graph(contents)
         if place != self._graph_place:
             self._graph_place = place

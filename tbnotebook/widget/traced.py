@@ -22,7 +22,11 @@ class _TracedRun:
     parent: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     layout: tuple[()] = ()
+    models: Mapping[str, tuple[()]] = field(default_factory=dict)
     lost: dict[str, Any] | None = None
+
+    def keras_model(self, tag: str) -> None:
+        """Return none: there is none."""
 
 
 @dataclass(frozen=True)

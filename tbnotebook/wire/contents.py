@@ -78,11 +78,23 @@ class Listed:
 
 @dataclass(frozen=True)
 class RunGraph:
-    """The newest graph of a run."""
+    """A graph of a run: its newest one, or under a name of its own one that it has besides."""
 
     run: int
     version: int
     outline: Outline
+    name: str = ""
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What tells it from all others."""
+        return self.run, self.name
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """As a frame has it, without the version."""
+        named = {"name": self.name} if self.name else {}
+        return {"run": self.run, "graph": self.outline.columns, **named}
 
 
 class Contents:
@@ -192,12 +204,17 @@ class Contents:
         }
 
     def graphs(self) -> list[RunGraph]:
-        """The newest graph of each run that has one."""
-        return [
-            RunGraph(self._id(name), run.graph_version, self.digest.outline(name, run))
-            for name, run in self.log.runs.items()
-            if run.graph_version
-        ]
+        """The newest graph of each run that has one, and Keras's pictures of models; one alone needs no name."""
+        found = []
+        for name, run in self.log.runs.items():
+            number, made = self._id(name), bool(run.graph_version)
+            if made:
+                found.append(RunGraph(number, run.graph_version, self.digest.outline(name, run)))
+            for tag in run.models:
+                title = f"model {plain_text(tag)}" if made else ""
+                found.append(RunGraph(number, len(run.models[tag]), self.digest.model(name, run, tag), title))
+                made = True
+        return found
 
     def problems(self) -> dict[str, Any]:
         """How many problems there are, and the first of them."""

@@ -73,11 +73,12 @@ class Outline:
 
 @dataclass
 class _Known:
-    """Of one run: blocks by (attempt, tag), with the generation of the points they are of; its outline's version."""
+    """Of one run: blocks by (attempt, tag), with the generation of the points they are of; its outlines' versions."""
 
     blocks: dict[tuple[int, str], tuple[int, Blocks]] = field(default_factory=dict)
     version: int = 0
     outline: Outline = field(default_factory=lambda: Outline(None))
+    models: dict[str, tuple[int, Outline]] = field(default_factory=dict)
 
 
 class Digest:
@@ -125,6 +126,14 @@ class Digest:
             graph = run.graph
             known.version, known.outline = run.graph_version, Outline(outline(graph) if graph is not None else None)
         return known.outline
+
+    def model(self, name: str, run: RunSource, tag: str) -> Outline:
+        """Return the outline of Keras's newest picture of a model."""
+        known, version = self._of(name).models, len(run.models[tag])
+        if tag not in known or known[tag][0] != version:
+            graph = run.keras_model(tag)
+            known[tag] = version, Outline(outline(graph) if graph is not None else None)
+        return known[tag][1]
 
     def _of(self, run: str) -> _Known:
         known = self._runs.get(run)

@@ -80,7 +80,7 @@ class Feed:
         self._sent: dict[tuple[int, int, str], _Sent] = {}
         self._runs: dict[int, dict[str, Any]] = {}
         self._told: dict[int, int | None] = {}  # revisions of the runs as the page knows them
-        self._graphs: dict[int, int] = {}
+        self._graphs: dict[tuple[int, str], int] = {}
         self._layouts: dict[str, Any] | None = None
         self._problems = 0
         self._state = ("", 0, 0, 0)
@@ -147,7 +147,7 @@ class Feed:
         self.whole = limit is None and graphs == all_graphs
         if not self.seq:
             self.seq = 1
-            self._graphs = {graph.run: graph.version for graph in graphs}
+            self._graphs = {graph.key: graph.version for graph in graphs}
         content = self._content("key", now, interval, list(self._runs.values()), parts, graphs)
         content["problems"] = self._problem_list()
         layouts = self._contents.layouts.facts()
@@ -196,8 +196,8 @@ class Feed:
             del self._sent[key]
             self.fill.settle(key)
         graphs = self._contents.graphs() if changed else []
-        graphs = [graph for graph in graphs if self._graphs.get(graph.run) != graph.version]
-        self._graphs |= {graph.run: graph.version for graph in graphs}
+        graphs = [graph for graph in graphs if self._graphs.get(graph.key) != graph.version]
+        self._graphs |= {graph.key: graph.version for graph in graphs}
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
         layouts = self._contents.layouts.facts() if changed or gone else self._layouts
         rearranged = layouts is not self._layouts
@@ -253,7 +253,7 @@ class Feed:
             "log": self._contents.info(interval),
             "runs": runs,
             "series": parts.items,
-            "graphs": [{"run": g.run, "graph": g.outline.columns, "version": g.version} for g in graphs],
+            "graphs": [{**graph.facts, "version": graph.version} for graph in graphs],
         }
 
     def _log_state(self) -> tuple[str, int, int, int]:

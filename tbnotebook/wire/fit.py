@@ -115,7 +115,7 @@ class _Frame:
             "now": max((run.last_wall_time or 0.0 for run in contents.log.runs.values()), default=0.0),
             "log": contents.info(0.0),
             "runs": [info if info["parent"] in known else _orphan(info) for info in runs],
-            "graphs": [{"run": graph.run, "graph": graph.outline.columns} for graph in graphs],
+            "graphs": [graph.facts for graph in graphs],
             "problems": contents.problems(),
         }
         layouts = contents.layouts.facts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any, Protocol
 
 import numpy as np
@@ -75,6 +75,9 @@ class RunSource(Protocol):
     def graph(self) -> Any: ...
     @property
     def graph_version(self) -> int: ...
+    @property
+    def models(self) -> Mapping[str, Sized]: ...
+    def keras_model(self, tag: str) -> Any: ...
     @property
     def ended(self) -> bool: ...
     @property

@@ -133,3 +133,29 @@ def test_the_writers_graph_is_read_back_as_it_was_traced(tmp_path):
     assert log.run.graph == trace_input(model, example)
     assert log.run.ended
     assert log.problems == []
+
+
+def model_event(content):
+    event = Event(wall_time=1.0)
+    value = event.summary.value.add(tag=b"keras")
+    value.metadata.plugin_data.plugin_name = b"graph_keras_model"
+    value.tensor.dtype = 7
+    value.tensor.string_val.append(content)
+    return event.SerializeToString()
+
+
+def test_keras_models_are_there_besides_the_graph(tmp_path):
+    layers = b'[{"class_name": "Dense", "config": {"name": "fc"}}, {"class_name": "Dense", "config": {"name": "out"}}]'
+    model = b'{"class_name": "Sequential", "config": {"name": "net", "layers": ' + layers + b"}}"
+    path = write(tmp_path, version(), graph_event(graphdef("a")), scalar("loss", 1))
+    log = read(tmp_path)
+    assert dict(log.run.models) == {}
+    append(path, model_event(b"no model"))
+    log.poll()
+    assert (list(log.run.models), log.run.keras_model("keras")) == (["keras"], None)
+    append(path, model_event(model))
+    log.poll()
+    graph = log.run.keras_model("keras")
+    assert graph is not None
+    assert [node.name for node in graph.nodes] == ["fc", "out"]
+    assert log.run.graph.nodes[0].name == "a"

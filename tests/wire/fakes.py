@@ -36,6 +36,7 @@ class Run:
     revision: int | None = None
     graph: Any = None
     graph_version: int = 0
+    models: dict[str, list[Any]] = field(default_factory=dict)
     ended: bool = False
     ended_by: str | None = None
     first_wall_time: float | None = 1e9
@@ -44,6 +45,9 @@ class Run:
     keys: dict[str, str] = field(default_factory=dict)
     layout: tuple[Any, ...] = ()
     lost: dict[str, Any] | None = None
+
+    def keras_model(self, tag: str) -> Any:
+        return self.models[tag][-1]
 
     def grow(self, tag: str, values: list[float]) -> None:
         old = self.attempts[-1].scalars.get(tag, series([]))

@@ -114,6 +114,23 @@ def test_a_small_key_has_the_graph_that_fits_and_of_a_larger_one_the_outer_boxes
     assert feed.frames(0.0, 0.2) == []  # the page has been sent the whole graphs already
 
 
+def test_a_run_has_its_models_besides_its_graph_and_one_alone_needs_no_name() -> None:
+    both, alone = (Run(graph=graph, graph_version=graph is not None) for graph in (decoder(1, 2), None))
+    for run in (both, alone):
+        run.models["keras"] = [decoder(2, 1)]
+    feed = feed_of(Log({"both": both, "alone": alone}))
+    (first,) = feed.frames(0.0, 0.2)
+    assert [(entry["run"], entry.get("name", "")) for entry in first.content["graphs"]] == [
+        (0, ""),
+        (0, "model keras"),
+        (1, ""),
+    ]
+    assert feed.frames(0.0, 0.2) == []
+    both.models["keras"].append(decoder(3, 1))
+    (delta,) = feed.frames(0.0, 0.2)
+    assert [entry.get("name") for entry in delta.content["graphs"]] == ["model keras"]
+
+
 def test_what_fits_a_small_key_comes_whole_in_it() -> None:
     run = Run(graph=decoder(1, 2), graph_version=1)
     run.grow("loss", [1.0] * 200)

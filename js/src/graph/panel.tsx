@@ -22,7 +22,7 @@ export interface GraphPanelProps {
   status?: ComponentChildren;
 }
 
-const AS_IS: GraphUi = { run: null, colour: "structure", table: null };
+const AS_IS: GraphUi = { run: null, name: "", colour: "structure", table: null };
 
 /** The diagram of a network: what is open is the host's to keep, where one looks is the panel's own. */
 export function GraphPanel({ graph, ui: kept, onUi, status, ...rest }: GraphPanelProps): JSX.Element {

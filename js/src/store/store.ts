@@ -47,7 +47,8 @@ export class Store {
   readonly partial = signal(false);
   /** What did not fit into a snapshot. */
   readonly leftOut = signal<LeftOut>(NOTHING);
-  readonly graphs = signal<ReadonlyMap<number, AnyGraph>>(new Map());
+  /** By run and name; that of the newest graph is empty. */
+  readonly graphs = signal<ReadonlyMap<number, ReadonlyMap<string, AnyGraph>>>(new Map());
   /** Of custom scalars. */
   readonly layouts = signal<Layouts>(NO_LAYOUTS);
   /** In the natural order of their names. */
@@ -58,7 +59,7 @@ export class Store {
   readonly #source: Source;
   readonly #runs = signal<ReadonlyMap<number, RunInfo>>(new Map());
   readonly #tags = new Map<string, { tag: string; series: Series[]; revision: Signal<number> }>();
-  readonly #versions = new Map<number, number | undefined>();
+  readonly #versions = new Map<string, number | undefined>();
   #stream: string | null = null;
   #gap = true;
   #askedAt = -Infinity;
@@ -223,10 +224,10 @@ export class Store {
   }
 
   /** Whether a graph is another one than the run's known one, or the same with more of its boxes. */
-  #isNews({ run, graph, version }: RunGraph): boolean {
-    const known = this.graphs.value.get(run);
+  #isNews({ run, name = "", graph, version }: RunGraph): boolean {
+    const known = this.graphs.value.get(run)?.get(name);
     if (known === undefined || graph === null) return known !== undefined || graph !== null;
-    return version === undefined || version !== this.#versions.get(run) || itemCount(graph) > itemCount(known);
+    return version === undefined || version !== this.#versions.get(`${run}:${name}`) || itemCount(graph) > itemCount(known);
   }
 
   /** Take all of a frame but its points. */
@@ -247,10 +248,13 @@ export class Store {
     if (gone.size > 0) this.#keepSeries((series) => !gone.has(series.run));
     if (frame.graphs.length > 0 || gone.size > 0) {
       const graphs = new Map(this.graphs.value);
-      for (const { run, graph, version } of frame.graphs) {
-        this.#versions.set(run, version);
-        if (graph === null) graphs.delete(run);
-        else graphs.set(run, graph);
+      for (const { run, name = "", graph, version } of frame.graphs) {
+        this.#versions.set(`${run}:${name}`, version);
+        const of = new Map(graphs.get(run));
+        if (graph === null) of.delete(name);
+        else of.set(name, graph);
+        if (of.size === 0) graphs.delete(run);
+        else graphs.set(run, of);
       }
       for (const id of gone) graphs.delete(id);
       this.graphs.value = graphs;

@@ -109,6 +109,8 @@ export interface LeftOut {
 
 export interface RunGraph {
   run: number;
+  /** Of a graph that the run has besides its newest one. */
+  name?: string;
   graph: AnyGraph | null;
   /** Grows when another graph took its place; absent in a snapshot. The same one may come with fewer of its boxes. */
   version?: number;

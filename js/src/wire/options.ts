@@ -38,6 +38,8 @@ export type ColourBy = "structure" | "class" | "params" | "flops" | "bytes";
 export interface GraphUi {
   /** Name of the run whose graph is drawn; null: the first one's. */
   run: string | null;
+  /** Which of the run's graphs; empty for the newest one. */
+  name: string;
   colour: ColourBy;
   /** Whether the table of layers stands beside the diagram; null: where there is room for both. */
   table: boolean | null;
@@ -132,7 +134,7 @@ export const DEFAULT_OPTIONS: Options = {
   colors: {},
   color_by: "",
   attempts: "all",
-  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null, graph: { run: null, colour: "structure", table: null } },
+  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null, graph: { run: null, name: "", colour: "structure", table: null } },
 };
 
 const PANELS: readonly PanelName[] = ["curves", "graph"];
@@ -207,9 +209,10 @@ function readUi(from: unknown): UiState {
 }
 
 function readGraphUi(from: unknown): GraphUi {
-  const { run, colour, table } = (isRecord(from) ? from : {}) as Partial<Record<keyof GraphUi, unknown>>;
+  const { run, name, colour, table } = (isRecord(from) ? from : {}) as Partial<Record<keyof GraphUi, unknown>>;
   return {
     run: typeof run === "string" ? run : null,
+    name: typeof name === "string" ? name : "",
     colour: oneOf(COLOURS, colour) ?? "structure",
     table: typeof table === "boolean" ? table : null,
   };

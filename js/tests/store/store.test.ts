@@ -141,9 +141,9 @@ describe("a store", () => {
     expect(store.graphs.value).toBe(first);
     expect(store.runs.value).toBe(runs);
     send(1, graph("net", 9));
-    expect((store.graphs.value.get(0) as PackedGraph).names.length).toBe(9);
+    expect((store.graphs.value.get(0)?.get("") as PackedGraph).names.length).toBe(9);
     send(2, graph("other", 2));
-    expect(store.graphs.value.get(0)?.name).toBe("other");
+    expect(store.graphs.value.get(0)?.get("")?.name).toBe("other");
   });
 
   it("replaces a series whose generation changed", () => {

@@ -20,7 +20,7 @@ describe("options from outside", () => {
       ui: {
         zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"],
         size: { loss: "large" }, log: { loss: false }, selection: { axis: "step", from: 2, to: 5 },
-        graph: { run: "a", colour: "flops", table: true },
+        graph: { run: "a", name: "model keras", colour: "flops", table: true },
       },
     };
     expect(readOptions(given)).toEqual(given);
