@@ -68,7 +68,7 @@ def _draw_box(canvas: Surface, block: Block, area: Area, total: int) -> None:
         canvas.box(behind, radius=6, fill=fill, line=line)
     _outline(canvas, block, area, 6)
     count = block.item.get("count") or 0
-    number = ticks.count(count) if count else ""
+    number = ticks.parameters(count) if count else ""
     right = area.right - SIDE
     used = canvas.text((right, area.top + 20), number, anchor="right") if number else 0
     name = elide(block.name, area.width - 2 * SIDE - used - 40, 13, bold=True)
@@ -97,7 +97,7 @@ def _draw_frame(canvas: Surface, block: Block, area: Area) -> None:
     _outline(canvas, block, area, 8)
     baseline = area.top + 21
     count = block.item.get("count") or 0
-    words = f"{ticks.count(count)} parameter{'' if count == 1 else 's'}" if count else ""
+    words = f"{ticks.parameters(count)} parameter{'' if count == 1 else 's'}" if count else ""
     # The edge into the frame runs down its middle, so the words keep to their half; a lane may cross them.
     ground = _colours(block)[0]
     canvas.text((area.right - SIDE, baseline), elide(words, area.width / 2 - 30), anchor="right", halo=ground)

@@ -76,7 +76,7 @@ class Diagram:
         name = elide(" › ".join(self._scene.path), self._width / 2, 13, bold=True)
         used = canvas.text((self._left, self._top + 15), name, size=13, bold=True)
         totals = payload["totals"]
-        words = [] if payload["foreign"] else [_counted(totals["params"], "parameter")]
+        words = [] if payload["foreign"] else [_parameters(totals["params"])]
         if totals["flops"] is not None:
             words.append(_flops(totals["flops"]))
         words += totals["dtypes"][:3]
@@ -139,8 +139,8 @@ def _draw_edge(canvas: Surface, drawn: Route, largest: float) -> None:
         canvas.polygon([(x - length, y - half), (x - length, y + half), (x, y)], colour)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{ticks.count(number)} {noun}{'' if number == 1 else 's'}"
+def _parameters(number: int) -> str:
+    return f"{ticks.parameters(number)} parameter{'' if number == 1 else 's'}"
 
 
 def _flops(number: float) -> str:

@@ -187,12 +187,22 @@ def _detail(items: Sequence[Mapping[str, Any]], item: Mapping[str, Any]) -> str:
 
 
 def _hues(items: Sequence[Mapping[str, Any]]) -> dict[str, Colour]:
-    """A colour for each structure above single layers that occurs at least twice, in order of appearance."""
+    """A colour for each structure above single layers that occurs at least twice, in order of appearance.
+
+    As on the page what lies in a stack counts once, as it is drawn once; the repeats themselves all count.
+    """
     seen: dict[str, int] = {}
-    for item in items:
-        holds_groups = any(items[child]["kind"] in ("module", "fold", "stack") for child in item.get("children", ()))
+    waiting = [(0, 1)]
+    while waiting:
+        index, times = waiting.pop()
+        item, children = items[index], items[index].get("children", ())
+        holds_groups = any(items[child]["kind"] in ("module", "fold", "stack") for child in children)
         if item["kind"] == "module" and item.get("hash") and holds_groups:
-            seen[item["hash"]] = seen.get(item["hash"], 0) + 1
+            seen[item["hash"]] = seen.get(item["hash"], 0) + times
+        if item["kind"] == "stack":
+            waiting.append((children[0], len(children)))
+        else:
+            waiting += [(child, 1) for child in reversed(children)]
     repeated = [name for name, times in seen.items() if times > 1]
     return {name: STRUCTURE[i % len(STRUCTURE)] for i, name in enumerate(repeated)}
 

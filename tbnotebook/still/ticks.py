@@ -41,6 +41,11 @@ def count(value: int) -> str:
     return str(value) if abs(value) < 1000 else short(value)
 
 
+def parameters(value: int) -> str:
+    """A number of parameters, whose thousand millions are a B: 11.7M, 70.6B."""
+    return count(value).replace("G", "B")
+
+
 def shape(sizes: list[int | None] | None) -> str:
     """`2 × 10`; a size that is not fixed is `?`, a scalar is `scalar`, an unknown shape is empty."""
     if sizes is None:

@@ -65,3 +65,8 @@ def test_clock_ticks_are_round_local_times():
     labels = [label for _, label in ticks.clock(1_790_000_000, 1_790_014_400, 4)]
     assert labels
     assert all(label.endswith(":00") for label in labels)
+
+
+@pytest.mark.parametrize(("value", "text"), [(11, "11"), (11_689_512, "11.7M"), (70_553_706_496, "70.6B")])
+def test_numbers_of_parameters_count_thousand_millions_in_b(value: int, text: str) -> None:
+    assert ticks.parameters(value) == text

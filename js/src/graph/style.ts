@@ -97,6 +97,8 @@ export const GRAPH_CSS = `
 .tbn-wedge { fill: #b9bfc7; }
 [data-theme="dark"] .tbn-wedge { fill: #59626b; }
 .tbn-takes { fill: var(--tbn-ground); stroke: var(--tbn-second); stroke-width: 1.5; }
+.tbn-graph .tbn-select { height: 24px; max-width: 240px; padding: 0 4px; border: 1px solid var(--tbn-hairline); border-radius: 6px; background: var(--tbn-ground); color: var(--tbn-text); font: inherit; }
+.tbn-graph .tbn-select:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: -1px; }
 .tbn-within { stroke: none; }
 .tbn-svg .tbn-op .tbn-shape ~ text { fill: var(--tbn-text); }
 .tbn-ramp { width: 56px; height: 8px; border-radius: 2px; background: linear-gradient(to right, color-mix(in srgb, var(--tbn-accent) 3%, var(--tbn-ground)), color-mix(in srgb, var(--tbn-accent) 50%, var(--tbn-ground))); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--tbn-accent) 30%, transparent); }
