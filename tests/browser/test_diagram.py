@@ -34,7 +34,7 @@ def lone(context: BrowserContext) -> Iterator[LoneGraph]:
 
 def rows(view: Locator) -> list[str]:
     """The names in the table, as they stand."""
-    names = view.get_by_role("treegrid", name="Layers").get_by_role("row").locator(".tbn-layer-name")
+    names = view.get_by_role("treegrid", name="Layers").locator(".tbn-layer-name")
     return [name.strip() for name in names.all_inner_texts()]
 
 
@@ -86,7 +86,7 @@ def test_colours_of_a_share_grow_with_it_and_are_kept(lone: LoneGraph, resnet: G
     fills = {}
     for by in ("structure", "parameters"):
         if by != "structure":
-            lone.choose("Colour by", by)
+            lone.choose("Colour structure", by)
         for layer in ("layer2", "layer3", "layer4"):
             shape = lone.item(f"ResNet/{layer}").locator(".tbn-shape").first
             fills[by, layer] = shape.evaluate("(shape) => getComputedStyle(shape).fill")

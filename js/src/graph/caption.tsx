@@ -44,11 +44,12 @@ export function Caption(props: CaptionProps): JSX.Element {
   return (
     <div class="tbn-caption">
       <Crumbs model={model} selected={selected} onFind={onFind} onLeave={onLeave} />
-      <span class="tbn-totals">{totalsText(model, narrow)}</span>
+      {/* Where there is no room for both, the path that is gone says more. */}
+      <span class="tbn-totals">{narrow && selected !== null ? "" : totalsText(model, narrow)}</span>
       <span class="tbn-tools">
         <Finder model={model} onFind={onFind} />
         {!narrow && (
-          <Menu label="Colour by" icon={<><span class="tbn-quiet">Colour</span>&nbsp;{COLOUR_NAMES[colour]} <Icon name="down" /></>} class="tbn-worded">
+          <Menu label={`Colour ${COLOUR_NAMES[colour]}`} icon={<><span class="tbn-quiet">Colour</span>&nbsp;{COLOUR_NAMES[colour]} <Icon name="down" /></>} class="tbn-worded">
             {colours}
           </Menu>
         )}

@@ -120,7 +120,8 @@ export const GRAPH_CSS = `
 .tbn-graph .tbn-layers-head button { padding: 0; border: 0; background: none; font-size: 11px; color: var(--tbn-second); cursor: pointer; white-space: nowrap; }
 .tbn-graph .tbn-layers-head [aria-sort="ascending"] button, .tbn-graph .tbn-layers-head [aria-sort="descending"] button { color: var(--tbn-text); font-weight: 600; }
 .tbn-layers-body { overflow: auto; outline: none; }
-.tbn-layers-body:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: -2px; border-radius: 6px; }
+.tbn-layers-grid { outline: none; }
+.tbn-layers-grid:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: -2px; border-radius: 6px; }
 .tbn-module-row { height: 28px; box-sizing: border-box; border-bottom: 1px solid var(--tbn-grid); cursor: pointer; color: var(--tbn-second); }
 .tbn-module-row:hover { background: var(--tbn-grid); }
 .tbn-module-row > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

@@ -59,6 +59,7 @@ export function LayerTable({ model, painting, theme, selected, width, height, on
       return next;
     });
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLButtonElement) return;
     const row = rows[at];
     const go = (next: TableRow | undefined): void => (next === undefined ? undefined : onSelect(next.id));
     if (event.key === "ArrowDown") go(rows[at + 1]);
@@ -79,42 +80,41 @@ export function LayerTable({ model, painting, theme, selected, width, height, on
   const { totals } = model.payload;
   return (
     <div class={`tbn-layers ${columns.cls ? "" : "tbn-classless"} ${columns.bars ? "" : "tbn-barless"}`} style={{ width: `${width}px` }}>
-      <div class="tbn-layers-head" role="row">
-        <Head by="name" text={sort === null ? "Layer, as run" : "Layer"} sort={sort} onSort={setSort} />
-        {columns.cls && <span>Class</span>}
-        <Head by="output" text="Output" sort={sort} onSort={setSort} />
-        <Head by="params" text="Parameters" sort={sort} onSort={setSort} />
-        <Head by="flops" text="FLOPs" sort={sort} onSort={setSort} />
-      </div>
       <div
-        class="tbn-layers-body"
-        ref={scroller}
+        class="tbn-layers-grid"
         role="treegrid"
         aria-label="Layers"
-        aria-rowcount={rows.length}
+        aria-rowcount={rows.length + 1}
         tabIndex={0}
         {...(at < 0 ? {} : { "aria-activedescendant": `tbn-layer-${selected}` })}
-        style={{ maxHeight: `${room}px` }}
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
       >
-        <div style={{ height: `${rows.length * ROW}px`, paddingTop: `${first * ROW}px`, boxSizing: "border-box" }} role="presentation">
-          {rows.slice(first, last).map((row, i) => (
-            <Row
-              key={row.id}
-              row={row}
-              index={first + i}
-              model={model}
-              painting={painting}
-              theme={theme}
-              columns={columns}
-              most={most}
-              whole={sort !== null}
-              isSelected={row.id === selected}
-              onSelect={onSelect}
-              onToggle={toggle}
-            />
-          ))}
+        <div class="tbn-layers-head" role="row" aria-rowindex={1}>
+          <Head by="name" text={sort === null ? "Layer, as run" : "Layer"} sort={sort} onSort={setSort} />
+          {columns.cls && <span role="columnheader">Class</span>}
+          <Head by="output" text="Output" sort={sort} onSort={setSort} />
+          <Head by="params" text="Parameters" sort={sort} onSort={setSort} />
+          <Head by="flops" text="FLOPs" sort={sort} onSort={setSort} />
+        </div>
+        <div class="tbn-layers-body" ref={scroller} role="rowgroup" style={{ maxHeight: `${room}px` }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+          <div style={{ height: `${rows.length * ROW}px`, paddingTop: `${first * ROW}px`, boxSizing: "border-box" }} role="presentation">
+            {rows.slice(first, last).map((row, i) => (
+              <Row
+                key={row.id}
+                row={row}
+                index={first + i}
+                model={model}
+                painting={painting}
+                theme={theme}
+                columns={columns}
+                most={most}
+                whole={sort !== null}
+                isSelected={row.id === selected}
+                onSelect={onSelect}
+                onToggle={toggle}
+              />
+            ))}
+          </div>
         </div>
       </div>
       <div class="tbn-layers-foot">
@@ -195,7 +195,7 @@ function Row({ row, index, model, painting, theme, columns, most, whole, isSelec
       id={`tbn-layer-${row.id}`}
       role="row"
       data-id={row.id}
-      aria-rowindex={index + 1}
+      aria-rowindex={index + 2}
       aria-level={row.depth + 1}
       aria-selected={isSelected}
       {...(row.canOpen ? { "aria-expanded": row.open } : {})}
