@@ -6,6 +6,7 @@ The page is one of our own, without a notebook (`tests.browser.graphs`); the gra
 from __future__ import annotations
 
 import time
+from statistics import median
 
 import numpy as np
 from playwright.sync_api import Browser, sync_playwright
@@ -18,6 +19,8 @@ from tests.browser.nets import NETS
 from tests.graph.large import large_graphdef
 
 DEEDS = 40
+TURNS = 3
+SETTLE = 1000  # milliseconds
 
 
 def cases() -> list[Row]:
@@ -42,16 +45,22 @@ def cases() -> list[Row]:
 
 def _worked(browser: Browser, name: str, message: str) -> list[Row]:
     """From the message to the picture, then groups opened one in the other: the slowest, and the longest task."""
-    page = browser.new_page(viewport={"width": 932, "height": 1000})
-    lone = LoneGraph(page)
-    lone.hold(message)
-    first = lone.give()
-    deeds = _open(lone)
-    page.close()
+    firsts: list[Took] = []
+    deeds: list[Took] = []
+    for turn in range(TURNS):
+        page = browser.new_page(viewport={"width": 932, "height": 1000})
+        lone = LoneGraph(page)
+        lone.hold(message)
+        page.wait_for_timeout(SETTLE)  # until the page has loaded what it has of its own
+        firsts.append(lone.give())
+        if turn + 1 == TURNS:
+            deeds = _open(lone)
+        page.close()
     return [
-        Row(f"{name}.picture", first.time, None, "ms"),
-        Row(f"{name}.open.p95", float(np.percentile([took.time for took in deeds], 95)), None, "ms"),
-        Row(f"{name}.task", max(took.longest for took in [first, *deeds]), None, "ms"),
+        Row(f"{name}.picture", median(first.time for first in firsts), None, "ms"),
+        Row(f"{name}.picture.task", median(first.longest for first in firsts), None, "ms"),
+        Row(f"{name}.open.p95", float(np.percentile([deed.time for deed in deeds], 95)), None, "ms"),
+        Row(f"{name}.open.task", max(deed.longest for deed in deeds), None, "ms"),
     ]
 
 
