@@ -187,13 +187,15 @@ class Scribe:
     def _dismissed_within_a_tick(self, off_duty: threading.Event) -> bool:
         left = TICK
         while left > 0:
-            pause = TICK / (_LOOKS_IF_FEW if len(self._backlog) <= _FEW else _LOOKS)
+            step = TICK / (_LOOKS_IF_FEW if len(self._backlog) <= _FEW else _LOOKS)
+            # All writers' threads wake at the same moments: what the first did, the processor then has at hand.
+            pause = step - time.monotonic() % step
             time.sleep(pause)  # half the work of waiting for the event, and nobody waits for this thread to notice it
             if off_duty.is_set():
                 return True
             if self._backlog.crowded:
                 break
-            left -= pause
+            left -= step
         return False
 
     def _drain_and_look(self) -> None:
