@@ -138,7 +138,7 @@ class Columns(Generic[Row]):
         if start < self._start:
             self._join(self._length // 2)
         at, end = start - self._start, self._length - self._start
-        rows: Row = self._kind._make(_view(column, at, end) for column in self._last)
+        rows: Row = self._kind._make([_view(column, at, end) for column in self._last])
         return rows
 
     def _join(self, more: int) -> None:

@@ -70,16 +70,21 @@ class Series:
             self._taken = []
             self._own = None
         if len(segments) == 1 and not segments[0].starts:
-            points = segments[0].columns.points()
+            [segment] = segments
+            points = segment.columns.points()
+            self._taken = [_Taken(segment, segment.columns.generation, len(segment.columns))]
         else:
             points = self._gather(segments)
-        self._taken = [_Taken(s, s.columns.generation, len(s.columns)) for s in segments]
+            self._taken = [_Taken(s, s.columns.generation, len(s.columns)) for s in segments]
         return points
 
     def _grows_to(self, segments: Sequence[Segment[Points]]) -> bool:
         """Whether the series' points are the first of the segments' points."""
         if len(self._taken) > len(segments):
             return False
+        if len(segments) == 1 and len(self._taken) == 1:  # one file, as nearly always
+            [taken], [segment] = self._taken, segments
+            return taken.generation == segment.columns.generation and taken.segment == segment
         for index, (taken, segment) in enumerate(zip(self._taken, segments)):
             same = taken.segment == segment and taken.generation == segment.columns.generation
             whole = taken.length == len(segment.columns) or index == len(self._taken) - 1

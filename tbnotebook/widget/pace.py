@@ -42,11 +42,17 @@ class Line:
 
 
 class Pace:
-    """When the next chunk of one view may go and how large it may be; times are monotonic seconds."""
+    """When the next chunk of one view may go and how large it may be; times are monotonic seconds.
+
+    Attributes
+    ----------
+    hears : bool
+        A page acknowledges chunks.
+    """
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._hears = False
+        self.hears = False
         self._flying: dict[int, tuple[float, int, int]] = {}  # when it was sent, its bytes, and with those before it
         self._answered_at = 0.0
         self._turn = 0.0
@@ -60,9 +66,9 @@ class Pace:
     def due(self, now: float, *, busy: bool) -> float:
         """Return when the next chunk may go."""
         patience = HEARD_WITHIN if busy else DRAWN_WITHIN
-        if self._hears and any(now - at > patience for at, *_ in self._flying.values()):
-            self._hears = False
-        if not self._hears:
+        if self.hears and any(now - at > patience for at, *_ in self._flying.values()):
+            self.hears = False
+        if not self.hears:
             return max(self._line.free_at, self._turn, self._rest)
         rest = self._rest if busy else 0.0
         flying = sum(size for _, size, _ in self._flying.values())
@@ -96,4 +102,4 @@ class Pace:
         # A page that was busy with something else looks like a thin connection; a wide one cannot be mistaken for it.
         self._line.rate = seen if known is None else max(seen, (known + seen) / 2)
         self._answered_at = now
-        self._hears = True
+        self.hears = True

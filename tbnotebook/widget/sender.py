@@ -48,6 +48,11 @@ class Sender:
         beat = self._last_sent + _beat(busy)
         return min(beat, self._pace.due(now, busy=busy)) if self._fills(busy) else beat
 
+    @property
+    def fills_fast(self) -> bool:
+        """There are points to send, to a page that answers."""
+        return self._pace.hears and self._feed.fill.coming > 0
+
     def _fills(self, busy: bool) -> bool:
         """There are points to send, and a kernel that runs a cell has read all that there is before."""
         return not (busy and self._folder.more) and self._feed.fill.coming > 0

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 SAVE_SOON, SAVE = 1.0, 25.0  # seconds between two saved pictures, at first and at most: with all delays below 30
+SAVE_WAITS = 5.0  # seconds in which others come first
 SAVE_SHARE = 0.005  # of the time that saving may take
 DRAFT_SHARE = 3  # a save is so many times the work of a draft
 
@@ -282,8 +283,9 @@ class View:
         if self.widget.taken_anew(now):
             self._sender.send_key(anew=True)
         self._sender.tick(now, busy=busy)
-        reading = self.folder.more and now < self._saved_at + SAVE  # when all is read there will be another save
-        if now >= self._save_at and not reading:
+        # What is soon read, or on its way to a page that answers, comes first: it would be saved twice, or wait.
+        waits = self.folder.more or (self._sender.fills_fast and not busy)
+        if now >= self._save_at and not (waits and now < self._saved_at + SAVE_WAITS):
             self.save_output(draft=busy)
         return self._sender.next_at(now, busy=busy)
 

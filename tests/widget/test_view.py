@@ -183,6 +183,24 @@ def test_a_save_too_slow_for_the_end_of_a_cell_is_the_pollers(kernel: Kernel) ->
     assert kernel.run(SAVERS, cell="c").text == "tbnotebook-poller\n"
 
 
+def test_a_log_that_is_being_read_is_saved_when_it_is_read_or_after_some_seconds(kernel: Kernel) -> None:
+    look = """
+import time
+view._poller.close(view.folder, view)  # the ticks are ours
+writer.add_scalar('loss', 1.0, 77), writer.flush(), view.folder.look(1.0)
+def saves(after, more):
+    view.folder.more, before = more, len(threads)
+    view.save_by(0.0)
+    view.tick(view._saved_at + after, busy=False)
+    return len(threads) - before
+print(saves(1.0, True), saves(1.0, False))
+view.folder.revision += 1
+print(saves(1.0, True), saves(6.0, True))
+"""
+    kernel.run(WRITE + SLOW)
+    assert kernel.run(look).text == "0 1\n0 1\n"
+
+
 def test_what_was_logged_last_is_saved_though_nobody_may_listen_any_more(kernel: Kernel) -> None:
     kernel.run(WRITE + "writer.show(); import time; time.sleep(1)")
     (saved,) = kernel.run("writer.add_scalar('loss', 1.0, 99)").of("update_display_data")
