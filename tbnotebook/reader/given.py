@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from tbnotebook.events import schema
 from tbnotebook.reader.names import text
-
-EXPERIMENT: Final = "_hparams_/experiment"
-SESSION_START: Final = "_hparams_/session_start_info"
-SESSION_END: Final = "_hparams_/session_end_info"
 
 HParam: TypeAlias = bool | float | str | None
 

@@ -9,16 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from tbnotebook.events.hparams import PLUGIN, SESSION_START
 from tbnotebook.reader.content import Content
 from tbnotebook.reader.names import text
 
 # Time, host, process, number within the process, and suffix, as tensorboard names a file for torch. Our own writer's
 # numbers begin with zeros: its files tell by themselves whose part they are, and are nobody's if they do not.
 _TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(0|[1-9]\d*)(\D.*)?", re.DOTALL)
-
-
-_HPARAMS = "hparams"
-_SESSION = "_hparams_/session_start_info"
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def parentage(name: str, contents: Sequence[Content], names: Names, above: Mappi
     """
     told = {tag: kinship for content in reversed(contents) for tag, kinship in content.kinships.items()}
     # What a session of ``add_hparams`` was given is told, too, and belongs to the run above as its metrics do.
-    own = {kind for content in contents for kind, _ in content.places} - ({_HPARAMS} if _SESSION in told else set())
+    own = {kind for content in contents for kind, _ in content.places} - ({PLUGIN} if SESSION_START in told else set())
     if own or any(len(content.series) > max(len(told), 1) for content in contents):
         return NO_PARENTAGE
     tags = {tag for content in contents for tag in content.series}

@@ -8,7 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from tbnotebook.reader.given import EXPERIMENT, SESSION_START, HParams, hparams_of
+from tbnotebook.events.hparams import EXPERIMENT, PLUGIN, SESSION_START
+from tbnotebook.reader.given import HParams, hparams_of
 from tbnotebook.reader.located import Located
 from tbnotebook.reader.media import (
     Audio,
@@ -70,7 +71,7 @@ class Recorded(ABC):
     @property
     def hparams(self) -> HParams | None:
         """What the run was given; None if nothing says so, or nothing legible."""
-        places = self.located("hparams")
+        places = self.located(PLUGIN)
         if SESSION_START not in places:
             return None
         told = places.get(EXPERIMENT)

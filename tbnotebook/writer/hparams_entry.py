@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.events import schema
 from tbnotebook.events.address import is_store
+from tbnotebook.events.hparams import SESSION_START
 from tbnotebook.writer.child import run_folder, tag_in_folder
 from tbnotebook.writer.device_number import take_number, take_step
 from tbnotebook.writer.encoder import RAW
@@ -50,7 +51,7 @@ class HParamsEntry:
             hparams.session_end(),
         ]
         entries: list[Any] = []
-        whole = tag_in_folder(folder, hparams.SESSION_START, name, RAW)
+        whole = tag_in_folder(folder, SESSION_START, name, RAW)
         for summary in summaries:
             event = schema.Event(wall_time=now, summary=summary)
             entries += whole, event.SerializeToString(), None, now

@@ -7,13 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from tbnotebook.events import schema
+from tbnotebook.events.hparams import EXPERIMENT, PLUGIN, SESSION_END, SESSION_START
 from tbnotebook.writer.values import BadValue, describe, to_tag
 
-EXPERIMENT: Final = "_hparams_/experiment"
-SESSION_START: Final = "_hparams_/session_start_info"
-SESSION_END: Final = "_hparams_/session_end_info"
-
-_PLUGIN: Final = b"hparams"
 _UNSET, _STRING, _BOOL, _FLOAT = range(4)
 _SUCCESS: Final = 1
 _MOST_OF_A_LIST: Final = 100
@@ -110,5 +106,5 @@ def _set(message: Any, value: Any) -> None:
 def _summary(tag: str, data: Any) -> Any:
     summary = schema.Summary()
     plugin = summary.value.add(tag=tag.encode()).metadata.plugin_data
-    plugin.plugin_name, plugin.content = _PLUGIN, data.SerializeToString()
+    plugin.plugin_name, plugin.content = PLUGIN.encode(), data.SerializeToString()
     return summary
