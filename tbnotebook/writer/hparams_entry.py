@@ -13,7 +13,7 @@ from tbnotebook.writer.child import run_folder, tag_in_folder
 from tbnotebook.writer.device_number import take_number, take_step
 from tbnotebook.writer.encoder import RAW
 from tbnotebook.writer.summaries import hparams
-from tbnotebook.writer.values import BadValue, describe, to_tag
+from tbnotebook.writer.values import BadValue, as_bad_value, describe, to_tag
 
 if TYPE_CHECKING:
     from tbnotebook.writer.file_writer import FileWriter
@@ -31,9 +31,10 @@ class HParamsEntry:
         self._writer.raise_if_strict()
         try:
             self._writer.scribe.extend(self._entries(given, metrics, domains, run_name, global_step))
-        except BadValue as problem:
+        except Exception as error:  # a foreign object's own, too
+            problem = as_bad_value(error)
             if self._writer.strict:
-                raise
+                raise problem from problem.__cause__
             self._writer.scribe.tally.leave_out("hyperparameters", problem)
 
     def _entries(self, given: Any, metrics: Any, domains: Any, run_name: str | None, global_step: Any) -> list[Any]:
@@ -64,6 +65,4 @@ def _checked(domains: Any, given: dict[str, Any]) -> dict[str, Any]:
     for name, values in (domains or {}).items():
         if name not in given or not isinstance(values, (list, tuple)):
             raise BadValue(f"a domain is a list of what a hyperparameter may be; got {values!r} for {name!r}")
-    return {
-        name: [hparams.flattened({name: value})[name] for value in values] for name, values in (domains or {}).items()
-    }
+    return {name: [hparams.leaf(value) for value in values] for name, values in (domains or {}).items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.writer.array import arrived, take_array
 from tbnotebook.writer.embedding import Embedding, config_of, embedding_of, store
-from tbnotebook.writer.values import BadValue, describe, to_step
+from tbnotebook.writer.values import as_bad_value, describe, to_step
 
 if TYPE_CHECKING:
     from tbnotebook.writer.file_writer import FileWriter
@@ -109,9 +109,10 @@ class RunMethods:
             found = embedding_of(arrived(take_array(mat)), metadata, pictures, metadata_header, str(tag), step)
             config = config_of((self._embeddings | {found.folder: found}).values())
             store(self.file_writer.place, found, config)
-        except (BadValue, OSError) as problem:
+        except Exception as error:  # a foreign object's own, too
+            problem = error if isinstance(error, OSError) else as_bad_value(error)
             if self.file_writer.strict:
-                raise
+                raise problem from problem.__cause__
             self.file_writer.scribe.tally.leave_out(f"an embedding of tag {describe(tag)}", problem)
             return
         # Of the files no more than their names is needed again.

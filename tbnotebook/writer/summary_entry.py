@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from tbnotebook.writer.array import Array, DeviceArray, arrived
 from tbnotebook.writer.deferred import Deferred
 from tbnotebook.writer.device_number import DeviceNumber, take_step
-from tbnotebook.writer.values import BadValue, describe, to_tag, to_wall_time
+from tbnotebook.writer.values import as_bad_value, describe, to_tag, to_wall_time
 
 if TYPE_CHECKING:
     from tbnotebook.writer.file_writer import FileWriter
@@ -53,7 +53,8 @@ class SummaryEntry:
         Parameters
         ----------
         take
-            Called at once; raises `BadValue` where it is given something else than it takes.
+            Called at once. An ImportError of it is the caller's; whatever else it raises means that it was given
+            something else than it takes.
         """
         self._writer.raise_if_strict()
         global_step, walltime = self.step_of(global_step), self.wall_time_of(walltime)
@@ -62,9 +63,12 @@ class SummaryEntry:
             step: int | DeviceNumber | None = None if global_step is None else take_step(global_step)
             wall_time = time.time() if walltime is None else to_wall_time(walltime)
             fill, arrays = take()
-        except BadValue as problem:
+        except ImportError:
+            raise
+        except Exception as error:  # a foreign object's own, too
+            problem = as_bad_value(error)
             if self._writer.strict:
-                raise
+                raise problem from problem.__cause__
             self._writer.scribe.tally.leave_out(f"an event of tag {describe(tag)}", problem)
             return
 

@@ -12,6 +12,15 @@ class BadValue(ValueError):
     """An argument that no event can hold. A strict writer raises it; any other skips the event and counts it."""
 
 
+def as_bad_value(error: Exception) -> BadValue:
+    """Return what a strict writer raises for an argument that raised this when it was looked at."""
+    if isinstance(error, BadValue):
+        return error
+    problem = BadValue(f"{type(error).__name__}: {error}")
+    problem.__cause__ = error
+    return problem
+
+
 def to_number(value: Any) -> float:
     """Return a scalar as a float.
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
 from tensorboard.compat.proto.tensor_pb2 import TensorProto
 from tensorboard.util import tensor_util
 from torch.utils.tensorboard import SummaryWriter as TorchWriter
 
 from tbnotebook import SummaryWriter
+from tbnotebook.writer import BadValue, WriterWarning
 from tests.events.reading import events_in
 
 Call = Callable[[Any], None]
@@ -45,6 +47,18 @@ def given_and_flushed(writer: SummaryWriter, call: Call) -> None:
     """Call, and write what was added."""
     call(writer)
     writer.flush()
+
+
+def check_left_out(folder: Path, call: Call) -> None:
+    """A call costs its own event, counted, and no other; and raises in a strict writer."""
+    with SummaryWriter(folder / "lax") as writer:
+        with pytest.warns(WriterWarning):
+            given_and_flushed(writer, call)
+        writer.add_scalar("y", 1.0)
+        writer.flush()
+        assert (writer.health.written, writer.health.dropped) == (1, 1)
+    with SummaryWriter(folder / "strict", strict=True) as writer, pytest.raises(BadValue):
+        call(writer)
 
 
 def pixels(value: Any) -> np.ndarray:

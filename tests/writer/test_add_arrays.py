@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tbnotebook import SummaryWriter
-from tbnotebook.writer import BadValue, WriterWarning
+from tbnotebook.writer import WriterWarning
 from tbnotebook.writer.summaries import histogram
 from tbnotebook.writer.summaries.histogram import histogram_of
 from tests.events.reading import events_in
-from tests.writer.both import array, given_and_flushed, values_in, written, written_by_both
+from tests.writer.both import array, check_left_out, given_and_flushed, values_in, written, written_by_both
 
 DRAW = np.random.default_rng(5)
 FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False)
@@ -182,20 +182,14 @@ BAD = [
     lambda writer: writer.add_audio("x", torch.rand(2, 3, 4)),
     lambda writer: writer.add_audio("x", torch.rand(5), sample_rate="high"),
     lambda writer: writer.add_text("x", 5),
+    lambda writer: writer.add_pr_curve("x", [0, 1], [0.5, 1.0], num_thresholds="many"),
     lambda writer: writer.add_text(5, "x"),
 ]
 
 
 @pytest.mark.parametrize("call", BAD)
 def test_what_a_summary_cannot_be_made_from_is_left_out_and_counted(tmp_path: Path, call: Any) -> None:
-    with SummaryWriter(tmp_path / "lax") as writer:
-        with pytest.warns(WriterWarning):
-            given_and_flushed(writer, call)
-        writer.add_scalar("y", 1.0)
-        writer.flush()
-        assert (writer.health.written, writer.health.dropped) == (1, 1)
-    with SummaryWriter(tmp_path / "strict", strict=True) as writer, pytest.raises(BadValue):
-        call(writer)
+    check_left_out(tmp_path, call)
 
 
 def test_it_is_the_writers_thread_that_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

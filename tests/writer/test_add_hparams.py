@@ -122,3 +122,8 @@ def test_what_nests_for_ever_or_is_no_dict_is_left_out_and_counted(tmp_path: Pat
             assert writer.health.dropped == 1
         with SummaryWriter(tmp_path / "strict", strict=True) as writer, pytest.raises(BadValue):
             writer.add_hparams(given, metrics)
+
+
+def test_a_domain_may_hold_whatever_a_hyperparameter_may_be(tmp_path: Path) -> None:
+    with SummaryWriter(tmp_path, strict=True) as writer:
+        writer.add_hparams({"layers": 3}, {}, {"layers": [3, [4, 5], {"a": 1}, None]})

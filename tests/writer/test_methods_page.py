@@ -109,7 +109,7 @@ SAME = {
 
 HEAD = """# What each method writes, and who reads it
 
-Each cell names a test of `make test`: that the method writes what torch's and tensorboardX's writers do, that the \
+Each cell names a test of `make test`: that the method writes what torch's writer does, or what it says, that the \
 real TensorBoard's server shows it, with the loader in Python and with the one in Rust, and that our reader has it \
 from files of torch, tensorboardX or TensorFlow. A dash: TensorBoard has no page for bare tensors, the files of \
 embeddings are the Projector's alone, and a graph from ONNX is one as any other.

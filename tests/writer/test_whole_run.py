@@ -68,6 +68,7 @@ def test_no_tag_of_an_embedding_leads_out_of_the_run(tmp_path: Path) -> None:
         {"mat": POINTS, "label_img": PICTURES[:3]},
         {"mat": POINTS, "metadata": [["x"]] * 10, "metadata_header": ["a", "b"]},
         {"mat": POINTS, "global_step": "later"},
+        {"mat": POINTS, "metadata": 7},
     ],
 )
 def test_what_is_no_embedding_is_left_out_and_counted(tmp_path: Path, given: dict[str, Any]) -> None:

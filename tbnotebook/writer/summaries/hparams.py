@@ -40,13 +40,14 @@ def _leaves(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and 0 < len(value) <= _MOST_OF_A_LIST:
         items = [(str(place), inner) for place, inner in enumerate(value)]
     else:
-        yield name, _plain(value)
+        yield name, leaf(value)
         return
     for key, inner in items:
         yield from _leaves(f"{name}/{key}" if name else key, inner, depth + 1)
 
 
-def _plain(value: Any) -> Any:
+def leaf(value: Any) -> Any:
+    """Return one hyperparameter as a bool, a number, a text or None."""
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, bytes):
