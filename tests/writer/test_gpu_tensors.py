@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import torch
 from tbnotebook import SummaryWriter
 from tbnotebook.writer import BadValue, WriterWarning
 from tests.events.reading import events_in, scalars_in
-from tests.writer.gpu import StandInGpu, StandInTensor
+from tests.writer.gpu import StandInArray, StandInGpu, StandInTensor
 from tests.writer.programs import run
 from tests.writer.waiting import wait_until
 
@@ -34,6 +35,17 @@ def test_the_loop_only_gives_work_and_the_writers_thread_waits(tmp_path: Path, g
         "wait in tbnotebook-writer",
         "item in tbnotebook-writer",
     ]
+
+
+def test_an_array_is_taken_as_it_was_and_only_the_writers_thread_waits(tmp_path: Path, gpu: StandInGpu) -> None:
+    weights = StandInArray(gpu, 1.0, 2.0, 6.0)
+    with SummaryWriter(tmp_path) as writer:
+        writer.add_tensor("weights", weights, 3)
+        weights += 1.0
+        wait_until(lambda: any(event.summary.value for event in events_in(tmp_path)))
+    (value,) = [value for event in events_in(tmp_path) for value in event.summary.value]
+    assert struct.unpack("<3f", value.tensor.tensor_content) == (1.0, 2.0, 6.0)
+    assert gpu.calls == ["copy in MainThread", "mark in MainThread", "wait in tbnotebook-writer"]
 
 
 def test_a_tensor_that_changes_in_place_later_is_taken_as_it_was(tmp_path: Path, gpu: StandInGpu) -> None:
@@ -105,7 +117,7 @@ def test_a_number_that_was_written_is_freed(tmp_path: Path, gpu: StandInGpu) -> 
 FORKING = """
     import os, sys, torch
     from tbnotebook import SummaryWriter
-    from tests.writer.gpu import StandInGpu, StandInTensor
+    from tests.writer.gpu import StandInArray, StandInGpu, StandInTensor
 
     gpu = StandInGpu()
     torch.cuda.current_stream, torch.cuda.Event = gpu.current_stream, gpu.Event
