@@ -57,6 +57,9 @@ MOUNT = """async (options) => {
   };
 }"""
 
+# The page's own timer, longer than a dragged slider's saves are apart: a busy page runs it behind the save's.
+SAVED = "() => new Promise((done) => setTimeout(() => done(JSON.stringify(window.tbnTest.options())), 200))"
+
 
 class LoneView:
     """A view of a folder in a page; its kernel is busy for ever: it tells, and never answers.
@@ -101,8 +104,7 @@ class LoneView:
     @property
     def options(self) -> dict[str, Any]:
         """What has been saved of what a person set."""
-        self.page.wait_for_timeout(200)  # more than a dragged slider's saves are apart
-        saved = self.page.evaluate("JSON.stringify(window.tbnTest.options())")
+        saved = self.page.evaluate(SAVED)
         return {name: value for name, value in json.loads(saved).items() if name in DEFAULTS or name == "ui"}
 
     def change(self, name: str, value: Any) -> None:
