@@ -7,7 +7,7 @@ import { runLabel } from "../ui/run-name";
 import { listedRuns } from "../ui/shown-runs";
 import { runColor, type Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
-import type { CardSize, Range, Selection, UiState, XAxis, Zoom } from "../wire/options";
+import type { CardSize, PanelName, PanelUi, Range, Selection, UiState, XAxis, Zoom } from "../wire/options";
 import { isTime } from "./curve";
 import type { Wanted } from "./derive";
 import { tagsOf, type Composed } from "./composed";
@@ -80,6 +80,8 @@ export class CurvesState {
   readonly #logs = new Map<string, ReadonlySignal<boolean | null>>();
   readonly #sizes = new Map<string, ReadonlySignal<CardSize | null>>();
   readonly #pinned: ReadonlySignal<ReadonlySet<string>>;
+  readonly #step: ReadonlySignal<number | null>;
+  readonly #panels = new Map<PanelName, ReadonlySignal<PanelUi>>();
 
   constructor(
     store: Store,
@@ -129,6 +131,7 @@ export class CurvesState {
     });
     this.marked = computed(() => (this.selection.value?.to === null ? this.selection.value.from : null));
     this.logX = computed(() => this.options.get("log_x") && this.options.get("x") !== "wall");
+    this.#step = computed(() => this.options.get("ui").step);
     this.#pinned = computed(() => new Set(this.options.get("pins")));
     // A run's last step changes with every frame: that alone must not redraw charts that show nothing new of it.
     const drawn = computed(() => JSON.stringify(shown.value.map(whatIsDrawn)));
@@ -268,6 +271,25 @@ export class CurvesState {
     this.options.set("pins", pins.includes(tag) ? pins.filter((pin) => pin !== tag) : [...pins, tag]);
   }
 
+  /** The step at which pictures, texts and the like are looked at; null: the newest of each. */
+  get step(): number | null {
+    return this.#step.value;
+  }
+
+  setStep(step: number | null): void {
+    this.#setUi({ step });
+  }
+
+  /** What a panel keeps. Reading it in an effect subscribes, to nothing else of `ui`. */
+  panelUi(panel: PanelName): PanelUi {
+    return entry(this.#panels, panel, () => computed(() => own(this.options.get("ui").panels, panel) ?? NOTHING)).value;
+  }
+
+  setPanelUi(panel: PanelName, changed: PanelUi): void {
+    const { panels } = this.options.peek("ui");
+    this.#setUi({ panels: withEntry(panels, panel, { ...own(panels, panel), ...changed }) });
+  }
+
   #setUi(changed: Partial<UiState>): void {
     this.options.set("ui", { ...this.options.peek("ui"), ...changed });
   }
@@ -276,6 +298,8 @@ export class CurvesState {
     return entry(this.#zooms, tag, () => signal(own(this.options.peek("ui").zoom, tag)));
   }
 }
+
+const NOTHING: PanelUi = {};
 
 function whatIsDrawn({ id, name, color, attempts, ended, ended_by, last_step, lost }: RunInfo): unknown[] {
   return [id, name, color, attempts, ended && [ended_by, last_step], lost];

@@ -34,6 +34,11 @@ export class Liveness {
     this.ended.value = false;
   }
 
+  /** Whether a kernel may still send something: none has gone, and this is no saved state alone. */
+  get mayCome(): boolean {
+    return this.saved.value === null && !this.closed.value && !this.ended.value;
+  }
+
   bye(): void {
     this.ended.value = true;
   }

@@ -4,7 +4,10 @@ import type { Beat, Fill, Frame, Lack, Layouts, LeftOut, LogInfo, Message, Probl
 import { type AnyGraph, itemCount } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
+import type { Blobs } from "../wire/media";
+import { HParamsStore } from "./hparams";
 import { Liveness } from "./liveness";
+import { MediaStore } from "./media";
 import { subscribeTo } from "./subscribe";
 import { OptionState } from "./options";
 import { GapError, Series } from "./series";
@@ -33,6 +36,8 @@ const MOST_LACKS = 1000;
 export class Store {
   readonly options: OptionState;
   readonly liveness: Liveness;
+  readonly media: MediaStore;
+  readonly hparams = new HParamsStore();
   readonly log = signal<LogInfo>(NO_LOG);
   readonly problems = signal<Problems>({ count: 0, items: [] });
   /** Number of the state shown; −1 before the first key. */
@@ -71,11 +76,15 @@ export class Store {
   #refinedWith = 0;
   #sight: ReadonlySet<string> = new Set();
   #sightTold: ReadonlySet<string> | null = null;
+  /** As the kernel knows it, from the option's value or an answer. */
+  #panelTold: string;
 
   constructor(source: Source) {
     this.#source = source;
     this.options = new OptionState(source);
+    this.#panelTold = this.options.peek("panel");
     this.liveness = new Liveness(source.saved);
+    this.media = new MediaStore(() => this.liveness.mayCome);
     this.runs = computed(() => [...this.#runs.value.values()].sort(byName));
     source.subscribe((message, buffer) => batch(() => this.#take(message, buffer)));
     source.onClosed((closed) => (this.liveness.closed.value = closed));
@@ -111,6 +120,7 @@ export class Store {
     this.#showRefined(this.coming.value === 0);
     const missing = this.points.value - this.held.value;
     if (!this.#gap && !this.#busy && missing > this.coming.value + (message.staying ?? 0)) this.#askForPoints();
+    if (!this.#busy) this.#askForBlobs();
   }
 
   #takeMessage(message: Message, buffer: ArrayBuffer | null): void {
@@ -127,6 +137,11 @@ export class Store {
       case "fill":
         this.liveness.hear(message);
         this.#takeFill(message, buffer);
+        return;
+      case "blobs":
+        this.liveness.hear(message);
+        if (message.stream === this.#stream) this.media.takeBlobs(message.items, buffer);
+        this.#acknowledge(message);
         return;
       case "frame":
         if (message.stream !== SAVED_STREAM) this.liveness.hear(message);
@@ -149,6 +164,7 @@ export class Store {
     }
     try {
       this.#takeFacts(frame);
+      this.#takeMedia(frame, buffer);
       for (const part of frame.series) this.#seriesOf(part).applyDelta(part, buffer);
     } catch (error) {
       if (!(error instanceof GapError)) throw error;
@@ -163,6 +179,7 @@ export class Store {
     if (frame.stream === this.#stream && frame.seq < this.seq.value) return;
     if (frame.stream !== this.#stream) this.#forget();
     this.#takeFacts(this.#news(frame));
+    this.#takeMedia(frame, buffer);
     const kept = new Set(frame.series.map((part) => this.#seriesOf(part)));
     for (const part of frame.series) {
       if (this.#seriesOf(part).applyKey(part, buffer)) this.#touch(part.tag);
@@ -180,9 +197,23 @@ export class Store {
       }
       this.#count();
     }
+    this.#acknowledge(fill);
+  }
+
+  /** Tell that a message has come, and what is in sight. */
+  #acknowledge({ stream, n }: Fill | Blobs): void {
     const tags = this.#sight === this.#sightTold ? undefined : [...this.#sight].slice(0, MOST_LACKS);
     this.#sightTold = this.#sight;
-    this.#source.ask({ type: "got", stream: fill.stream, n: fill.n, ...(tags !== undefined && { tags }) });
+    const panel = this.options.peek("panel");
+    const opened = panel === this.#panelTold ? undefined : panel;
+    this.#panelTold = panel;
+    this.#source.ask({ type: "got", stream, n, ...(tags !== undefined && { tags }), ...(opened !== undefined && { panel: opened }) });
+  }
+
+  /** Ask for what a person looks at and has not come; a kernel that runs a cell would not hear it. */
+  #askForBlobs(): void {
+    const items = this.media.takeWanted();
+    if (items.length > 0 && this.#stream !== null) this.#source.ask({ type: "blobs?", stream: this.#stream, items });
   }
 
   /** Have the charts drawn that have new points, unless that was done just now; at the end in any case. */
@@ -245,7 +276,11 @@ export class Store {
       this.#runs.value = runs;
       this.liveness.lastPoint.value = latest(runs.values());
     }
-    if (gone.size > 0) this.#keepSeries((series) => !gone.has(series.run));
+    if (gone.size > 0) {
+      this.#keepSeries((series) => !gone.has(series.run));
+      this.media.keep((series) => !gone.has(series.run));
+      this.hparams.keep((run) => !gone.has(run));
+    }
     if (frame.graphs.length > 0 || gone.size > 0) {
       const graphs = new Map(this.graphs.value);
       for (const { run, name = "", graph, version } of frame.graphs) {
@@ -259,6 +294,13 @@ export class Store {
       for (const id of gone) graphs.delete(id);
       this.graphs.value = graphs;
     }
+  }
+
+  #takeMedia(frame: Frame, buffer: ArrayBuffer | null): void {
+    const whole = frame.kind === "key";
+    this.media.takeIndex(frame.media ?? [], buffer, whole);
+    this.media.takeBlobs(frame.blobs ?? [], buffer);
+    this.hparams.take(frame.hparams ?? [], whole);
   }
 
   #finish(frame: Frame): void {
@@ -292,6 +334,7 @@ export class Store {
   /** Another stream numbers runs anew: nothing of the old one can be told apart. */
   #forget(): void {
     this.#keepSeries(() => false);
+    this.media.keep(() => false);
     this.#runs.value = new Map();
     this.graphs.value = new Map();
     this.#versions.clear();

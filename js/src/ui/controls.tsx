@@ -9,6 +9,7 @@ import { elideMiddle, visible } from "./format";
 import { Icon } from "./icons";
 import { Menu, MenuItem } from "./menu";
 import { Overlay } from "./overlay";
+import type { PanelEntry } from "./panel-list";
 import { Segments } from "./segments";
 import { ViewMenu } from "./view-menu";
 
@@ -17,16 +18,20 @@ const X_NAMES: readonly (readonly [TimeAxis, string])[] = [
   ["relative", "Relative"],
   ["wall", "Wall"],
 ];
-const PANEL_NAMES: Readonly<Record<PanelName, string>> = { curves: "Curves", graph: "Graph" };
 
 /** Widths of the view below which something folds, CSS pixels. */
 const FOLD_X = 820;
 const FOLD_FILTER = 700;
 const FOLD_ALL = 520;
+/** What stands beside the tabs in a wide line: of the curves, and of another panel. */
+const BESIDE_TABS = { curves: 560, other: 300 } as const;
+const TAB_GAP = 18;
+/** About the width of a letter of a tab. */
+const LETTER = 6.6;
 
 interface ControlsProps {
   state: CurvesState;
-  panels: readonly PanelName[];
+  panels: readonly PanelEntry[];
   panel: PanelName;
   width: number;
   /** The controls of the curves have something to control. */
@@ -37,30 +42,37 @@ interface ControlsProps {
 
 export function Controls({ state, panels, panel, width, active, status }: ControlsProps): JSX.Element {
   const curves = active && panel === "curves";
+  const graph = !active || panel === "graph";
   const narrow = width < FOLD_ALL;
+  const beside = curves && width >= FOLD_X ? BESIDE_TABS.curves : BESIDE_TABS.other;
   return (
     <div class="tbn-controls" role="toolbar" aria-label="View">
       {narrow && panels.length > 1 ? (
-        <TabMenu panels={panels} panel={panel} state={state} />
+        <TabMenu label="Panel" title={panels.find(({ name }) => name === panel)?.title ?? ""} panels={panels} panel={panel} state={state} />
       ) : (
-        <Tabs panels={panels} panel={panel} state={state} />
+        <Tabs panels={panels} panel={panel} state={state} room={width - beside} />
       )}
       <span class="tbn-gap" />
-      {(narrow || !curves) && status}
+      {(narrow || graph) && status}
       {curves && !narrow && <Smoothing state={state} />}
       {curves && width >= FOLD_X && <XSegments state={state} />}
       {curves && !narrow && width < FOLD_X && <XMenu state={state} />}
-      {curves && (width >= FOLD_FILTER ? <TagFilter state={state} /> : <FilterButton state={state} />)}
+      {!graph && (width >= FOLD_FILTER ? <TagFilter state={state} /> : <FilterButton state={state} />)}
       {curves && narrow && <MoreControls state={state} />}
       {curves && <ViewMenu state={state} />}
     </div>
   );
 }
 
-function Tabs({ panels, panel, state }: Pick<ControlsProps, "panels" | "panel" | "state">): JSX.Element {
+type TabsProps = Pick<ControlsProps, "panels" | "panel" | "state">;
+
+/** As many tabs as there is room for, the open one among them; the others behind a menu. */
+function Tabs({ panels, panel, state, room }: TabsProps & { room: number }): JSX.Element {
+  const shown = fitting(panels, panel, room);
+  const others = panels.filter((one) => !shown.includes(one));
   return (
     <div class="tbn-tabs" role="tablist">
-      {panels.map((name) => (
+      {shown.map(({ name, title }) => (
         <button
           key={name}
           type="button"
@@ -70,24 +82,37 @@ function Tabs({ panels, panel, state }: Pick<ControlsProps, "panels" | "panel" |
           aria-selected={name === panel}
           onClick={() => state.options.set("panel", name)}
         >
-          {PANEL_NAMES[name]}
+          {title}
         </button>
       ))}
+      {others.length > 0 && <TabMenu label="More panels" title="More" panels={others} panel={panel} state={state} />}
     </div>
   );
 }
 
-function TabMenu({ panels, panel, state }: Pick<ControlsProps, "panels" | "panel" | "state">): JSX.Element {
+/** The first panels that fit, and the open one. */
+function fitting(panels: readonly PanelEntry[], open: PanelName, room: number): readonly PanelEntry[] {
+  const width = (those: readonly PanelEntry[]) => those.reduce((sum, { title }) => sum + title.length * LETTER + TAB_GAP, 0);
+  if (width(panels) <= room) return panels;
+  let shown = panels;
+  while (shown.length > 1 && width(shown) + "More ▾".length * LETTER + TAB_GAP > room) {
+    const last = shown.findLast(({ name }) => name !== open);
+    shown = shown.filter((one) => one !== last);
+  }
+  return shown;
+}
+
+function TabMenu({ label, title, panels, panel, state }: TabsProps & { label: string; title: string }): JSX.Element {
   const icon = (
     <>
-      {PANEL_NAMES[panel]} <Icon name="down" />
+      {title} <Icon name="down" />
     </>
   );
   return (
-    <Menu label="Panel" icon={icon} class="tbn-tab tbn-tab-menu" side="left">
-      {panels.map((name) => (
-        <MenuItem key={name} checked={name === panel} onSelect={() => state.options.set("panel", name)}>
-          <span data-panel={name}>{PANEL_NAMES[name]}</span>
+    <Menu label={label} icon={icon} class="tbn-tab tbn-tab-menu" side="left">
+      {panels.map((one) => (
+        <MenuItem key={one.name} checked={one.name === panel} onSelect={() => state.options.set("panel", one.name)}>
+          <span data-panel={one.name}>{one.title}</span>
         </MenuItem>
       ))}
     </Menu>

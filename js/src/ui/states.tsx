@@ -3,11 +3,12 @@ import type { JSX } from "preact";
 import type { Store } from "../store/store";
 import { clock } from "./clock";
 import { elideMiddle, formatCount, formatDuration, visible } from "./format";
+import { PANELS } from "./panel-list";
 import { baseName } from "./run-name";
 
 /** True where the folder has nothing to show, and this is said instead. */
 export function isBlank(store: Store): boolean {
-  return store.seq.value < 0 || store.log.value.state !== "ok" || (store.tags.value.length === 0 && store.graphs.value.size === 0);
+  return store.seq.value < 0 || store.log.value.state !== "ok" || !PANELS.some(({ has }) => has(store));
 }
 
 export function BlankState({ store, since }: { store: Store; since: number }): JSX.Element {
@@ -25,7 +26,7 @@ export function BlankState({ store, since }: { store: Store; since: number }): J
     return <Blank title={<>No runs in {folder}</>} text={`${what} Write one with`} code={example} foot={waited} />;
   }
   if (state === "empty") return <Blank title={<>No runs in {folder}</>} text="The folder is empty. Write a first value with" code={example} foot={waited} />;
-  return <Blank title="No values yet" text="The runs here have written no scalar and no graph so far." foot={waited} />;
+  return <Blank title="No values yet" text="The runs here have written nothing that can be shown so far." foot={waited} />;
 }
 
 interface BlankProps {

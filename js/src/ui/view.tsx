@@ -2,13 +2,11 @@
 import { computed, effect, signal, useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { Curves } from "../panels/curves";
 import { SelectionBar } from "../panels/selection-table";
 import { CurvesState, type CanvasLook, type HeadOf } from "../panels/state";
 import { now } from "../store/now";
 import type { Store } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
-import type { PanelName } from "../wire/options";
 import { BaselineChip } from "./baseline";
 import { clock, useClock } from "./clock";
 import { Controls } from "./controls";
@@ -17,6 +15,7 @@ import { GraphView } from "./graph-view";
 import type { Capabilities } from "./mount";
 import { Icon } from "./icons";
 import { Name } from "./name";
+import { panelsOf } from "./panel-list";
 import { ProblemsBadge } from "./problems";
 import { ResizeHandle } from "./resize";
 import { Scroller } from "./scroller";
@@ -63,8 +62,9 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
   const besideSignal = useSignal(beside);
   besideSignal.value = beside;
   const cardsWidth = useComputed(() => width.value - (besideSignal.value ? LIST : 0));
-  const panels: PanelName[] = blank || store.graphs.value.size > 0 ? ["curves", "graph"] : ["curves"];
-  const panel = panels.includes(store.options.get("panel")) ? store.options.get("panel") : "curves";
+  const panels = panelsOf(store, blank);
+  const panel = panels.find(({ name }) => name === store.options.get("panel")) ?? panels[0];
+  const Body = panel?.Body;
   const status = (
     <span class="tbn-state">
       <ProblemsBadge store={store} />
@@ -85,9 +85,9 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
       // JupyterLab takes Enter, arrows and letters for itself wherever the focus is in a notebook, unless this is there.
       data-lm-suppress-shortcuts="true"
     >
-      <Controls state={state} panels={panels} panel={panel} width={width.value} active={!blank} status={status} />
+      <Controls state={state} panels={panels} panel={panel?.name ?? "curves"} width={width.value} active={!blank} status={status} />
       {blank && <BlankState store={store} since={since} />}
-      {!blank && panel === "curves" && width.value > 0 && (
+      {!blank && Body && width.value > 0 && (
         <div class={beside ? "tbn-body tbn-beside" : "tbn-body"}>
           {beside && list}
           <div class="tbn-main">
@@ -95,18 +95,18 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
               {width.value >= 520 && status}
               {many ? <RunSummary state={state} onOpen={listOpen ? null : () => (listWanted.value = true)} /> : <Folder store={store} />}
               {!many && <RunChips state={state} />}
-              <BaselineChip state={state} />
+              {panel.name === "curves" && <BaselineChip state={state} />}
             </div>
             {!beside && list}
-            <Scroller limit={limit}>
-              <Curves state={state} width={cardsWidth} />
+            <Scroller key={panel.name} limit={limit}>
+              <Body state={state} width={cardsWidth} />
             </Scroller>
-            <SelectionBar state={state} />
+            {panel.name === "curves" && <SelectionBar state={state} />}
           </div>
         </div>
       )}
-      {!blank && panel === "graph" && width.value > 0 && <GraphView store={store} theme={theme.value} width={width.value} />}
-      {!blank && panel === "curves" && capabilities.resize === true && <ResizeHandle options={store.options} root={root} />}
+      {!blank && panel?.name === "graph" && width.value > 0 && <GraphView store={store} theme={theme.value} width={width.value} />}
+      {!blank && Body && capabilities.resize === true && <ResizeHandle options={store.options} root={root} />}
     </div>
   );
 }

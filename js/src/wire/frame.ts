@@ -1,5 +1,6 @@
 /** The messages between kernel and page, as Python's `wire/` writes them. All names and texts are untrusted. */
 import type { AnyGraph } from "./graph";
+import type { Blob, Blobs, MediaPart, RunHParams, Wanted } from "./media";
 
 /**
  * A packed column: a rule (first, difference), numbers at a byte offset of the message's buffer, or how far each goes on
@@ -105,6 +106,8 @@ export interface LeftOut {
   tags?: number;
   runs?: number;
   graphs?: number;
+  /** Steps of pictures, texts and the like. */
+  media?: number;
 }
 
 export interface RunGraph {
@@ -142,6 +145,11 @@ export interface Frame extends Filling {
   gone?: readonly number[];
   series: readonly SeriesPart[];
   graphs: readonly RunGraph[];
+  /** Of a key all there are, of a delta what has changed. */
+  media?: readonly MediaPart[];
+  hparams?: readonly RunHParams[];
+  /** In a snapshot: what is saved of the media. */
+  blobs?: readonly Blob[];
   /** Absent: unchanged. */
   problems?: Problems;
   /** Absent: unchanged. */
@@ -182,12 +190,13 @@ export interface Bye {
   type: "bye";
 }
 
-export type Message = Frame | Fill | Beat | Bye;
+export type Message = Frame | Fill | Blobs | Beat | Bye;
 
 /** What a page asks or tells the kernel, which may not hear it. */
 export type Question =
   | { type: "key?" }
-  | { type: "got"; stream: string; n: number; tags?: readonly string[] }
+  | { type: "got"; stream: string; n: number; tags?: readonly string[]; panel?: string }
+  | { type: "blobs?"; stream: string; items: readonly Wanted[] }
   | { type: "points?"; stream: string; series: readonly Lack[] };
 
 /** Points of a series that a page lacks. */
@@ -204,5 +213,5 @@ export interface Lack {
 export function isMessage(content: unknown): content is Message {
   if (typeof content !== "object" || content === null) return false;
   const { type, v } = content as { type?: unknown; v?: unknown };
-  return type === "beat" || type === "bye" || ((type === "frame" || type === "fill") && v === 1);
+  return type === "beat" || type === "bye" || ((type === "frame" || type === "fill" || type === "blobs") && v === 1);
 }

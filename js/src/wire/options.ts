@@ -6,7 +6,7 @@ import type { Centre, Spread } from "../maths/band";
 export type TimeAxis = "step" | "relative" | "wall";
 /** One of those, or another tag. */
 export type XAxis = string;
-export type PanelName = "curves" | "graph";
+export type PanelName = "curves" | "images" | "histograms" | "pr_curves" | "texts" | "audio" | "hparams" | "graph";
 /** What the rows of a chart's tooltip are sorted by. */
 export type TooltipSort = "value" | "nearest" | "name";
 export type Range = readonly [number, number];
@@ -59,7 +59,13 @@ export interface UiState {
   log: Record<string, boolean>;
   selection: Selection | null;
   graph: GraphUi;
+  /** The step at which pictures, texts and the like are looked at; null: the newest of each. */
+  step: number | null;
+  /** By the name of a panel: what it keeps. Each reads its own, and takes nothing for granted. */
+  panels: Readonly<Record<string, PanelUi>>;
 }
+
+export type PanelUi = Readonly<Record<string, unknown>>;
 
 /** A chart of several tags; without a title of its own it bears their names. */
 export interface ChartOption {
@@ -134,10 +140,20 @@ export const DEFAULT_OPTIONS: Options = {
   colors: {},
   color_by: "",
   attempts: "all",
-  ui: { zoom: {}, open: {}, collapsed: [], size: {}, log: {}, selection: null, graph: { run: null, name: "", colour: "structure", table: null } },
+  ui: {
+    zoom: {},
+    open: {},
+    collapsed: [],
+    size: {},
+    log: {},
+    selection: null,
+    graph: { run: null, name: "", colour: "structure", table: null },
+    step: null,
+    panels: {},
+  },
 };
 
-const PANELS: readonly PanelName[] = ["curves", "graph"];
+const PANELS: readonly PanelName[] = ["curves", "images", "histograms", "pr_curves", "texts", "audio", "hparams", "graph"];
 const CENTRES: readonly Centre[] = ["mean", "median"];
 const SPREADS: readonly Spread[] = ["std", "stderr", "minmax", "none"];
 const ATTEMPTS: readonly Attempts[] = ["all", "newest"];
@@ -196,7 +212,7 @@ function readChart(from: unknown): ChartOption | null {
 }
 
 function readUi(from: unknown): UiState {
-  const { zoom, open, collapsed, size, log, selection, graph } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
+  const { zoom, open, collapsed, size, log, selection, graph, step, panels } = (isRecord(from) ? from : {}) as Partial<Record<keyof UiState, unknown>>;
   return {
     zoom: entries(zoom, readZoom),
     open: entries(open, (keys) => (isStrings(keys) ? keys : undefined)),
@@ -205,6 +221,8 @@ function readUi(from: unknown): UiState {
     log: entries(log, (value) => (typeof value === "boolean" ? value : undefined)),
     selection: readSelection(selection),
     graph: readGraphUi(graph),
+    step: typeof step === "number" ? step : null,
+    panels: entries(panels, (panel) => (isRecord(panel) ? panel : undefined)),
   };
 }
 

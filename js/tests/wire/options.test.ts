@@ -21,6 +21,7 @@ describe("options from outside", () => {
         zoom: { loss: { x: [1, 2], y: null } }, open: { ".": ["net/0"] }, collapsed: ["train"],
         size: { loss: "large" }, log: { loss: false }, selection: { axis: "step", from: 2, to: 5 },
         graph: { run: "a", name: "model keras", colour: "flops", table: true },
+        step: 40, panels: { images: { zoom: 2 } },
       },
     };
     expect(readOptions(given)).toEqual(given);

@@ -1,0 +1,32 @@
+/** The panels of a view: what they are called, and when there is something for them to show. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { Curves } from "../panels/curves";
+import type { CurvesState } from "../panels/state";
+import type { Store } from "../store/store";
+import type { PanelName } from "../wire/options";
+
+export interface PanelProps {
+  state: CurvesState;
+  /** Room for the panel, CSS pixels. */
+  width: ReadonlySignal<number>;
+}
+
+export interface PanelEntry {
+  name: PanelName;
+  title: string;
+  has: (store: Store) => boolean;
+  /** Absent: it stands in the whole width, without the runs. */
+  Body?: (props: PanelProps) => JSX.Element;
+}
+
+/** In their order. */
+export const PANELS: readonly PanelEntry[] = [
+  { name: "curves", title: "Curves", has: (store) => store.tags.value.length > 0, Body: Curves },
+  { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
+];
+
+/** The panels that a view offers; of a folder without any content those that it may come to have. */
+export function panelsOf(store: Store, blank: boolean): readonly PanelEntry[] {
+  return PANELS.filter(({ name, has }) => (blank ? name === "curves" || name === "graph" : has(store)));
+}
