@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.cells import IMPORTS
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
+from tests.browser.graphs import LoneGraph
 from tests.browser.lab import Lab
 from tests.browser.lone import LoneView
 from tests.browser.notebook import Notebook
@@ -95,6 +96,16 @@ def lone(context: BrowserContext) -> Iterator[LoneView]:
     lone = LoneView(page)
     yield lone
     lone.watch.check()
+    page.close()
+
+
+@pytest.fixture
+def diagram(context: BrowserContext) -> Iterator[LoneGraph]:
+    """A diagram in a page of its own."""
+    page = context.new_page()
+    diagram = LoneGraph(page)
+    yield diagram
+    diagram.watch.check()
     page.close()
 
 

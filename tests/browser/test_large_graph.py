@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tbnotebook.graph import from_graphdef
 from tests.browser.graphs import LoneGraph, message_of
@@ -22,56 +20,46 @@ def large() -> str:
     return message_of(from_graphdef(large_graphdef()))
 
 
-@pytest.fixture
-def lone(context: BrowserContext) -> Iterator[LoneGraph]:
-    """A page with a diagram of its own."""
-    page = context.new_page()
-    lone = LoneGraph(page)
-    yield lone
-    lone.watch.check()
-    page.close()
-
-
-def test_a_hundred_thousand_nodes_open_and_no_deed_stops_the_page(lone: LoneGraph, large: str) -> None:
-    view = lone.hold(large)
-    tasks = [lone.give().longest]
+def test_a_hundred_thousand_nodes_open_and_no_deed_stops_the_page(diagram: LoneGraph, large: str) -> None:
+    view = diagram.hold(large)
+    tasks = [diagram.give().longest]
     # A thousand branches, a chain of five thousand, a group of two thousand, scopes thirty deep; then what is in them.
     for key in ("nest_65", "group_1", "chain_3", "branches"):
         view.get_by_role("button", name="Fit").click()
-        tasks.append(lone.toggle(f"graph/{key}").longest)
-    tasks += [lone.toggle(lone.closed[-1]).longest for _ in range(8)]
-    items = lone.page.locator(".tbn-item")
+        tasks.append(diagram.toggle(f"graph/{key}").longest)
+    tasks += [diagram.toggle(diagram.closed[-1]).longest for _ in range(8)]
+    items = diagram.page.locator(".tbn-item")
     assert 20 < items.count() < MOST_DRAWN
-    canvas = lone.page.locator(".tbn-svg")
+    canvas = diagram.page.locator(".tbn-svg")
     canvas.hover()
-    lone.page.mouse.down()
+    diagram.page.mouse.down()
     for step in range(12):
-        lone.page.mouse.move(400 - 20 * step, 500 - 30 * step)
-    lone.page.mouse.up()
+        diagram.page.mouse.move(400 - 20 * step, 500 - 30 * step)
+    diagram.page.mouse.up()
     view.get_by_role("button", name="Fit").click()
-    lone.page.get_by_role("button", name="Zoom in").click(click_count=6)
-    tasks.append(lone.longest)
+    diagram.page.get_by_role("button", name="Zoom in").click(click_count=6)
+    tasks.append(diagram.longest)
     assert items.count() > 0
     assert max(tasks) < LONG_TASK
 
 
-def test_a_pattern_that_takes_others_for_ever_finds_what_it_says(lone: LoneGraph, large: str) -> None:
-    view = lone.show(large)
-    lone.page.evaluate("window.tbnGraph.longest()")
+def test_a_pattern_that_takes_others_for_ever_finds_what_it_says(diagram: LoneGraph, large: str) -> None:
+    view = diagram.show(large)
+    diagram.page.evaluate("window.tbnGraph.longest()")
     field = view.get_by_role("searchbox", name="Find a layer")
     field.fill("/(p|_)+(4|\\d)+9$/")
     found = view.locator(".tbn-found button")
     expect(found.first).to_contain_text("step_19", timeout=30_000)
     expect(view.locator(".tbn-found")).to_contain_text("more")
-    assert lone.longest < LONG_TASK
+    assert diagram.longest < LONG_TASK
     field.press("Enter")
     chosen = view.locator('.tbn-item[aria-selected="true"]')
     expect(chosen).to_have_attribute("data-key", "graph/branches/branch_0/step_19")
     expect(chosen).to_be_in_viewport()
 
 
-def test_its_table_draws_the_rows_in_sight_and_sorts_them(lone: LoneGraph, large: str) -> None:
-    view = lone.show(large)
+def test_its_table_draws_the_rows_in_sight_and_sorts_them(diagram: LoneGraph, large: str) -> None:
+    view = diagram.show(large)
     view.get_by_role("button", name="Table").click()
     rows = view.locator(".tbn-module-row")
     assert rows.count() < 60
@@ -82,4 +70,4 @@ def test_its_table_draws_the_rows_in_sight_and_sorts_them(lone: LoneGraph, large
     view.locator(".tbn-layers-body").evaluate("(body) => { body.scrollTop = 1e6; }")
     expect(rows.first).not_to_contain_text("branch_0/step_0")
     assert rows.count() < 60
-    assert lone.longest < LONG_TASK
+    assert diagram.longest < LONG_TASK

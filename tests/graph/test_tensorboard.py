@@ -16,7 +16,8 @@ from tensorboard.compat.proto.graph_pb2 import GraphDef
 
 from tbnotebook import LogDir, SummaryWriter
 from tbnotebook.tracer import trace_input
-from tests.benchmarks.graph_models import GPT2, ResNet18
+from tests.nets.gpt2 import GPT2LMHeadModel
+from tests.nets.resnet import ResNet
 
 
 class Net(torch.nn.Module):
@@ -85,8 +86,8 @@ def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("logs")
     with torch.device("meta"):
         networks = {
-            "resnet18": (ResNet18(), torch.rand(1, 3, 224, 224)),
-            "gpt2": (GPT2(), torch.zeros(1, 64, dtype=torch.long)),
+            "resnet18": (ResNet(), torch.rand(1, 3, 224, 224)),
+            "gpt2": (GPT2LMHeadModel(), torch.zeros(1, 64, dtype=torch.long)),
         }
     networks["seed"] = (Net(), torch.rand(2, 10))
     for run, (model, example) in networks.items():
@@ -112,14 +113,14 @@ def served(tmp_path_factory):
 EDGES = {
     "seed": {"x": [[2, 10]], "Net/dense/linear": [[2, 1]], "Net/dense/weight": [[1, 10]]},
     "resnet18": {
-        "ResNet18/conv1/conv2d": [[1, 64, 112, 112]],
-        "ResNet18/layer4/1/conv2/weight": [[512, 512, 3, 3]],
-        "ResNet18/fc/linear": [[1, 1000]],
+        "ResNet/conv1/conv2d": [[1, 64, 112, 112]],
+        "ResNet/layer4/1/conv2/weight": [[512, 512, 3, 3]],
+        "ResNet/fc/linear": [[1, 1000]],
     },
     "gpt2": {
-        "GPT2/h/11/attn/c_attn/linear": [[1, 64, 2304]],
-        "GPT2/h/11/attn/chunk": [[1, 64, 768]] * 3,
-        "GPT2/lm_head/linear": [[1, 64, 50257]],
+        "GPT2LMHeadModel/transformer/h/11/attn/c_attn/linear": [[1, 64, 2304]],
+        "GPT2LMHeadModel/transformer/h/11/attn/chunk": [[1, 64, 768]] * 3,
+        "GPT2LMHeadModel/lm_head/linear": [[1, 64, 50257]],
     },
 }
 
