@@ -23,6 +23,8 @@ export class WidgetSource implements Source {
   readonly #listeners = new Set<MessageListener>();
   /** What a late listener must hear: the last key frame and all after it. */
   readonly #heard: [Message, ArrayBuffer | null][] = [];
+  /** What came beside the frames before anybody listened, and would not come again by itself. */
+  readonly #early: [Message, ArrayBuffer | null][] = [];
 
   constructor(queue: Queue) {
     this.#queue = queue;
@@ -52,7 +54,7 @@ export class WidgetSource implements Source {
   }
 
   subscribe(listener: MessageListener): () => void {
-    for (const [message, buffer] of this.#heard) listener(message, buffer);
+    for (const [message, buffer] of [...this.#heard, ...this.#early.splice(0)]) listener(message, buffer);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -103,6 +105,8 @@ export class WidgetSource implements Source {
     if (content.type === "frame") {
       if (content.kind === "key") this.#heard.length = 0;
       this.#heard.push([content, buffer]);
+    } else if (this.#listeners.size === 0 && (content.type === "fill" || content.type === "blobs")) {
+      this.#early.push([content, buffer]);
     }
     for (const listener of this.#listeners) listener(content, buffer);
   }

@@ -110,6 +110,24 @@ describe("the loader", () => {
     expect(told(source)).toEqual([[true]]);
   });
 
+  it("hands on, once, what came beside the frames before there was a view", async () => {
+    const view = new FakeModel({ _bundle: "h8" });
+    const widget = factory();
+    widget.initialize({ model: view });
+    const done = widget.render({ model: view, el: document.createElement("div"), signal: new AbortController().signal });
+    const frame = { type: "frame", v: 1, kind: "key" };
+    for (const message of [{ type: "blobs", v: 1, items: [] }, frame]) view.receive(message);
+    view.receive({ type: "bundle", hash: "h8" }, [packed]);
+    await done;
+    const source = new WidgetSource(mounted()!.queue);
+    const heard = () => {
+      const types: string[] = [];
+      source.subscribe(({ type }) => void types.push(type));
+      return types;
+    };
+    expect([heard(), heard()]).toEqual([["frame", "blobs"], ["frame"]]);
+  });
+
   it("asks for a bundle that was to be brought after a second, ever more rarely, and takes it from its own channel", async () => {
     asset.initialize({ model: new FakeModel() });
     const view = new FakeModel({ _bundle: "h2" });
