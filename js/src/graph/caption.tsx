@@ -30,6 +30,7 @@ export interface CaptionProps {
 /** What network it is and where in it one is, its totals, and the controls of the picture. */
 export function Caption(props: CaptionProps): JSX.Element {
   const { model, narrow, selected, status, colour, table, onFind, onLeave, onFit, onZoom, onColour, onTable, onExport } = props;
+  const totals = narrow && selected !== null ? [] : totalsOf(model, narrow);
   const colours = (Object.keys(COLOUR_NAMES) as ColourBy[]).map((one) => (
     <MenuItem key={one} one={true} checked={one === colour} onSelect={() => onColour(one)}>
       {COLOUR_NAMES[one]}
@@ -45,7 +46,11 @@ export function Caption(props: CaptionProps): JSX.Element {
     <div class="tbn-caption">
       <Crumbs model={model} selected={selected} onFind={onFind} onLeave={onLeave} />
       {/* Where there is no room for both, the path that is gone says more. */}
-      <span class="tbn-totals">{narrow && selected !== null ? "" : totalsText(model, narrow)}</span>
+      <span class="tbn-totals" title={totals.join(" · ")}>
+        {totals.map((part) => (
+          <span key={part}>{part}</span>
+        ))}
+      </span>
       <span class="tbn-tools">
         <Finder model={model} onFind={onFind} />
         {!narrow && (
@@ -112,14 +117,14 @@ function Crumbs({ model, selected, onFind, onLeave }: Pick<CaptionProps, "model"
 /** More names than this lose those in the middle. */
 const CRUMBS = 6;
 
-function totalsText(model: Model, narrow: boolean): string {
+function totalsOf(model: Model, narrow: boolean): string[] {
   const { params, trainable, flops, dtypes } = model.payload.totals;
   const parts = model.payload.foreign && params === 0 ? [] : [parametersText(params)];
-  if (narrow) return parts.join("");
+  if (narrow) return parts;
   if (trainable < params) parts.push(trainable === 0 ? "all frozen" : `${parametersText(trainable).split(" ")[0]} trainable`);
   if (flops !== null && flops > 0) parts.push(flopsText(flops));
   if (dtypes.length > 0) parts.push(shownText(dtypes.slice(0, 3).join(", ")));
-  return [...parts, ...model.payload.notes.slice(0, 2).map((note) => shownText(note).slice(0, 120))].join(" · ");
+  return [...parts, ...model.payload.notes.slice(0, 2).map((note) => shownText(note).slice(0, 120))];
 }
 
 function Tool({ label, path, onClick }: { label: string; path: string; onClick: () => void }): JSX.Element {

@@ -7,7 +7,10 @@ export const GRAPH_CSS = `
 .tbn-crumbs { display: flex; font-size: 13px; min-width: 0; }
 .tbn-crumbs span + span::before { content: "›"; margin: 0 7px; color: var(--tbn-second); font-weight: 400; }
 .tbn-here { font-weight: 600; }
-.tbn-totals { color: var(--tbn-second); font-variant-numeric: tabular-nums; flex: 1 1 0; min-width: 90px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+/* One line: a part for which there is no room is left out, not cut. */
+.tbn-totals { color: var(--tbn-second); font-variant-numeric: tabular-nums; flex: 1 1 0; min-width: 104px; display: flex; flex-wrap: wrap; height: 16px; overflow: hidden; }
+.tbn-totals span { white-space: nowrap; }
+.tbn-totals span + span::before { content: "·"; margin: 0 4px; }
 .tbn-tools { display: flex; align-items: center; gap: 4px; margin-left: auto; }
 .tbn-icon { width: 24px; height: 24px; padding: 4px; border: 0; border-radius: 6px; background: none; cursor: pointer; color: var(--tbn-second); }
 .tbn-graph .tbn-icon { color: var(--tbn-second); }

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { countLabel } from "../layout/measure";
 import { type Tint, tintStyle } from "../painting";
 import { shownText } from "../text";
 import type { ViewNode } from "../view";
@@ -40,7 +41,6 @@ export function ItemGroup({ node, state, x, y, expanded, tint, children, ...rest
       transform={`translate(${x} ${y})`}
       role="treeitem"
       aria-level={node.level}
-      aria-label={spoken(node)}
       aria-selected={state.selected === id}
       {...(node.canOpen ? { "aria-expanded": expanded ?? false } : {})}
       // In lower case: an SVG element knows no other.
@@ -55,6 +55,7 @@ export function ItemGroup({ node, state, x, y, expanded, tint, children, ...rest
         if (node.canOpen) state.actions.toggle(id);
       }}
     >
+      {/* Its name for those who hear it, too: a label of its own would have to repeat all that is written in it. */}
       <title>{spoken(node)}</title>
       {children}
       {node.takes.length > 0 && <circle class="tbn-takes" cx={0} cy={12} r={3.5} />}
@@ -63,8 +64,13 @@ export function ItemGroup({ node, state, x, y, expanded, tint, children, ...rest
 }
 
 function spoken(node: ViewNode): string {
-  const parts = [node.name, node.item.cls ?? "", node.repeats > 1 ? `× ${node.repeats}` : "", takesText(node)];
+  const parts = [node.name, node.item.cls ?? "", node.repeats > 1 ? `× ${node.repeats}` : "", countText(node), takesText(node)];
   return shownText(parts.filter((part) => part !== "" ).join(" "));
+}
+
+function countText(node: ViewNode): string {
+  const count = countLabel(node);
+  return count === "" ? "" : `${count} parameters`;
 }
 
 /** What it takes besides what the lines bring. */
