@@ -5,34 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tbnotebook.events.record import frame
-from tbnotebook.events.schema import Event, GraphDef
-from tbnotebook.graph import GRAPH_PLUGIN
 from tbnotebook.reader import LogDir
 from tests.reader.files import append, read, scalar, version, write
-
-
-def graphdef(*names):
-    graph = GraphDef()
-    for name in names:
-        graph.node.add(name=name.encode(), op=b"NoOp")
-    return graph.SerializeToString()
-
-
-def graph_event(data):
-    return Event(wall_time=1.0, graph_def=data).SerializeToString()
-
-
-def scopes_event(content):
-    event = Event(wall_time=1.0)
-    value = event.summary.value.add(tag=GRAPH_PLUGIN.encode())
-    value.metadata.plugin_data.plugin_name = GRAPH_PLUGIN.encode()
-    value.metadata.plugin_data.content = content
-    return event.SerializeToString()
-
-
-def meta_graph_event(data):
-    meta = b"\x12" + bytes([len(data)]) + data  # MetaGraphDef.graph_def = 2
-    return Event(wall_time=1.0, meta_graph_def=meta).SerializeToString()
+from tests.reader.graph_events import graph_event, graphdef, meta_graph_event, model_event, scopes_event
 
 
 @pytest.fixture
@@ -133,15 +108,6 @@ def test_the_writers_graph_is_read_back_as_it_was_traced(tmp_path):
     assert log.run.graph == trace_input(model, example)
     assert log.run.ended
     assert log.problems == []
-
-
-def model_event(content):
-    event = Event(wall_time=1.0)
-    value = event.summary.value.add(tag=b"keras")
-    value.metadata.plugin_data.plugin_name = b"graph_keras_model"
-    value.tensor.dtype = 7
-    value.tensor.string_val.append(content)
-    return event.SerializeToString()
 
 
 def test_keras_models_are_there_besides_the_graph(tmp_path):
