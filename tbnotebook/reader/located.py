@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.reader.attempts import Segment
-from tbnotebook.reader.columns import Places
+from tbnotebook.reader.columns import Places, next_generation
 from tbnotebook.reader.content import surviving
 from tbnotebook.reader.names import shown
 from tbnotebook.reader.storage import Storage
@@ -31,6 +31,8 @@ class Located:
         The payload's bytes in that file; its checksum was right when it was read.
     files : tuple of str
         Paths, shown safely.
+    generation : int
+        The same number as before means that places were only appended, as for `Scalars`.
     """
 
     step: NDArray[np.int64]
@@ -39,6 +41,7 @@ class Located:
     offset: NDArray[np.int64]
     length: NDArray[np.int64]
     files: tuple[str, ...]
+    generation: int
     _storage: Storage
     _paths: tuple[str, ...]
 
@@ -66,13 +69,40 @@ class Located:
         return payload
 
 
-def located(segments: Sequence[tuple[int, Segment[Places]]], paths: Sequence[str], storage: Storage) -> Located:
+class Growth:
+    """Tells whether the places of one kind and tag have only grown since they were last looked at."""
+
+    def __init__(self) -> None:
+        self._generation = next_generation()
+        self._seen: list[tuple[int, Segment[Places], int, int]] = []
+
+    def generation_of(self, segments: Sequence[tuple[int, Segment[Places]]]) -> int:
+        """Return the same number as before, or another one if what there was is no longer the beginning."""
+        seen = [(file, part, part.columns.generation, len(part.columns)) for file, part in segments]
+        known = self._seen
+        # Only to the last of the files may anything have come.
+        same = len(known) <= len(seen) and all(
+            before[:3] == now[:3] and (before[3] == now[3] or index == len(known) - 1)
+            for index, (before, now) in enumerate(zip(known, seen))
+        )
+        if not same:
+            self._generation = next_generation()
+        self._seen = seen
+        return self._generation
+
+
+def located(
+    segments: Sequence[tuple[int, Segment[Places]]], paths: Sequence[str], storage: Storage, growth: Growth
+) -> Located:
     """Put the places of several files together.
 
     Parameters
     ----------
     segments
         For each its file, an index into ``paths``.
+    paths, storage
+    growth
+        Of these places.
     """
     parts: list[tuple[NDArray[np.int64], Places]] = []
     for number, (_, segment) in enumerate(segments):
@@ -80,11 +110,15 @@ def located(segments: Sequence[tuple[int, Segment[Places]]], paths: Sequence[str
         mask = surviving(segment.columns, segment.starts)
         if mask is not None:
             places = Places._make(column[mask] for column in places)
-        parts.append((np.full(len(places.step), number, np.int64), places))
-    columns = [np.concatenate(column) for column in zip(*(places for _, places in parts))]
-    file = np.concatenate([number for number, _ in parts])
+        parts.append((np.broadcast_to(np.int64(number), len(places.step)), places))
+    if len(parts) == 1:  # one file, as nearly always: its columns are shared, not copied
+        [(file, columns)] = parts
+    else:
+        columns = Places._make(np.concatenate(column) for column in zip(*(places for _, places in parts)))
+        file = np.concatenate([number for number, _ in parts])
     for column in (file, *columns):
         column.flags.writeable = False
     step, wall_time, offset, length = columns
     own = tuple(paths[index] for index, _ in segments)
-    return Located(step, wall_time, file, offset, length, tuple(map(shown, own)), storage, own)
+    generation = growth.generation_of(segments)
+    return Located(step, wall_time, file, offset, length, tuple(map(shown, own)), generation, storage, own)

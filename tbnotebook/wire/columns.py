@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Column = dict[str, Any]
+Raw: TypeAlias = bytes  # a packer's own `bytes` is a method
 
 _DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "i4": np.dtype("<i4")}
 # How far numbers go on, beyond the least of these distances, in ticks.
@@ -57,6 +58,10 @@ class Packer:
                     return {**column, "a": int(ticks[0]) - least, "d": least}
         return self.floats(values)
 
+    def body(self, data: Raw) -> list[int]:
+        """Pack bytes as they are; return where they lie and how many they are."""
+        return [self._append(data), len(data)]
+
     def cut(self, size: int) -> None:
         """Take back the columns that begin at `size` or behind it."""
         while self.size > size:
@@ -67,12 +72,14 @@ class Packer:
         return b"".join(self._parts)
 
     def _add(self, kind: str, values: NDArray[Any]) -> Column:
-        data = values.astype((_DTYPES | _DISTANCES)[kind], copy=False).tobytes()
+        return {"k": kind, "o": self._append(values.astype((_DTYPES | _DISTANCES)[kind], copy=False).tobytes())}
+
+    def _append(self, data: Raw) -> int:
         offset = self.size
         data += b"\0" * (-len(data) % 8)
         self._parts.append(data)
         self.size += len(data)
-        return {"k": kind, "o": offset}
+        return offset
 
 
 def part_of(column: Column, start: int) -> Column:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,20 +13,18 @@ from numpy.typing import NDArray
 
 from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.digest import Asked, Digest, Outline
+from tbnotebook.wire.digest import Asked, Digest
 from tbnotebook.wire.frame import Address, Parts, Points
+from tbnotebook.wire.hparams import HParamsFacts
 from tbnotebook.wire.layouts import Layouts
+from tbnotebook.wire.media import Key, MediaSeries, find_media, media_of
 from tbnotebook.wire.names import display_path, plain_text
+from tbnotebook.wire.room import SHORT, RunGraph
 from tbnotebook.wire.seeds import seeds_of
 from tbnotebook.wire.source import LogSource, RunSource
 from tbnotebook.wire.thin import thin
 
 PROBLEMS_SHOWN = 50
-POINT_BYTES = 20
-THINNED_BYTES = 24  # of one that tells its place in the series
-PART_BYTES = 220  # about what a part and a run's facts take as JSON, but for the names
-RUN_BYTES = 240
-SHORT = 64  # points up to which parts are packed together
 
 
 @dataclass(slots=True, eq=False)
@@ -68,33 +66,17 @@ class Listed:
     info : dict
         Its facts, as a frame tells them.
     series : list of Series
+    media : list of MediaSeries
+    hparams : dict or None
+        What it was given, as a frame tells it.
     """
 
     id: int
     revision: int | None
     info: dict[str, Any]
     series: list[Series]
-
-
-@dataclass(frozen=True)
-class RunGraph:
-    """A graph of a run: its newest one, or under a name of its own one that it has besides."""
-
-    run: int
-    version: int
-    outline: Outline
-    name: str = ""
-
-    @property
-    def key(self) -> tuple[int, str]:
-        """What tells it from all others."""
-        return self.run, self.name
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """As a frame has it, without the version."""
-        named = {"name": self.name} if self.name else {}
-        return {"run": self.run, "graph": self.outline.columns, **named}
+    media: list[MediaSeries]
+    hparams: dict[str, Any] | None
 
 
 class Contents:
@@ -123,6 +105,7 @@ class Contents:
         self._ids: dict[str, int] = {}
         self._names: list[str] = []  # by number
         self._listed: dict[str, Listed] = {}
+        self._hparams = HParamsFacts()
 
     def runs(self) -> list[Listed]:
         """All runs as they are now; those in which nothing has changed are listed no second time."""
@@ -140,7 +123,15 @@ class Contents:
         if known is None or revision is None or known.revision != revision:
             known = None
             series = list(self._series(name, run))
-            known = Listed(self._id(name), revision, self._info(name, run, series), series)
+            number = self._id(name)
+            known = Listed(
+                number,
+                revision,
+                self._info(name, run, series),
+                series,
+                list(media_of(name, number, run)),
+                self._hparams.of(name, number, run),
+            )
         self._listed[name] = known
         return known
 
@@ -158,6 +149,14 @@ class Contents:
         attempts = self.log.runs[name].attempts if name in self.log.runs else ()
         scalars = attempts[attempt].scalars.get(tag) if 0 <= attempt < len(attempts) else None
         return None if scalars is None else Series(name, run, attempt, tag, scalars.generation, Points.of(scalars))
+
+    def find_media(self, key: Key) -> MediaSeries | None:
+        """The pictures, histograms, texts or the like of this address as they are now; None where there are none."""
+        kind, run, attempt, tag = key
+        name = self._names[run] if 0 <= run < len(self._names) else None
+        if name is None or name not in self.log.runs:
+            return None
+        return find_media(kind, name, run, attempt, tag, self.log.runs[name])
 
     def add(self, parts: Parts, series: Sequence[Series], limit: int | None, *, places: bool = False) -> list[bool]:
         """Append series to the parts of a frame, thinned to `limit` points where they have more; tell which were.
@@ -247,32 +246,6 @@ class Contents:
         if number == len(self._names):
             self._names.append(name)
         return number
-
-
-def fitting(graphs: list[RunGraph], room: int, measure: Callable[[Outline], int]) -> list[RunGraph]:
-    """The first graphs that fit together, those that are too large cut to their outer boxes."""
-    kept = []
-    for graph in graphs:
-        if (outline := graph.outline.within(room, measure)) is not None:
-            kept.append(replace(graph, outline=outline))
-            room -= measure(outline)
-    return kept
-
-
-def limit_of(lengths: list[int], budget: int, least: int, *, places: bool = False) -> int | None:
-    """Points that each series may have so that a frame keeps within its bytes, or None where all fit.
-
-    What short series leave of their share goes to the long ones. With `places` those that are thinned tell theirs.
-    """
-    if sum(lengths) <= budget // POINT_BYTES:
-        return None
-    room = budget // (THINNED_BYTES if places else POINT_BYTES)
-    for index, length in enumerate(sorted(lengths)):
-        share = room // (len(lengths) - index)
-        if length > share:
-            return max(share, least)
-        room -= length
-    return None
 
 
 def last_step(run: RunSource) -> int | None:

@@ -12,25 +12,19 @@ from uuid import uuid4
 
 from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.contents import (
-    PART_BYTES,
-    RUN_BYTES,
-    SHORT,
-    THINNED_BYTES,
-    Contents,
-    RunGraph,
-    Series,
-    fitting,
-    limit_of,
-)
+from tbnotebook.wire.contents import Contents, Series
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.fill import Fill
 from tbnotebook.wire.frame import VERSION, Message, Parts
+from tbnotebook.wire.hparams import given_size, nothing_given
 from tbnotebook.wire.layouts import size_of
+from tbnotebook.wire.media import ENTRY_BYTES, MediaIndex, index_size
+from tbnotebook.wire.room import PART_BYTES, RUN_BYTES, SHORT, THINNED_BYTES, RunGraph, fitting, limit_of
 from tbnotebook.wire.source import LogSource
 from tbnotebook.wire.thin import FEWEST
 
 LEAST_POINTS = 64
+_STEPS = 8  # of a frame's bytes one part in so many may go to the steps of pictures and the like
 _LAYOUTS = 8  # a small keyframe has layouts where they take no more than one of so many parts
 BURST = 16  # of the budget is what a delta takes that does not fit it: four a second must not fill a thin line
 
@@ -82,13 +76,16 @@ class Feed:
         self._told: dict[int, int | None] = {}  # revisions of the runs as the page knows them
         self._graphs: dict[tuple[int, str], int] = {}
         self._layouts: dict[str, Any] | None = None
+        self._index = MediaIndex()
+        self._hparams: dict[int, dict[str, Any] | None] = {}
         self._problems = 0
         self._state = ("", 0, 0, 0)
 
     @property
     def least_key(self) -> int:
         """About the bytes of a keyframe with only a few points of each series."""
-        return RUN_BYTES * len(self._runs) + (PART_BYTES + FEWEST * THINNED_BYTES) * len(self._sent)
+        facts = RUN_BYTES * len(self._runs) + ENTRY_BYTES * len(self._index) + given_size(self._hparams.values())
+        return facts + (PART_BYTES + FEWEST * THINNED_BYTES) * len(self._sent)
 
     @property
     def stale(self) -> bool:
@@ -129,13 +126,16 @@ class Feed:
         parts = Parts()
         listed = self._contents.runs()
         series = [item for run in listed for item in run.series]
+        media = [item for run in listed for item in run.media]
         self._runs = {run.id: run.info for run in listed}
         self._told = {run.id: run.revision for run in listed}
+        self._hparams = {run.id: run.hparams for run in listed}
         graphs = all_graphs = self._contents.graphs()
         room, least = budget, LEAST_POINTS
         if budget < self.budget:
             graphs = fitting(graphs, budget // 2, lambda outline: outline.size)
             facts = RUN_BYTES * len(self._runs) + sum(PART_BYTES + len(item.tag) for item in series)
+            facts += index_size(media) + given_size(self._hparams.values())
             room, least = budget - facts - sum(graph.outline.size for graph in graphs), FEWEST
         lengths = [len(item.points) for item in series]
         self.fill.share(lengths)
@@ -148,7 +148,9 @@ class Feed:
         if not self.seq:
             self.seq = 1
             self._graphs = {graph.key: graph.version for graph in graphs}
+        index = self._index.key(parts.packer, media, budget // _STEPS)
         content = self._content("key", now, interval, list(self._runs.values()), parts, graphs)
+        content |= {"media": index, "hparams": [given for given in self._hparams.values() if given is not None]}
         content["problems"] = self._problem_list()
         layouts = self._contents.layouts.facts()
         if layouts is not None and (budget >= self.budget or size_of(layouts) * _LAYOUTS <= budget):
@@ -189,9 +191,20 @@ class Feed:
             self._sent[item.key] = _Sent(item.generation, len(item.points))
 
         infos = [run.info for run in changed if self._runs.get(run.id) != run.info]
+        index = self._index.delta(
+            parts.packer,
+            [item for run in changed for item in run.media],
+            {run.id for run in changed},
+            self.budget // _STEPS,
+        )
+        given = [
+            run.hparams or nothing_given(run.id) for run in changed if run.hparams != self._hparams.get(run.id)
+        ]
         gone = sorted(self._runs.keys() - {run.id for run in listed})
         self._runs = {run.id: run.info for run in listed}
         self._told = {run.id: run.revision for run in listed}
+        self._hparams = {run.id: run.hparams for run in listed}
+        self._index.forget(gone)
         for key in [key for key in self._sent if key[0] in gone] if gone else []:
             del self._sent[key]
             self.fill.settle(key)
@@ -201,11 +214,15 @@ class Feed:
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
         layouts = self._contents.layouts.facts() if changed or gone else self._layouts
         rearranged = layouts is not self._layouts
-        told = parts.items or infos or gone or graphs or problems or rearranged
+        told = parts.items or index or given or infos or gone or graphs or problems or rearranged
         if not (told or self.stale):
             return None
         self.seq += 1
         content = self._content("delta", now, interval, infos, parts, graphs)
+        if index:
+            content["media"] = index
+        if given:
+            content["hparams"] = given
         if gone:
             content["gone"] = gone
         if problems is not None:

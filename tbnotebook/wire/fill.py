@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from tbnotebook.reader.breath import breathe
-from tbnotebook.wire.contents import POINT_BYTES, THINNED_BYTES, Contents, Series, limit_of
+from tbnotebook.wire.contents import Contents, Series
 from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.ranges import Ranges
+from tbnotebook.wire.room import POINT_BYTES, THINNED_BYTES, limit_of
 from tbnotebook.wire.thin import FEWEST, thin
 
 MOST = 20_000_000  # points a view; of more each series has its share, thinned

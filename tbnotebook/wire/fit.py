@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from tbnotebook.reader.breath import breathe
-from tbnotebook.wire.contents import POINT_BYTES, Contents, RunGraph, Series, fitting, limit_of
+from tbnotebook.wire.blob import Blob
+from tbnotebook.wire.contents import Contents, Listed, Series
 from tbnotebook.wire.frame import VERSION, Message, Parts
+from tbnotebook.wire.media import entries
+from tbnotebook.wire.media_fit import STEP_ROOM, chosen
+from tbnotebook.wire.room import POINT_BYTES, RunGraph, fitting, limit_of
 from tbnotebook.wire.thin import FEWEST
 
 BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
 DRAFT = 60_000  # of a draft, besides its graphs: soon made, and soon sent
-_GRAPHS = BUDGET // 2  # of these, at most so many for graphs
 _WHOLE = 1_000_000  # bytes of columns up to which all points are tried first
 _PROBE = 100_000  # bytes of columns that tell how well a longer log packs
 _TRIES = 4
@@ -23,8 +26,17 @@ _FEW_TAGS = 3  # before fewer than these are kept, runs are left out
 Pack = Callable[[Message], str]
 
 
-def fitted(contents: Contents, pack: Pack, *, partial: bool, draft: bool = False) -> str:
-    """Return the packed frame of a log, in at most `BUDGET` characters.
+class _Try(NamedTuple):
+    """A text, and how many points each series has in it."""
+
+    text: str
+    limit: int | None
+
+
+def fitted(
+    contents: Contents, pack: Pack, *, partial: bool, draft: bool = False, budget: int = BUDGET
+) -> str:
+    """Return the packed frame of a log, in at most `budget` characters.
 
     Parameters
     ----------
@@ -35,13 +47,14 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool, draft: bool = False
         The log could not be read to its end.
     draft : bool
         For what is soon replaced: about `DRAFT` characters do.
+    budget : int
 
     Notes
     -----
     Graphs that take more than half of the room are cut to their outer boxes or left out. Series are thinned, their
-    peaks kept, down to a few points each. Of very many tags the first are kept, of very many runs those with the
-    newest points. The frame's `left_out` counts what is not in it at all. The result depends on the log alone, not
-    on how it was read or what was saved before.
+    peaks kept, down to a few points each; where there are pictures and the like they leave half of the room to these.
+    Of very many tags the first are kept, of very many runs those with the newest points. The frame's `left_out` counts
+    what is not in it at all. The result depends on the log alone, not on how it was read or what was saved before.
     """
     listed = contents.runs()
     series = [one for run in listed for one in run.series]
@@ -53,7 +66,7 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool, draft: bool = False
         ids = {info["id"] for info in newest[:runs_kept]}
         first = set(tags[:tags_kept])
         graphs = [graph for graph in contents.graphs() if graph.run in ids]
-        graphs_kept = fitting(graphs, _GRAPHS, lambda outline: outline.packed)
+        graphs_kept = fitting(graphs, budget // 2, lambda outline: outline.packed)
         left_out = {
             "tags": len(tags) - tags_kept,
             "runs": len(runs) - runs_kept,
@@ -61,12 +74,12 @@ def fitted(contents: Contents, pack: Pack, *, partial: bool, draft: bool = False
         }
         frame = _Frame(
             contents,
-            [info for info in runs if info["id"] in ids],
+            [run for run in listed if run.id in ids],
             [one for one in series if one.run in ids and one.tag in first],
             graphs_kept,
             {what: count for what, count in left_out.items() if count},
             partial=partial,
-            budget=min(DRAFT + sum(graph.outline.packed for graph in graphs_kept), BUDGET) if draft else BUDGET,
+            budget=min(DRAFT + sum(graph.outline.packed for graph in graphs_kept), budget) if draft else budget,
         )
         text, size = frame.packed(pack)
         if text is not None:
@@ -93,7 +106,7 @@ class _Frame:
     def __init__(
         self,
         contents: Contents,
-        runs: list[dict[str, Any]],
+        runs: list[Listed],
         series: list[Series],
         graphs: list[RunGraph],
         left_out: dict[str, int],
@@ -102,10 +115,12 @@ class _Frame:
         budget: int,
     ) -> None:
         self.budget = budget
-        known = {None, *(info["id"] for info in runs)}
+        known = {None, *(run.id for run in runs)}
         self._contents = contents
         self._series = series
+        self._media = [one for run in runs for one in run.media]
         self._lengths = [len(one.points) for one in series]
+        self._room = budget // 2 if self._media else budget  # of the series
         self._facts: dict[str, Any] = {
             "type": "frame",
             "v": VERSION,
@@ -114,10 +129,12 @@ class _Frame:
             "seq": 1,
             "now": max((run.last_wall_time or 0.0 for run in contents.log.runs.values()), default=0.0),
             "log": contents.info(0.0),
-            "runs": [info if info["parent"] in known else _orphan(info) for info in runs],
+            "runs": [run.info if run.info["parent"] in known else _orphan(run.info) for run in runs],
             "graphs": [graph.facts for graph in graphs],
             "problems": contents.problems(),
         }
+        if given := [run.hparams for run in runs if run.hparams is not None]:
+            self._facts["hparams"] = given
         layouts = contents.layouts.facts()
         if layouts is not None and layouts["count"]:
             self._facts["layouts"] = layouts
@@ -127,16 +144,34 @@ class _Frame:
             self._facts["left_out"] = left_out
 
     def packed(self, pack: Pack) -> tuple[str | None, int]:
+        """Return the text with as much as fits, or None where a few points of each series are too much; its length."""
+        tried, size = self._with_series(pack)
+        if tried is None or not self._media:
+            return tried and tried.text, size
+        text = self._with_media(pack, tried)
+        return text, len(text)
+
+    def _with_media(self, pack: Pack, tried: _Try) -> str:
+        """Fill what the series leave with the newest of each tag, and then with what came before."""
+        room = self.budget - len(tried.text)
+        while room > 0:
+            text = self._text(pack, tried.limit, blobs=chosen(self._media, room))
+            if len(text) <= self.budget:
+                return text
+            room -= max(len(text) - self.budget, room // 8, 100)
+        return tried.text
+
+    def _with_series(self, pack: Pack) -> tuple[_Try | None, int]:
         """Return the text with as many points as fit, or None where a few of each series are too much; its length."""
-        whole = _WHOLE * self.budget // BUDGET
-        if sum(self._lengths) * POINT_BYTES <= whole and len(text := self._text(pack, None)) <= self.budget:
-            return text, len(text)
-        if (size := self._guess(pack)) > 1.3 * self.budget:
+        whole = _WHOLE * self._room // BUDGET
+        if sum(self._lengths) * POINT_BYTES <= whole and len(text := self._text(pack, None)) <= self._room:
+            return _Try(text, None), len(text)
+        if (size := self._guess(pack)) > 1.3 * self._room:
             return None, size
         fewest = self._text(pack, FEWEST)
-        if not 0.85 * self.budget < len(fewest) <= self.budget:
-            return (self._filled(pack, fewest) if len(fewest) <= self.budget else None), len(fewest)
-        return fewest, len(fewest)
+        if not 0.85 * self._room < len(fewest) <= self._room:
+            return (self._filled(pack, fewest) if len(fewest) <= self._room else None), len(fewest)
+        return _Try(fewest, FEWEST), len(fewest)
 
     def _guess(self, pack: Pack) -> int:
         """About the length with the fewest points, from a part of the series where they are many."""
@@ -147,26 +182,38 @@ class _Frame:
         bare = len(self._text(pack, FEWEST, []))
         return bare + (len(self._text(pack, FEWEST, sample)) - bare) * len(self._series) // len(sample)
 
-    def _filled(self, pack: Pack, fewest: str) -> str:
+    def _filled(self, pack: Pack, fewest: str) -> _Try:
         """Fill the room: how a point packs differs little with their number, so a try tells how many will fit."""
-        limit = max(limit_of(self._lengths, _PROBE * self.budget // BUDGET, FEWEST) or 0, 2 * FEWEST)
+        limit = max(limit_of(self._lengths, _PROBE * self._room // BUDGET, FEWEST) or 0, 2 * FEWEST)
         text, least = self._text(pack, limit), self._points(FEWEST)
         for _ in range(_TRIES):
-            share = 0.97 * (self.budget - len(fewest)) / max(len(text) - len(fewest), 1)
+            share = 0.97 * (self._room - len(fewest)) / max(len(text) - len(fewest), 1)
             points = least + int((self._points(limit) - least) * share)
             limit = limit_of(self._lengths, points * POINT_BYTES, FEWEST) or max(self._lengths)
             text = self._text(pack, limit)
-            if len(text) <= self.budget:
-                return text
-        return fewest
+            if len(text) <= self._room:
+                return _Try(text, limit)
+        return _Try(fewest, FEWEST)
 
     def _points(self, limit: int) -> int:
         return sum(min(length, limit) for length in self._lengths)
 
-    def _text(self, pack: Pack, limit: int | None, series: list[Series] | None = None) -> str:
+    def _text(
+        self, pack: Pack, limit: int | None, series: list[Series] | None = None, blobs: Sequence[Blob] = ()
+    ) -> str:
         parts = Parts()
         self._contents.add(parts, self._series if series is None else series, limit)
-        for part in parts.items:
+        facts = self._facts
+        if self._media:
+            index = entries(parts.packer, [(one, 0) for one in self._media], STEP_ROOM)
+            items = [blob.item(parts.packer) for blob in blobs]
+            facts = {**facts, "media": index, "blobs": items}
+            lacking = sum(map(len, self._media)) - len(items)
+            if lacking:
+                facts["left_out"] = {**facts.get("left_out", {}), "media": lacking}
+        else:
+            index = items = []
+        for part in (*parts.items, *index, *items):
             part["gen"] = 0
         breathe()
-        return pack(Message({**self._facts, "series": parts.items}, parts.bytes()))
+        return pack(Message({**facts, "series": parts.items}, parts.bytes()))

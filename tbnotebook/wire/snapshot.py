@@ -19,7 +19,7 @@ import tbnotebook
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import Contents
 from tbnotebook.wire.digest import Digest
-from tbnotebook.wire.fit import fitted
+from tbnotebook.wire.fit import BUDGET, fitted
 from tbnotebook.wire.frame import Message
 from tbnotebook.wire.source import LogSource
 
@@ -64,8 +64,9 @@ def snapshot_of(
     partial: bool = False,
     draft: bool = False,
     digest: Digest | None = None,
+    budget: int = BUDGET,
 ) -> dict[str, Any]:
-    """Return the snapshot of a log as its MIME type's JSON, within the budget of `tbnotebook.wire.fit`.
+    """Return the snapshot of a log as its MIME type's JSON, within its budget.
 
     Parameters
     ----------
@@ -83,11 +84,17 @@ def snapshot_of(
         It is soon replaced: fewer points do, and take a fraction of the work.
     digest : Digest, optional
         What others have worked out of the log already.
+    budget : int
+        Characters of `gzip` at most.
     """
     state = {**DEFAULTS, **(options or {})}
     contents = Contents(log, colors or Colors(), digest or Digest(log))
     level = _DRAFT_LEVEL if draft else _LEVEL
-    packed = fitted(contents, lambda message: encode(message, state, view_id, level), partial=partial, draft=draft)
+
+    def pack(message: Message) -> str:
+        return encode(message, state, view_id, level)
+
+    packed = fitted(contents, pack, partial=partial, draft=draft, budget=budget)
     return {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Collection, Mapping, Sequence, Sized
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,11 +22,40 @@ class SeriesSource(Protocol):
     def generation(self) -> int: ...
 
 
+class PlacesSource(Protocol):
+    """Where the payloads of one kind and tag lie, in the order of their records."""
+
+    def __len__(self) -> int: ...
+    @property
+    def step(self) -> NDArray[np.int64]: ...
+    @property
+    def wall_time(self) -> NDArray[np.float64]: ...
+    @property
+    def length(self) -> NDArray[np.int64]: ...
+    @property
+    def generation(self) -> int: ...
+    def read(self, index: int) -> bytes: ...
+
+
+class GivenSource(Protocol):
+    """What a run was given, and the tags by which it is judged."""
+
+    @property
+    def values(self) -> Mapping[str, bool | float | str | None]: ...
+    @property
+    def metrics(self) -> Sequence[str]: ...
+
+
 class AttemptSource(Protocol):
     """One attempt of a run."""
 
     @property
     def scalars(self) -> Mapping[str, SeriesSource]: ...
+    @property
+    def kinds(self) -> Collection[str]: ...
+    def located(self, kind: str) -> Mapping[str, PlacesSource]: ...
+    @property
+    def hparams(self) -> GivenSource | None: ...
 
 
 class MarginSource(Protocol):

@@ -5,15 +5,21 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Route
 
 from tbnotebook import LogDir
 from tbnotebook.widget.bundle import bundle
-from tbnotebook.wire import DEFAULTS, decode, snapshot_of
+from tbnotebook.wire import DEFAULTS, MIME, Colors, Digest, decode, snapshot_of
+from tbnotebook.wire.blob import read_blob
+from tbnotebook.wire.columns import Packer
+from tbnotebook.wire.contents import Contents
+from tbnotebook.wire.fit import BUDGET
 from tests.browser.watch import Watch
 
+A_MESSAGE = 200_000  # bytes of blobs in a message
 HOME = "http://127.0.0.1:9/"  # nobody is asked there: the test answers
 
 # The colours and the font of JupyterLab's themes, of which a view takes the ground and the font.
@@ -34,12 +40,13 @@ MOUNT = """async (options) => {
     get: (name) => values[name],
     set: (name, value) => { values[name] = structuredClone(value); },
     save_changes: () => undefined,
-    send: () => undefined,
+    send: (question) => window.tbnTest.asked.push(question),
     on: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
   };
   const queue = { model, items: [], take: null, closed: false };
   const unpacked = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   window.tbnTest = {
+    asked: [],
     options: () => values,
     change: (name, value) => {
       values[name] = value;
@@ -55,6 +62,18 @@ MOUNT = """async (options) => {
       return mountWidget({ model, el, queue, signal: new AbortController().signal });
     },
   };
+}"""
+
+# What a report does with a snapshot.
+MOUNT_SAVED = """async ([type, snapshot]) => {
+  const { mountReport } = await import("/bundle.js");
+  const place = document.getElementById("place");
+  const script = document.createElement("script");
+  Object.assign(script, { type, textContent: JSON.stringify(snapshot) });
+  place.append(document.createElement("figure"));
+  place.firstChild.className = "tbn-figure";
+  place.firstChild.append(script);
+  await mountReport(document);
 }"""
 
 # The page's own timer, longer than a dragged slider's saves are apart: a busy page runs it behind the save's.
@@ -74,32 +93,74 @@ class LoneView:
         self.page = page
         self.watch = Watch(page, HOME)
         self._seq = 0
+        self._blobs = 0
         page.route(f"{HOME}**", _answer)
 
-    def open(self, log: LogDir, *, dark: bool = False, **options: Any) -> Locator:
+    def open(self, log: LogDir, *, dark: bool = False, blobs: bool = True, **options: Any) -> Locator:
         """Load the page and draw what the folder holds so far, with these options (and `ui`)."""
-        self.page.goto(HOME)
-        if dark:
-            self.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+        self._load(dark=dark)
         self.page.evaluate(MOUNT, {**DEFAULTS, "ui": {}, **options})
-        self.tell(log)
+        self.tell(log, blobs=blobs)
         self.page.evaluate("window.tbnTest.mount()")
+        return self.view
+
+    def open_saved(self, log: LogDir, *, dark: bool = False, budget: int = BUDGET, **options: Any) -> Locator:
+        """Load the page and draw what is saved of the folder, as a report does: there is no kernel."""
+        self._load(dark=dark)
+        _read_on(log)
+        snapshot = snapshot_of(log, options={"ui": {}, **options}, view_id="lone", budget=budget)
+        self.page.evaluate(MOUNT_SAVED, [MIME, snapshot])
         return self.view
 
     def reload(self, log: LogDir) -> Locator:
         """Load the page anew, with the options as they were saved."""
         return self.open(log, **self.options)
 
-    def tell(self, log: LogDir) -> None:
-        """Send what the folder holds by now."""
-        while log.poll():
-            pass
+    def tell(self, log: LogDir, *, blobs: bool = True) -> None:
+        """Send what the folder holds by now; all pictures and the like too, unless they are to be on their way."""
+        _read_on(log)
         header, buffer = decode(snapshot_of(log))
         self._seq += 1
         frame = {**header["frame"], "stream": "lone", "seq": self._seq, "kind": "key"}
-        self.page.evaluate(
-            "([frame, packed]) => window.tbnTest.send(frame, packed)", [frame, base64.b64encode(buffer).decode()]
-        )
+        frame.pop("blobs", None)
+        frame.get("left_out", {}).pop("media", None)
+        self._send(frame, buffer)
+        if blobs:
+            self.send_blobs(log)
+
+    def send_blobs(self, log: LogDir, asked: Iterable[Sequence[Any]] | None = None) -> None:
+        """Send all pictures and the like, the newest first; or those of which the page has asked for in `asked`."""
+        contents = Contents(log, Colors(), Digest(log))
+        series = {one.key: one for run in contents.runs() for one in run.media}
+        if asked is None:
+            steps = range(1, max(map(len, series.values()), default=0) + 1)
+            wanted = [(one, len(one) - back) for back in steps for one in series.values() if back <= len(one)]
+        else:
+            wanted = [(series[kind, run, attempt, tag], at) for kind, run, attempt, tag, _, at in asked]
+        items: list[dict[str, Any]] = []
+        packer = Packer()
+        for number, (one, at) in enumerate(wanted):
+            items.append({**read_blob(one, at).item(packer), "gen": 0})
+            if packer.size > A_MESSAGE or number == len(wanted) - 1:
+                self._blobs += 1
+                message = {"type": "blobs", "v": 1, "stream": "lone", "n": self._blobs, "now": 0.0, "items": items}
+                self._send(message, packer.bytes())
+                items, packer = [], Packer()
+
+    @property
+    def asked(self) -> list[dict[str, Any]]:
+        """All that the page has asked and told, in order."""
+        questions: list[dict[str, Any]] = self.page.evaluate("window.tbnTest.asked")
+        return questions
+
+    def _load(self, *, dark: bool) -> None:
+        self.page.goto(HOME)
+        if dark:
+            self.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+
+    def _send(self, message: dict[str, Any], buffer: bytes) -> None:
+        packed = base64.b64encode(buffer).decode()
+        self.page.evaluate("([message, packed]) => window.tbnTest.send(message, packed)", [message, packed])
 
     @property
     def options(self) -> dict[str, Any]:
@@ -124,6 +185,11 @@ class LoneView:
         """Open the menu of a name and choose an entry."""
         self.view.get_by_role("button", name=menu, exact=True).click()
         self.page.locator("[role^=menuitem]").get_by_text(entry, exact=True).click()
+
+
+def _read_on(log: LogDir) -> None:
+    while log.poll():
+        pass
 
 
 def _answer(route: Route) -> None:

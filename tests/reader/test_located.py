@@ -154,3 +154,26 @@ def test_every_payload_of_a_real_file_is_the_value_at_its_place(slug, name, tmp_
     starts = any(event.HasField("session_log") for event in events)
     bare = [v for e in events for v in e.summary.value if v.WhichOneof("value") not in ("simple_value", "tensor")]
     assert starts or len(own) >= len(bare)
+
+
+def test_the_generation_stays_as_long_as_places_are_only_appended(tmp_path):
+    first = write(tmp_path, version(), image(b"a", 1), name="1.tfevents")
+    log = read(tmp_path)
+    generation = log.run.located("images")["a"].generation
+    append(first, image(b"a", 2))
+    log.poll()
+    assert log.run.located("images")["a"].generation == generation
+    append(first, image(b"a", 3))
+    second = write(tmp_path, version(), image(b"a", 4), name="2.tfevents")
+    log.poll()
+    found = log.run.located("images")["a"]
+    assert (found.step.tolist(), found.generation) == ([1, 2, 3, 4], generation)
+    append(first, image(b"a", 3))  # between what there was
+    log.poll()
+    third = log.run.located("images")["a"].generation
+    assert third > generation
+    append(second, start(4, wall_time=9999.0))
+    log.poll()
+    found = log.run.located("images")["a"]
+    assert found.step.tolist() == [1, 2, 3, 3]
+    assert found.generation > third

@@ -26,8 +26,39 @@ def series(values: list[float], *, start: int = 0, generation: int = 0) -> Serie
 
 
 @dataclass
+class Places:
+    """Payloads that lie nowhere but here."""
+
+    payloads: list[bytes] = field(default_factory=list)
+    generation: int = 0
+    step: np.ndarray = field(init=False)
+    wall_time: np.ndarray = field(init=False)
+    length: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.step = np.arange(len(self.payloads), dtype=np.int64)
+        self.wall_time = 1e9 + self.step * 0.5
+        self.length = np.array([len(payload) for payload in self.payloads], np.int64)
+
+    def __len__(self) -> int:
+        return len(self.payloads)
+
+    def read(self, index: int) -> bytes:
+        return self.payloads[index]
+
+
+@dataclass
 class Attempt:
     scalars: dict[str, Series] = field(default_factory=dict)
+    media: dict[str, dict[str, Places]] = field(default_factory=dict)
+    hparams: Any = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(self.media)
+
+    def located(self, kind: str) -> dict[str, Places]:
+        return self.media.get(kind, {})
 
 
 @dataclass
