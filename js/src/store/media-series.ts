@@ -6,7 +6,7 @@ import type { Blob, MediaAddress, MediaKind, MediaPart } from "../wire/media";
 export interface Payload {
   at: number;
   step: number;
-  /** Seconds since 1970. */
+  /** Seconds since 1970; NaN where that is not known. */
   wall: number;
   /** Why there is nothing to show. */
   error: string | null;
@@ -145,7 +145,7 @@ function payloadOf(blob: Blob, body: Uint8Array<ArrayBuffer>): Payload {
   return {
     at: blob.at,
     step: blob.step,
-    wall: blob.wall,
+    wall: blob.wall ?? NaN,
     error: blob.error ?? null,
     parts: (blob.parts ?? []).map((part) => extent(part, body.buffer)),
     columns,

@@ -80,14 +80,16 @@ export class MediaStore {
    */
   takeIndex(parts: readonly MediaPart[], buffer: ArrayBuffer | null, whole: boolean): void {
     const told = new Set<MediaSeries>();
+    const gone = new Set<MediaSeries>();
     for (const part of parts) {
       if (!MEDIA_KINDS.includes(part.kind)) continue; // of a newer kernel
       const { entry, series } = this.#find(part);
       told.add(series);
+      if (part.total === 0) gone.add(series);
       if (part.gen !== series.gen) this.#forget(series);
       if (series.takePart(part, buffer)) entry.revision.value += 1;
     }
-    if (whole) this.keep((series) => told.has(series));
+    if (whole || gone.size > 0) this.keep((series) => !gone.has(series) && (!whole || told.has(series)));
   }
 
   /** Take blobs that have come; those of series that are not known, or are another by now, are passed over. */

@@ -20,7 +20,7 @@ export interface MediaPart extends MediaAddress {
   /** Place of the first record that is told of; 0 replaces the series. */
   from: number;
   count: number;
-  /** One more than the place of the last. */
+  /** One more than the place of the last; 0: the series has gone. */
   total: number;
   step: Column;
 }
@@ -33,7 +33,8 @@ export interface Blob extends MediaAddress {
   /** The record's place in its series. */
   at: number;
   step: number;
-  wall: number;
+  /** Null for a time that is none. */
+  wall: number | null;
   /** In the buffer of the message; absent where `error` says why. */
   body?: Extent;
   /** This body is only a part of it: its first byte, and how many bytes there are in all. */

@@ -49,6 +49,13 @@ describe("the media of a store", () => {
     expect([...store.media.kinds.value]).toEqual(["images"]);
   });
 
+  it("forgets a series of which a delta tells that nothing is left", () => {
+    const { source, store } = open();
+    source.send(frame("key", 1, [], { media: [index(1), index(2, { tag: "other" })] }));
+    source.send(frame("delta", 2, [], { media: [index(0)] }));
+    expect(store.media.tags("images").value.map(({ tag }) => tag)).toEqual(["other"]);
+  });
+
   it("asks for what is looked at, the newest wish first, once a kernel can hear it", () => {
     const { source, store } = open();
     source.send(frame("key", 1, [], { media: [index(3)] }));
