@@ -1,0 +1,23 @@
+/** One calm ramp of the accent: the colour of a row by a number in it. Pure. */
+import type { Theme } from "../ui/tokens";
+
+type Rgb = readonly [number, number, number];
+
+/** From the least to the greatest; the ends are told from the ground and from each other on either theme. */
+const ENDS: Readonly<Record<Theme, readonly [Rgb, Rgb]>> = {
+  light: [
+    [168, 197, 245],
+    [16, 58, 140],
+  ],
+  dark: [
+    [38, 64, 112],
+    [176, 206, 255],
+  ],
+};
+
+/** The colour of a share of the ramp, from 0 to 1. */
+export function rampColor(theme: Theme, share: number): string {
+  const [low, high] = ENDS[theme];
+  const at = Math.min(1, Math.max(0, share));
+  return `rgb(${low.map((from, i) => Math.round(from + at * (high[i]! - from))).join(", ")})`;
+}
