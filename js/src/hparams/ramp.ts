@@ -10,7 +10,7 @@ const ENDS: Readonly<Record<Theme, readonly [Rgb, Rgb]>> = {
     [16, 58, 140],
   ],
   dark: [
-    [38, 64, 112],
+    [48, 82, 146],
     [176, 206, 255],
   ],
 };

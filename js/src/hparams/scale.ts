@@ -18,6 +18,9 @@ export interface Mark {
 
 /** Positive numbers whose greatest is so many times the least differ in size rather than by a sum. */
 const LOG_FROM = 50;
+/** Up to so many different numbers are named; not two that are closer than a share of a mark's room. */
+const FEW = 6;
+const CLOSE = 0.45;
 /** Digits of a bound that was set by hand. */
 const DIGITS = 4;
 
@@ -55,9 +58,14 @@ export function placeOf(scale: Scale, cell: Cell): number {
   return share(scale.axis, cell);
 }
 
-/** What an axis says, at about so many places. */
-export function marksOf(scale: Scale, count: number): Mark[] {
+/** What an axis says, at about so many places: few values that were chosen are named themselves. */
+export function marksOf(scale: Scale, cells: readonly Cell[], count: number): Mark[] {
   if (scale.kind === "number") {
+    const own = distinct(cells).filter((cell) => !Number.isNaN(placeOf(scale, cell)));
+    if (own.length <= FEW) {
+      const marks = own.map((cell) => ({ place: placeOf(scale, cell), label: cellText(cell) }));
+      return marks.filter(({ place }, i) => i === 0 || place - marks[i - 1]!.place > CLOSE / count);
+    }
     const { values, labels } = valueTicks(scale.axis, count);
     return values.map((value, i) => ({ place: share(scale.axis, value), label: labels[i]! }));
   }

@@ -1,6 +1,7 @@
 /** The panels of a view: what they are called, and when there is something for them to show. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { HParams } from "../hparams/panel";
 import { Curves } from "../panels/curves";
 import type { CurvesState } from "../panels/state";
 import type { Store } from "../store/store";
@@ -23,6 +24,7 @@ export interface PanelEntry {
 /** In their order. */
 export const PANELS: readonly PanelEntry[] = [
   { name: "curves", title: "Curves", has: (store) => store.tags.value.length > 0, Body: Curves },
+  { name: "hparams", title: "HParams", has: (store) => store.hparams.runs.value.size > 0, Body: HParams },
   { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
 ];
 

@@ -21,6 +21,14 @@ describe("the axis of numbers", () => {
     expect(placeOf(scaleOf([8, 8], "number", true), 8)).toBeCloseTo(0.5);
   });
 
+  it("names few values themselves, and of many some round ones", () => {
+    const sizes = [32, 64, 128, 256];
+    const labels = (cells: number[]) => marksOf(scaleOf(cells, "number", true), cells, 8).map(({ label }) => label);
+    expect(labels(sizes)).toEqual(["32", "64", "128", "256"]);
+    expect(labels([1, 1.01, 10])).toEqual(["1", "10"]);
+    expect(labels(Array.from({ length: 90 }, (_, i) => i + 1))).toContain("10");
+  });
+
   it("makes of a brush a range, open where the brush ends with the axis, and back", () => {
     const scale = scaleOf([0, 10], "number", null);
     expect(filterOf(scale, [0, 0.5])).toEqual({ kind: "range", from: null, to: 5 });
@@ -34,8 +42,8 @@ describe("the axis of values that are no numbers", () => {
 
   it("gives each its place in order", () => {
     expect(["a", "b", true, null, undefined].map((cell) => placeOf(scale, cell))).toEqual([0.125, 0.375, 0.625, 0.875, NaN]);
-    expect(marksOf(scale, 9).map(({ label }) => label)).toEqual(["a", "b", "true", "None"]);
-    expect(marksOf(scale, 2)).toHaveLength(2);
+    expect(marksOf(scale, [], 9).map(({ label }) => label)).toEqual(["a", "b", "true", "None"]);
+    expect(marksOf(scale, [], 2)).toHaveLength(2);
   });
 
   it("makes of a brush a choice, whose neighbours are one span", () => {
