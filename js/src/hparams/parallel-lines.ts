@@ -46,7 +46,7 @@ export interface Painted {
 }
 
 /** All lines: those that are not chosen behind the others, without colour. */
-export function paintLines(context: CanvasRenderingContext2D, axes: Axes, { count, shown, colours }: Painted, look: CanvasLook): void {
+export function paintLines(context: CanvasRenderingContext2D, axes: Axes, { count, shown, colours }: Painted, rest: string): void {
   const many = shown.filter(Boolean).length > MANY;
   context.lineJoin = "round";
   for (const front of [false, true]) {
@@ -54,7 +54,7 @@ export function paintLines(context: CanvasRenderingContext2D, axes: Axes, { coun
     context.globalAlpha = front ? (many ? 0.55 : 0.85) : 1;
     for (let row = 0; row < count; row++) {
       if (shown[row] !== front) continue;
-      context.strokeStyle = front ? colours[row]! : look.grid;
+      context.strokeStyle = front ? colours[row]! : rest;
       trace(context, axes.x, pathOf(axes, row));
       context.stroke();
     }

@@ -6,8 +6,9 @@ import { elideMiddle, visible } from "../ui/format";
 import { Canvas } from "./canvas";
 import type { HParamsModel } from "./model";
 import { type Axes, paintLines, paintLit, pathOf, rowAt } from "./parallel-lines";
+import { restColor } from "./ramp";
 import { filterOf, marksOf, type Scale, type Span, spansOf } from "./scale";
-import type { TableColumn } from "./table";
+import { givenIn, type TableColumn } from "./table";
 
 const TOP = 34;
 const BOTTOM = 12;
@@ -33,12 +34,12 @@ export function Parallel({ model, width, height }: ParallelProps): JSX.Element {
   const columns = model.columns.value;
   const axes = useAxes(columns, model.scales.value, width, height);
   const whole = Math.max(width, (axes.x.at(-1) ?? 0) + RIGHT);
-  const { look } = model.state;
+  const { look, theme } = model.state;
   const paint = useCallback(
     (context: CanvasRenderingContext2D) => {
       context.clearRect(0, 0, whole, height);
       const rows = { count: model.rows.value.length, shown: model.shown.value, colours: model.colours.value };
-      if (axes.x.length > 1) paintLines(context, axes, rows, look.value);
+      if (axes.x.length > 1) paintLines(context, axes, rows, restColor(theme.value));
     },
     [axes, whole, height],
   );
@@ -101,7 +102,7 @@ function ParallelAxis({ model, column, axes, index, last }: AxisProps): JSX.Elem
   const length = bottom - top;
   const drawn = useSignal<Span | null>(null);
   const spans = drawn.value === null ? spansOf(scale, model.ui.value.filters[column.key]) : [drawn.value];
-  const marks = marksOf(scale, column.cells, length / (scale.kind === "number" ? 34 : 15));
+  const marks = marksOf(scale, givenIn(column), length / (scale.kind === "number" ? 34 : 15));
   const lacks = column.cells.some((cell) => cell === undefined || cell === null);
   const gap = index > 0 ? x - axes.x[index - 1]! : (axes.x[1] ?? x + ROOM) - x;
   const letters = Math.max(4, Math.floor((gap - 10) / CHARACTER));

@@ -15,6 +15,13 @@ const ENDS: Readonly<Record<Theme, readonly [Rgb, Rgb]>> = {
   ],
 };
 
+/** Of rows that are not chosen: opaque, so that many are no darker than one. */
+const REST: Readonly<Record<Theme, string>> = { light: "#dfe2e5", dark: "#33383e" };
+
+export function restColor(theme: Theme): string {
+  return REST[theme];
+}
+
 /** The colour of a share of the ramp, from 0 to 1. */
 export function rampColor(theme: Theme, share: number): string {
   const [low, high] = ENDS[theme];

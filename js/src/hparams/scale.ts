@@ -58,11 +58,15 @@ export function placeOf(scale: Scale, cell: Cell): number {
   return share(scale.axis, cell);
 }
 
-/** What an axis says, at about so many places: few values that were chosen are named themselves. */
-export function marksOf(scale: Scale, cells: readonly Cell[], count: number): Mark[] {
+/**
+ * What an axis says, at about so many places.
+ *
+ * @param given the values that somebody chose, if so: few of them are named themselves
+ */
+export function marksOf(scale: Scale, given: readonly Cell[], count: number): Mark[] {
   if (scale.kind === "number") {
-    const own = distinct(cells).filter((cell) => !Number.isNaN(placeOf(scale, cell)));
-    if (own.length <= FEW) {
+    const own = distinct(given).filter((cell) => !Number.isNaN(placeOf(scale, cell)));
+    if (own.length > 0 && own.length <= FEW) {
       const marks = own.map((cell) => ({ place: placeOf(scale, cell), label: cellText(cell) }));
       return marks.filter(({ place }, i) => i === 0 || place - marks[i - 1]!.place > CLOSE / count);
     }

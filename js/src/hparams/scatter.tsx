@@ -2,13 +2,13 @@
 import { useSignal } from "@preact/signals";
 import type { JSX, TargetedPointerEvent } from "preact";
 import { useCallback } from "preact/hooks";
-import type { CanvasLook } from "../panels/state";
 import { elideMiddle, visible } from "../ui/format";
 import { Canvas } from "./canvas";
 import type { HParamsModel } from "./model";
+import { restColor } from "./ramp";
 import { filterOf, marksOf, type Scale, type Span } from "./scale";
 import { pixelOf } from "./spread";
-import type { TableColumn } from "./table";
+import { givenIn, type TableColumn } from "./table";
 
 const HEAD = 28;
 const LEFT = 52;
@@ -74,12 +74,12 @@ export function Scatter({ model, width, height }: ScatterProps): JSX.Element | n
 
 function Points({ model, plot }: { model: HParamsModel; plot: Plot }): JSX.Element {
   const { width, height, x, y, scaleX, scaleY } = plot;
-  const { look } = model.state;
+  const { look, theme } = model.state;
   const rect = useSignal<readonly [Point, Point] | null>(null);
   const paint = useCallback(
     (context: CanvasRenderingContext2D) => {
       context.clearRect(0, 0, width, height);
-      paintPoints(context, plot, model.shown.value, model.colours.value, look.value);
+      paintPoints(context, plot, model.shown.value, model.colours.value, look.value.ground, restColor(theme.value));
     },
     [x, y, scaleX, scaleY, width, height],
   );
@@ -126,8 +126,8 @@ function Points({ model, plot }: { model: HParamsModel; plot: Plot }): JSX.Eleme
     box.addEventListener("pointercancel", end, { signal });
   };
   const [inX, inY] = [width - LEFT - RIGHT - 2 * PAD, height - TOP - BOTTOM - 2 * PAD];
-  const across = marksOf(scaleX, x.cells, inX / (scaleX.kind === "number" ? 70 : 60));
-  const up = marksOf(scaleY, y.cells, inY / (scaleY.kind === "number" ? 34 : 16));
+  const across = marksOf(scaleX, givenIn(x), inX / (scaleX.kind === "number" ? 70 : 60));
+  const up = marksOf(scaleY, givenIn(y), inY / (scaleY.kind === "number" ? 34 : 16));
   const floor = height - BOTTOM;
   return (
     <div
@@ -186,12 +186,19 @@ function pointOf({ x, y, scaleX, scaleY, width, height }: Plot, row: number): Po
   return Number.isNaN(across + up) ? null : { x: LEFT + PAD + across, y: height - BOTTOM - PAD - up };
 }
 
-function paintPoints(context: CanvasRenderingContext2D, plot: Plot, shown: readonly boolean[], colours: readonly string[], look: CanvasLook): void {
+function paintPoints(
+  context: CanvasRenderingContext2D,
+  plot: Plot,
+  shown: readonly boolean[],
+  colours: readonly string[],
+  ground: string,
+  rest: string,
+): void {
   const radius = shown.length > MANY ? 2.5 : 4;
   for (const front of [false, true]) {
     for (const [row, one] of shown.entries()) {
       const at = one === front ? pointOf(plot, row) : null;
-      if (at !== null) paintPoint(context, at, front ? radius : 2.5, front ? colours[row]! : look.baseline, look.ground);
+      if (at !== null) paintPoint(context, at, front ? radius : 2.5, front ? colours[row]! : rest, ground);
     }
   }
 }

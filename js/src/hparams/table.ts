@@ -26,6 +26,11 @@ export function hparamCells(rows: readonly Row[], name: string): Cell[] {
   return rows.map(({ values }) => values.get(name));
 }
 
+/** The values that somebody chose; none of what was measured. */
+export function givenIn({ column, cells }: TableColumn): readonly Cell[] {
+  return column.kind === "hparam" ? cells : [];
+}
+
 /** One number of a tag's newest attempt for each row. */
 export function metricCells(rows: readonly Row[], data: TagData | undefined, of: Of): Cell[] {
   const newest = new Map<number, Series>();
