@@ -52,10 +52,12 @@ class Packer:
         if len(values) and (np.abs(ticks) < 2**53).all() and (np.rint(ticks) == ticks).all():
             distances = np.diff(ticks.astype(np.int64))
             least, most = (int(distances.min()), int(distances.max())) if len(distances) else (0, 0)
+            before = int(ticks[0]) - least
+            exact = abs(before) < 2**53 and (np.abs(ticks - before) < 2**53).all()
             for kind, dtype in _DISTANCES.items():
-                if most - least <= np.iinfo(dtype).max:
+                if exact and most - least <= np.iinfo(dtype).max:
                     column = self._add(kind, np.concatenate([np.zeros(1, np.int64), distances - least]))
-                    return {**column, "a": int(ticks[0]) - least, "d": least}
+                    return {**column, "a": before, "d": least}
         return self.floats(values)
 
     def body(self, data: Raw) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tbnotebook.wire.columns import TICK, Packer, unpack
@@ -35,6 +35,7 @@ def test_steps_come_back_exactly(steps: list[int]) -> None:
 
 
 @settings(deadline=None)
+@example([2.0**30 + 1, 1 + TICK])  # one distance, back over more ticks than a float64 tells apart
 @given(st.lists(st.one_of(st.floats(), st.integers(2**52, 2**53).map(lambda ticks: ticks * TICK))))
 def test_wall_times_come_back_exactly(times: list[float]) -> None:
     packer = Packer()
