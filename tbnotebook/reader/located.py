@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,41 +70,39 @@ class Located:
         return payload
 
 
+Parts: TypeAlias = Sequence[tuple[int, Segment[Places]]]
+"""For each segment the file that it lies in: an index into some paths."""
+
+
 class Growth:
-    """Tells whether the places of one kind and tag have only grown since they were last looked at."""
+    """The places of one kind and tag while their files grow: what they were when they were last asked for."""
 
     def __init__(self) -> None:
         self._generation = next_generation()
         self._seen: list[tuple[int, Segment[Places], int, int]] = []
+        self._located: Located | None = None
 
-    def generation_of(self, segments: Sequence[tuple[int, Segment[Places]]]) -> int:
-        """Return the same number as before, or another one if what there was is no longer the beginning."""
+    def located(self, segments: Parts, paths: Sequence[str], storage: Storage) -> Located:
+        """Put the places of several files together."""
         seen = [(file, part, part.columns.generation, len(part.columns)) for file, part in segments]
+        own = tuple(paths[index] for index, _ in segments)
+        if self._located is None or seen != self._seen or own != self._located._paths:
+            if not self._grows_to(seen):
+                self._generation = next_generation()
+            self._seen = seen
+            self._located = _located(segments, own, storage, self._generation)
+        return self._located
+
+    def _grows_to(self, seen: Sequence[tuple[int, Segment[Places], int, int]]) -> bool:
+        """Whether what there was is the beginning of what there is: only to the last file may anything have come."""
         known = self._seen
-        # Only to the last of the files may anything have come.
-        same = len(known) <= len(seen) and all(
+        return len(known) <= len(seen) and all(
             before[:3] == now[:3] and (before[3] == now[3] or index == len(known) - 1)
             for index, (before, now) in enumerate(zip(known, seen))
         )
-        if not same:
-            self._generation = next_generation()
-        self._seen = seen
-        return self._generation
 
 
-def located(
-    segments: Sequence[tuple[int, Segment[Places]]], paths: Sequence[str], storage: Storage, growth: Growth
-) -> Located:
-    """Put the places of several files together.
-
-    Parameters
-    ----------
-    segments
-        For each its file, an index into ``paths``.
-    paths, storage
-    growth
-        Of these places.
-    """
+def _located(segments: Parts, own: tuple[str, ...], storage: Storage, generation: int) -> Located:
     parts: list[tuple[NDArray[np.int64], Places]] = []
     for number, (_, segment) in enumerate(segments):
         places = segment.columns.points()
@@ -119,6 +118,4 @@ def located(
     for column in (file, *columns):
         column.flags.writeable = False
     step, wall_time, offset, length = columns
-    own = tuple(paths[index] for index, _ in segments)
-    generation = growth.generation_of(segments)
     return Located(step, wall_time, file, offset, length, tuple(map(shown, own)), generation, storage, own)

@@ -20,7 +20,7 @@ from tbnotebook.reader.content import Content
 from tbnotebook.reader.graph_place import GraphPlace, last_graph
 from tbnotebook.reader.keras_model import KERAS_PLUGIN, last_model
 from tbnotebook.reader.kinship import Parentage, parentage
-from tbnotebook.reader.located import Growth, Located, located
+from tbnotebook.reader.located import Growth, Located
 from tbnotebook.reader.names import natural, shown, text
 from tbnotebook.reader.pieces import Key, Metadata
 from tbnotebook.reader.problem import Problem
@@ -301,11 +301,8 @@ class Run(Recorded):
             keys = {key[1] or b"": key for key in places if key[0] == kind}
             paths = list(self._tails)
             return {
-                tag: located(
-                    [part for name in raw for part in places[keys[name]]],
-                    paths,
-                    self._storage,
-                    self._growths.setdefault((attempt, kind, tag), Growth()),
+                tag: self._growths.setdefault((attempt, kind, tag), Growth()).located(
+                    [part for name in raw for part in places[keys[name]]], paths, self._storage
                 )
                 for tag, raw in _by_text(keys).items()
             }

@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING, Any
 from tbnotebook.wire import MIME, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 MOST_ENDS = 6  # lines of a chart beyond which the page has no room for their last values
+KINDS = {
+    "images": "pictures",
+    "histograms": "histograms",
+    "texts": "texts",
+    "audio": "sounds",
+    "pr_curves": "PR curves",
+}
 X_WORDS = {"step": "the training step", "relative": "the time since the run began", "wall": "the time of day"}
 
 
@@ -70,6 +77,19 @@ def _caption(snapshot: Any, words: str, number: int) -> str:
     )
 
 
+def _counts(frame: Mapping[str, Any]) -> Iterator[str]:
+    """Of each kind of pictures and the like how many there are here."""
+    for kind, words in KINDS.items():
+        total = sum(entry["total"] for entry in frame["media"] if entry["kind"] == kind)
+        here = sum(blob["kind"] == kind for blob in frame["blobs"])
+        if total:
+            yield f"{here:,} of {total:,} {words}" if here < total else f"all {words}"
+
+
+def _and(parts: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+
+
 def _x_words(axis: str) -> str:
     return X_WORDS.get(axis) or f"the value of “{axis}”"
 
@@ -90,10 +110,12 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
     graphs = [entry["graph"] for entry in frame["graphs"] if entry["graph"]]
     if graphs:
         parts.append(f"The network {graphs[-1]['name']}, with the shapes that flowed through it.")
-    if left_out := frame.get("left_out"):
-        more = ", ".join(f"{left_out[what]} more {what}" for what in ("runs", "tags", "graphs") if left_out.get(what))
-        parts.append(f"{more} did not fit into what a notebook keeps.")
+    left_out = frame.get("left_out", {})
+    if more := ", ".join(f"{left_out[what]} more {what}" for what in ("runs", "tags", "graphs") if left_out.get(what)):
+        parts.append(f"{more} did not fit into what is kept.")
     elif frame.get("partial"):
         parts.append("Saved while the log was still being read.")
+    if left_out.get("media"):
+        parts.append(f"Here are {_and(list(_counts(frame)))}: what is newer comes first.")
     folder = re.split(r"[/\\]", str(frame["log"]["path"]).rstrip("/\\"))[-1]
     return " ".join(parts), f"{folder} · {runs} {'run' if runs == 1 else 'runs'}"

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from tbnotebook.widget.bundle import bundle
-from tbnotebook.wire import DEFAULTS, Message
+from tbnotebook.wire import DEFAULTS, PANELS, Message
 
 SETTLE = 0.5  # seconds in which a page that has asked for a model's state has made the model
 
@@ -79,7 +79,7 @@ class ViewModel(PageModel):
     _esm = traitlets.Unicode().tag(sync=True)
     _bundle = traitlets.Unicode().tag(sync=True)
     _view_id = traitlets.Unicode().tag(sync=True)
-    panel = traitlets.Enum(("curves", "graph"), DEFAULTS["panel"]).tag(sync=True)
+    panel = traitlets.Enum(PANELS, DEFAULTS["panel"]).tag(sync=True)
     smoothing = traitlets.Float(DEFAULTS["smoothing"], min=0, max=0.999).tag(sync=True)
     x = traitlets.Unicode(DEFAULTS["x"]).tag(sync=True)
     log_y = traitlets.Bool(DEFAULTS["log_y"]).tag(sync=True)

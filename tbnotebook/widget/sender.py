@@ -1,4 +1,4 @@
-"""What a view sends to the page, and when: frames, keyframes, signs of life, and in between the points behind them."""
+"""What a view sends to the page, and when: frames, keyframes, signs of life; in between older points, and pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tbnotebook.widget.keyframes import Keyframes
 from tbnotebook.widget.models import ViewModel
 from tbnotebook.widget.pace import Pace
 from tbnotebook.widget.poller import Folder, Poller
-from tbnotebook.wire import Feed, Message, Wish
+from tbnotebook.wire import ITEM_BYTES, Blobs, Feed, Fill, Message, Wanted, Wish
 
 BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
 LEAST_GAP, READING_GAP = 0.2, 0.5  # seconds between two deltas, and while there is more to read: a page draws for each
@@ -29,6 +29,8 @@ class Sender:
         self._pace = Pace(poller.line)
         self._revision = -1  # of the log, as the last frames have it
         self._told_busy = poller.busy
+        self._panel: str | None = None
+        self._blobs_next = True  # of two that both have something to send
 
     def tick(self, now: float, *, busy: bool) -> None:
         """Send what is due: new data, a keyframe that nobody had to ask for, a sign of life; else a chunk."""
@@ -50,27 +52,40 @@ class Sender:
 
     @property
     def fills_fast(self) -> bool:
-        """There are points to send, to a page that answers."""
-        return self._pace.hears and self._feed.fill.coming > 0
+        """There is bulk to send, to a page that answers."""
+        return self._pace.hears and self._has_bulk
+
+    @property
+    def _has_bulk(self) -> bool:
+        """There are points to send, or pictures and the like."""
+        return self._feed.fill.coming > 0 or self._feed.blobs.waiting
 
     def _fills(self, busy: bool) -> bool:
-        """There are points to send, and a kernel that runs a cell has read all that there is before."""
-        return not (busy and self._folder.more) and self._feed.fill.coming > 0
+        """There is bulk to send, and a kernel that runs a cell has read all that there is before."""
+        return not (busy and self._folder.more) and self._has_bulk
 
     def acknowledged(self, answer: Mapping[str, Any], now: float) -> None:
-        """Take a page's word, which came at `now`, that it has a chunk, and which tags are in sight there."""
-        number, tags = answer.get("n"), answer.get("tags")
+        """Take a page's word, which came at `now`, that it has a chunk, and what is in sight there."""
+        number, tags, panel = answer.get("n"), answer.get("tags"), answer.get("panel")
         if answer.get("stream") != self._feed.stream or type(number) is not int:
             return
         self._pace.acknowledged(number, now)
         if isinstance(tags, list):
             self._feed.fill.look_at([tag for tag in tags if isinstance(tag, str)])
+        if isinstance(panel, str):
+            self._feed.blobs.look_at(panel)
 
     def want(self, answer: Mapping[str, Any]) -> None:
         """Take a page's word of the points that it lacks."""
         told = answer.get("series")
         if answer.get("stream") == self._feed.stream and isinstance(told, list):
             self._feed.fill.want([wish for one in told if (wish := Wish.of(one)) is not None])
+
+    def want_blobs(self, answer: Mapping[str, Any]) -> None:
+        """Take a page's word of the pictures and the like that it lacks."""
+        told = answer.get("items")
+        if answer.get("stream") == self._feed.stream and isinstance(told, list):
+            self._feed.blobs.want([wanted for one in told if (wanted := Wanted.of(one)) is not None])
 
     def flush(self) -> None:
         """Send at once all that has been read, and whether a cell runs."""
@@ -81,6 +96,8 @@ class Sender:
     def send_key(self, *, anew: bool = False) -> None:
         """Send a keyframe of all that one message holds; a page that comes anew is to get the rest in chunks."""
         self.send(key=self._feed.budget, anew=anew)
+        if not anew:
+            self._feed.blobs.renew(all_steps=False)
 
     def send(self, key: int | None = None, *, anew: bool = False) -> None:
         """Send what is new, and behind it a keyframe of at most `key` bytes where one is wanted."""
@@ -103,12 +120,23 @@ class Sender:
             self._send_beat(self._poller.busy, pause=seconds)
 
     def _send_chunk(self, now: float) -> None:
-        """Send the next points; the live ones do not wait for their turn behind them, so their clock is left alone."""
+        """Send the next points, or pictures and the like; what is live does not wait behind them, nor its clock."""
         began = time.thread_time()
-        chunk = self._feed.fill.chunk(time.time(), self._pace.size)
-        if chunk is not None:
-            self._widget.post(Message({**chunk.content, "next": _beat(self._told_busy)}, chunk.buffer))
-            self._pace.sent(chunk.content["n"], now, len(chunk.buffer), took=time.thread_time() - began)
+        if self._panel != self._widget.panel:
+            self._panel = self._widget.panel
+            self._feed.blobs.look_at(self._panel)
+        sources: list[Blobs | Fill] = [self._feed.blobs, self._feed.fill]
+        for source in sources if self._blobs_next else reversed(sources):
+            chunk = source.chunk(time.time(), self._pace.size)
+            if chunk is not None:
+                break
+        if chunk is None:
+            return
+        self._blobs_next = chunk.content["type"] != "blobs"
+        facts = {**self._feed.fill.facts, **self._feed.blobs.facts, "next": _beat(self._told_busy)}
+        self._widget.post(Message({**chunk.content, **facts}, chunk.buffer))
+        size = len(chunk.buffer) + ITEM_BYTES * len(chunk.content.get("items", ()))
+        self._pace.sent(chunk.content["n"], now, size, took=time.thread_time() - began)
 
     def _send_beat(self, busy: bool, pause: float = 0.0) -> None:
         looked = time.monotonic() - self._folder.looked_at

@@ -55,7 +55,7 @@ class View:
 
     Attributes
     ----------
-    panel : {"curves", "graph"}
+    panel : {"curves", "graph", "images", "histograms", "texts", "audio", "pr_curves", "hparams"}
     smoothing : float
         Weight of the moving average, 0 to 0.999.
     x : str
@@ -322,6 +322,10 @@ class View:
         elif wish == "points?":
             with self.folder.lock:
                 self._sender.want(content)
+            self._poller.wake()
+        elif wish == "blobs?":
+            with self.folder.lock:
+                self._sender.want_blobs(content)
             self._poller.wake()
 
     def _ipython_display_(self) -> None:

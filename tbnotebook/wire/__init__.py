@@ -2,14 +2,16 @@
 
 from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.band import Band, band
+from tbnotebook.wire.blobs import ITEM_BYTES, Blobs, Wanted
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import group_colors, last_step, run_color
 from tbnotebook.wire.curves import AXES, Curve, curves_of
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.feed import Feed
-from tbnotebook.wire.fill import Wish
+from tbnotebook.wire.fill import Fill, Wish
 from tbnotebook.wire.frame import Message, Points
 from tbnotebook.wire.live_text import LIVE_TEXT, is_live_text
+from tbnotebook.wire.media import PANELS
 from tbnotebook.wire.seeds import Seeds, seeds_of
 from tbnotebook.wire.smooth import smooth, smooth_at
 from tbnotebook.wire.snapshot import DEFAULTS, MIME, content_key, decode, snapshot_of
@@ -18,16 +20,21 @@ from tbnotebook.wire.thin import thin
 __all__ = [
     "AXES",
     "DEFAULTS",
+    "ITEM_BYTES",
     "LIVE_TEXT",
     "MIME",
+    "PANELS",
     "Band",
+    "Blobs",
     "Colors",
     "Curve",
     "Digest",
     "Feed",
+    "Fill",
     "Message",
     "Points",
     "Seeds",
+    "Wanted",
     "Wish",
     "band",
     "breathe",

@@ -54,13 +54,17 @@ def read_blob(series: MediaSeries, at: int) -> Blob:
         "wall": wall if math.isfinite(wall) else None,
     }
     try:
-        length = int(places.length[at])
-        if length > MOST_BYTES:
-            raise ValueError(f"{length / 1e6:.0f} MB at one step; up to {MOST_BYTES / 1e6:.0f} MB are shown")
+        _check(int(places.length[at]))
         more, body = _PACK[series.kind](places.read(at))
+        _check(len(body))
     except (OSError, ValueError) as problem:
         return Blob({**facts, "error": str(problem)})
     return Blob({**facts, **more}, body)
+
+
+def _check(size: int) -> None:
+    if size > MOST_BYTES:
+        raise ValueError(f"{size / 1e6:.0f} MB at one step; up to {MOST_BYTES / 1e6:.0f} MB are shown")
 
 
 def _images(payload: bytes) -> tuple[dict[str, Any], bytes]:

@@ -17,7 +17,7 @@ from tbnotebook.wire.digest import Asked, Digest
 from tbnotebook.wire.frame import Address, Parts, Points
 from tbnotebook.wire.hparams import HParamsFacts
 from tbnotebook.wire.layouts import Layouts
-from tbnotebook.wire.media import Key, MediaSeries, find_media, media_of
+from tbnotebook.wire.media import MediaSeries, media_of
 from tbnotebook.wire.names import display_path, plain_text
 from tbnotebook.wire.room import SHORT, RunGraph
 from tbnotebook.wire.seeds import seeds_of
@@ -149,14 +149,6 @@ class Contents:
         attempts = self.log.runs[name].attempts if name in self.log.runs else ()
         scalars = attempts[attempt].scalars.get(tag) if 0 <= attempt < len(attempts) else None
         return None if scalars is None else Series(name, run, attempt, tag, scalars.generation, Points.of(scalars))
-
-    def find_media(self, key: Key) -> MediaSeries | None:
-        """The pictures, histograms, texts or the like of this address as they are now; None where there are none."""
-        kind, run, attempt, tag = key
-        name = self._names[run] if 0 <= run < len(self._names) else None
-        if name is None or name not in self.log.runs:
-            return None
-        return find_media(kind, name, run, attempt, tag, self.log.runs[name])
 
     def add(self, parts: Parts, series: Sequence[Series], limit: int | None, *, places: bool = False) -> list[bool]:
         """Append series to the parts of a frame, thinned to `limit` points where they have more; tell which were.

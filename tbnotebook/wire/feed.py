@@ -6,11 +6,13 @@ waits for the next keyframe, which holds everything. Nobody has to ask.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from tbnotebook.reader.breath import breathe
+from tbnotebook.wire.blobs import Blobs
 from tbnotebook.wire.colors import Colors
 from tbnotebook.wire.contents import Contents, Series
 from tbnotebook.wire.digest import Digest
@@ -59,6 +61,8 @@ class Feed:
         The last keyframe held every point and every graph.
     fill : Fill
         The points that were left out of the first keyframe and of deltas.
+    blobs : Blobs
+        Pictures, histograms, texts and the like.
     """
 
     def __init__(
@@ -70,7 +74,9 @@ class Feed:
         self.seq = 0
         self.whole = False
         self._contents = Contents(log, colors, digest or Digest(log))
-        self.fill = Fill(self._contents, self.stream)
+        numbers = itertools.count(1)
+        self.fill = Fill(self._contents, self.stream, numbers=numbers)
+        self.blobs = Blobs(self.stream, numbers)
         self._sent: dict[tuple[int, int, str], _Sent] = {}
         self._runs: dict[int, dict[str, Any]] = {}
         self._told: dict[int, int | None] = {}  # revisions of the runs as the page knows them
@@ -145,7 +151,10 @@ class Feed:
                 self.fill.owe(item, 0, len(item.points))
             self._sent[item.key] = _Sent(item.generation, len(item.points))
         self.whole = limit is None and graphs == all_graphs
+        if self.seq and anew:
+            self.blobs.renew(all_steps=True)
         if not self.seq:
+            self.blobs.follow(listed)
             self.seq = 1
             self._graphs = {graph.key: graph.version for graph in graphs}
         index = self._index.key(parts.packer, media, budget // _STEPS)
@@ -205,6 +214,8 @@ class Feed:
         self._told = {run.id: run.revision for run in listed}
         self._hparams = {run.id: run.hparams for run in listed}
         self._index.forget(gone)
+        self.blobs.follow(changed)
+        self.blobs.forget(gone)
         for key in [key for key in self._sent if key[0] in gone] if gone else []:
             del self._sent[key]
             self.fill.settle(key)
@@ -246,7 +257,7 @@ class Feed:
             Seconds since the last one.
         """
         state = {"busy": busy, "interval": interval, "looked": looked}
-        facts = {"stream": self.stream, "seq": self.seq, **self.fill.facts}
+        facts = {"stream": self.stream, "seq": self.seq, **self.fill.facts, **self.blobs.facts}
         return Message({"type": "beat", "now": now, **facts, **state})
 
     def _content(
@@ -267,6 +278,7 @@ class Feed:
             "seq": self.seq,
             "now": now,
             **self.fill.facts,
+            **self.blobs.facts,
             "log": self._contents.info(interval),
             "runs": runs,
             "series": parts.items,

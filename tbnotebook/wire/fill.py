@@ -7,7 +7,8 @@ places in the series, so that it may come twice, late, or not at all, and does n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
@@ -73,9 +74,13 @@ class Fill:
         The feed's.
     most : int
         Points that the view may have in all.
+    numbers : iterator of int, optional
+        Those of all messages that a page acknowledges.
     """
 
-    def __init__(self, contents: Contents, stream: str, *, most: int = MOST) -> None:
+    def __init__(
+        self, contents: Contents, stream: str, *, most: int = MOST, numbers: Iterator[int] | None = None
+    ) -> None:
         self._contents = contents
         self._stream = stream
         self._most = most
@@ -83,7 +88,7 @@ class Fill:
         self._share: int | None = None
         self._first: tuple[str, ...] = ()
         self._order: list[Key] | None = None
-        self._number = 0
+        self._numbers = itertools.count(1) if numbers is None else numbers
 
     @property
     def coming(self) -> int:
@@ -155,8 +160,7 @@ class Fill:
                 break
         if not parts.items:
             return None
-        self._number += 1
-        content = {"type": "fill", "v": VERSION, "stream": self._stream, "n": self._number, "now": now}
+        content = {"type": "fill", "v": VERSION, "stream": self._stream, "n": next(self._numbers), "now": now}
         return Message({**content, **self.facts, "series": parts.items}, parts.bytes())
 
     def _in_order(self) -> list[Key]:

@@ -20,6 +20,9 @@ PLUGINS = {
 }
 """Kinds on the wire, the lighter ones first, and what TensorBoard calls them."""
 
+PANELS = ("curves", "graph", *PLUGINS, "hparams")
+"""What a view's option `panel` may be."""
+
 ENTRY_BYTES = 140  # about what an entry of the index takes as JSON, but for the tag
 STEP_BYTES = 4
 
@@ -66,15 +69,6 @@ def media_of(name: str, number: int, run: RunSource) -> Iterator[MediaSeries]:
             if plugin in there:
                 for tag, places in attempt.located(plugin).items():
                     yield MediaSeries(kind, name, number, index, tag, places)
-
-
-def find_media(kind: str, name: str, number: int, attempt: int, tag: str, run: RunSource) -> MediaSeries | None:
-    """Return the series of this address as it is now; None where there is none."""
-    attempts = run.attempts
-    if kind not in PLUGINS or not 0 <= attempt < len(attempts):
-        return None
-    places = attempts[attempt].located(PLUGINS[kind]).get(tag)
-    return None if places is None else MediaSeries(kind, name, number, attempt, tag, places)
 
 
 def index_size(series: Iterable[MediaSeries]) -> int:
