@@ -17,6 +17,7 @@ from tbnotebook.graph.outline import outline
 from tbnotebook.graph.packed import packed
 from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.blocks import Blocks
+from tbnotebook.wire.shelf import Shelf
 from tbnotebook.wire.source import LogSource, RunSource
 from tbnotebook.wire.thin import coarse_from, thin, thin_alike
 
@@ -86,11 +87,17 @@ class Digest:
 
     It changes how soon something is made, never what. Not thread-safe: used under the lock under which the log is
     polled.
+
+    Attributes
+    ----------
+    shelf : Shelf
+        Pictures and the like as the last snapshot has them.
     """
 
     def __init__(self, log: LogSource) -> None:
         self._log = log
         self._runs: dict[str, _Known] = {}
+        self.shelf = Shelf()
 
     def thin(
         self, run: str, attempt: int, tag: str, generation: int, values: NDArray[np.float64], limit: int

@@ -11,8 +11,9 @@ from tbnotebook.wire.blob import Blob
 from tbnotebook.wire.contents import Contents, Listed, Series
 from tbnotebook.wire.frame import VERSION, Message, Parts
 from tbnotebook.wire.media import entries
-from tbnotebook.wire.media_fit import STEP_ROOM, chosen
+from tbnotebook.wire.media_fit import MediaFit
 from tbnotebook.wire.room import POINT_BYTES, RunGraph, fitting, limit_of
+from tbnotebook.wire.shelf import most_of
 from tbnotebook.wire.thin import FEWEST
 
 BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
@@ -21,6 +22,9 @@ _WHOLE = 1_000_000  # bytes of columns up to which all points are tried first
 _PROBE = 100_000  # bytes of columns that tell how well a longer log packs
 _TRIES = 4
 _SAMPLE = 300  # series that tell how well very many pack
+MOST_SERIES = 1500  # of pictures and the like, of which a snapshot tells anything
+_STEP_ROOM = 20_000  # bytes of their steps that it tells there are
+_FULL = 0.93  # of the room for them that is filled well enough
 _FEW_TAGS = 3  # before fewer than these are kept, runs are left out
 
 Pack = Callable[[Message], str]
@@ -79,12 +83,13 @@ def fitted(
             graphs_kept,
             {what: count for what, count in left_out.items() if count},
             partial=partial,
-            budget=min(DRAFT + sum(graph.outline.packed for graph in graphs_kept), budget) if draft else budget,
+            draft=draft,
+            budget=budget,
         )
         text, size = frame.packed(pack)
         if text is not None:
             return text
-        share = min(0.9 * frame.budget / size, 0.8)
+        share = min(0.9 * frame.room / size, 0.8)
         if tags_kept > _FEW_TAGS:
             tags_kept = max(int(tags_kept * share), _FEW_TAGS)
         elif runs_kept > 1:
@@ -92,7 +97,7 @@ def fitted(
         elif tags_kept:
             tags_kept = int(tags_kept * share)
         else:
-            raise ValueError(f"a log without series takes {size} characters; it has room for {frame.budget}")
+            raise ValueError(f"a log without series takes {size} characters; it has room for {frame.room}")
 
 
 def _orphan(info: dict[str, Any]) -> dict[str, Any]:
@@ -112,15 +117,24 @@ class _Frame:
         left_out: dict[str, int],
         *,
         partial: bool,
+        draft: bool,
         budget: int,
     ) -> None:
-        self.budget = budget
         known = {None, *(run.id for run in runs)}
         self._contents = contents
         self._series = series
-        self._media = [one for run in runs for one in run.media]
         self._lengths = [len(one.points) for one in series]
-        self._room = budget // 2 if self._media else budget  # of the series
+        media = [one for run in runs for one in run.media]
+        self._steps = sum(map(len, media))
+        self._media = media[:MOST_SERIES]
+        self._newest = {run.id: run.info["attempts"] - 1 for run in runs}
+        self._draft = draft
+        # Of the series, with all facts; and of all.
+        for_media = min(sum(map(most_of, media)), budget // 2)
+        self.room, self.budget = budget - for_media, budget
+        if draft:
+            self.room = min(DRAFT + sum(graph.outline.packed for graph in graphs), self.room)
+            self.budget = self.room + min(for_media, DRAFT)
         self._facts: dict[str, Any] = {
             "type": "frame",
             "v": VERSION,
@@ -153,24 +167,30 @@ class _Frame:
 
     def _with_media(self, pack: Pack, tried: _Try) -> str:
         """Fill what the series leave with the newest of each tag, and then with what came before."""
-        room = self.budget - len(tried.text)
-        while room > 0:
-            text = self._text(pack, tried.limit, blobs=chosen(self._media, room))
-            if len(text) <= self.budget:
-                return text
-            room -= max(len(text) - self.budget, room // 8, 100)
-        return tried.text
+        best, space = tried.text, self.budget - len(tried.text)
+        fit = MediaFit(self._media, self._newest, space, self._contents.digest.shelf, draft=self._draft)
+        for _ in range(_TRIES):
+            blobs = fit.chosen()
+            text = self._text(pack, tried.limit, blobs=blobs)
+            taken = len(text) - len(tried.text)
+            if taken <= space:
+                best = max(best, text, key=len)
+                if self._draft or fit.exhausted or taken > _FULL * space:
+                    break
+            fit.learn(taken)
+        fit.tidy()
+        return best
 
     def _with_series(self, pack: Pack) -> tuple[_Try | None, int]:
         """Return the text with as many points as fit, or None where a few of each series are too much; its length."""
-        whole = _WHOLE * self._room // BUDGET
-        if sum(self._lengths) * POINT_BYTES <= whole and len(text := self._text(pack, None)) <= self._room:
+        whole = _WHOLE * self.room // BUDGET
+        if sum(self._lengths) * POINT_BYTES <= whole and len(text := self._text(pack, None)) <= self.room:
             return _Try(text, None), len(text)
-        if (size := self._guess(pack)) > 1.3 * self._room:
+        if (size := self._guess(pack)) > 1.3 * self.room:
             return None, size
         fewest = self._text(pack, FEWEST)
-        if not 0.85 * self._room < len(fewest) <= self._room:
-            return (self._filled(pack, fewest) if len(fewest) <= self._room else None), len(fewest)
+        if not 0.85 * self.room < len(fewest) <= self.room:
+            return (self._filled(pack, fewest) if len(fewest) <= self.room else None), len(fewest)
         return _Try(fewest, FEWEST), len(fewest)
 
     def _guess(self, pack: Pack) -> int:
@@ -184,14 +204,14 @@ class _Frame:
 
     def _filled(self, pack: Pack, fewest: str) -> _Try:
         """Fill the room: how a point packs differs little with their number, so a try tells how many will fit."""
-        limit = max(limit_of(self._lengths, _PROBE * self._room // BUDGET, FEWEST) or 0, 2 * FEWEST)
+        limit = max(limit_of(self._lengths, _PROBE * self.room // BUDGET, FEWEST) or 0, 2 * FEWEST)
         text, least = self._text(pack, limit), self._points(FEWEST)
         for _ in range(_TRIES):
-            share = 0.97 * (self._room - len(fewest)) / max(len(text) - len(fewest), 1)
+            share = 0.97 * (self.room - len(fewest)) / max(len(text) - len(fewest), 1)
             points = least + int((self._points(limit) - least) * share)
             limit = limit_of(self._lengths, points * POINT_BYTES, FEWEST) or max(self._lengths)
             text = self._text(pack, limit)
-            if len(text) <= self._room:
+            if len(text) <= self.room:
                 return _Try(text, limit)
         return _Try(fewest, FEWEST)
 
@@ -205,10 +225,10 @@ class _Frame:
         self._contents.add(parts, self._series if series is None else series, limit)
         facts = self._facts
         if self._media:
-            index = entries(parts.packer, [(one, 0) for one in self._media], STEP_ROOM)
+            index = entries(parts.packer, [(one, 0) for one in self._media], _STEP_ROOM)
             items = [blob.item(parts.packer) for blob in blobs]
             facts = {**facts, "media": index, "blobs": items}
-            lacking = sum(map(len, self._media)) - len(items)
+            lacking = self._steps - len(items)
             if lacking:
                 facts["left_out"] = {**facts.get("left_out", {}), "media": lacking}
         else:
