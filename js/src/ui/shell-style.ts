@@ -39,21 +39,21 @@ export const SHELL_CSS = `
 .tbn-view .tbn-button.tbn-tab-menu { display: flex; align-items: center; gap: 4px; width: auto; padding: 0; }
 .tbn-view .tbn-tab:hover { color: var(--tbn-text); background: none; }
 
-.tbn-smoothing { display: flex; align-items: center; gap: 10px; }
+.tbn-smoothing, .tbn-slider { display: flex; align-items: center; gap: 10px; }
 .tbn-smoothing output { min-width: 28px; font-weight: 500; }
-.tbn-view .tbn-smoothing input {
+.tbn-view :is(.tbn-smoothing, .tbn-slider) input {
   appearance: none; -webkit-appearance: none; width: 84px; height: 16px; background: none; cursor: pointer; border-radius: 4px;
 }
-.tbn-smoothing input::-webkit-slider-runnable-track {
+:is(.tbn-smoothing, .tbn-slider) input::-webkit-slider-runnable-track {
   height: 2px; border-radius: 1px;
   background: linear-gradient(to right, var(--tbn-text) var(--tbn-share), var(--tbn-track) var(--tbn-share));
 }
-.tbn-smoothing input::-webkit-slider-thumb {
+:is(.tbn-smoothing, .tbn-slider) input::-webkit-slider-thumb {
   appearance: none; -webkit-appearance: none; width: 10px; height: 10px; margin-top: -4px; border: 0; border-radius: 50%; background: var(--tbn-text);
 }
-.tbn-smoothing input::-moz-range-track { height: 2px; border-radius: 1px; background: var(--tbn-track); }
-.tbn-smoothing input::-moz-range-progress { height: 2px; border-radius: 1px; background: var(--tbn-text); }
-.tbn-smoothing input::-moz-range-thumb { width: 10px; height: 10px; border: 0; border-radius: 50%; background: var(--tbn-text); }
+:is(.tbn-smoothing, .tbn-slider) input::-moz-range-track { height: 2px; border-radius: 1px; background: var(--tbn-track); }
+:is(.tbn-smoothing, .tbn-slider) input::-moz-range-progress { height: 2px; border-radius: 1px; background: var(--tbn-text); }
+:is(.tbn-smoothing, .tbn-slider) input::-moz-range-thumb { width: 10px; height: 10px; border: 0; border-radius: 50%; background: var(--tbn-text); }
 
 .tbn-segments { display: flex; }
 .tbn-view .tbn-segment { height: 24px; padding: 0 7px; color: var(--tbn-second); }

@@ -2,6 +2,7 @@
 import { GRAPH_CSS } from "../graph/style";
 import { HPARAMS_CSS } from "../hparams/style";
 import { CARDS_CSS } from "../panels/style";
+import { MEDIA_CSS } from "../media/style";
 import { SHELL_CSS } from "./shell-style";
 import { TOKENS } from "./tokens";
 
@@ -13,6 +14,6 @@ export function addStyle(root: Node): void {
   const old = place.querySelector(`style[${MARK}]`);
   const style = old ?? place.ownerDocument.createElement("style");
   style.setAttribute(MARK, "");
-  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, HPARAMS_CSS].join("\n");
+  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, HPARAMS_CSS, MEDIA_CSS].join("\n");
   if (old === null) place.append(style);
 }

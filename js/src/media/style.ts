@@ -1,0 +1,10 @@
+/** Styles of what the panels of pictures, texts, sounds and distributions share. */
+export const MEDIA_CSS = `
+.tbn-step-slider { min-width: 0; gap: 8px; }
+.tbn-view .tbn-step-slider input { flex: 1; min-width: 48px; width: 160px; }
+.tbn-step-slider output { font-weight: 500; white-space: nowrap; min-width: 4ch; }
+.tbn-step-slider .tbn-second { white-space: nowrap; }
+.tbn-view .tbn-step-slider :is(button, input):disabled { opacity: .5; cursor: default; }
+.tbn-view .tbn-rate { padding: 0 6px; color: var(--tbn-second); }
+.tbn-media-controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 32px; padding-top: 4px; }
+`;
