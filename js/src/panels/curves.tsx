@@ -2,12 +2,11 @@
 import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { TagData } from "../store/store";
-import { Icon } from "../ui/icons";
-import { Name } from "../ui/name";
 import { Card } from "./card";
 import { CATEGORY, CHARTS } from "./custom";
 import { columnsIn, groupByPrefix, matcher, PINNED, ungrouped, type Group } from "./groups";
-import { columnsOf, type Columns } from "./layout";
+import { GroupSection } from "./group-section";
+import { columnsOf } from "./layout";
 import type { CurvesState } from "./state";
 
 interface CurvesProps {
@@ -38,7 +37,18 @@ export function Curves({ state, width }: CurvesProps): JSX.Element {
   return (
     <div class="tbn-curves" style={{ "--tbn-columns": columns.value.count }}>
       {groups.map((group, i) => (
-        <CardGroup key={group.name} group={group} first={i === 0} state={state} columns={columns} />
+        <GroupSection
+          key={group.name}
+          id={group.name}
+          title={nameOf(group)}
+          count={group.cards.length}
+          headless={group.name === "" && i === 0}
+          state={state}
+        >
+          {group.cards.map(({ title, item }) => (
+            <Card key={item.tag} title={title} data={item} state={state} columns={columns} />
+          ))}
+        </GroupSection>
       ))}
     </div>
   );
@@ -51,45 +61,6 @@ function pinnedGroup(all: Group<TagData>["cards"], pins: readonly string[]): Gro
 
 function unpinned({ name, cards }: Group<TagData>, state: CurvesState): Group<TagData> {
   return { name, cards: cards.filter(({ item }) => !state.isPinned(item.tag)) };
-}
-
-interface GroupProps {
-  group: Group<TagData>;
-  first: boolean;
-  state: CurvesState;
-  columns: ReadonlySignal<Columns>;
-}
-
-function CardGroup({ group, first, state, columns }: GroupProps): JSX.Element {
-  const { options } = state;
-  // Only this of `ui`: a zoom or a moved selection is not to render all cards anew.
-  const folded = useComputed(() => options.get("ui").collapsed.includes(group.name)).value;
-  const headless = group.name === "" && first;
-  const toggle = () => {
-    const ui = options.peek("ui");
-    const others = ui.collapsed.filter((name) => name !== group.name);
-    options.set("ui", { ...ui, collapsed: folded ? others : [...others, group.name] });
-  };
-  return (
-    <section class="tbn-group" data-group={group.name}>
-      {!headless && (
-        <h2 class="tbn-group-head">
-          <button type="button" aria-expanded={!folded} onClick={toggle}>
-            <Icon name={folded ? "right" : "down"} />
-            <Name text={nameOf(group)} />
-            <span class="tbn-second">{group.cards.length}</span>
-          </button>
-        </h2>
-      )}
-      {(headless || !folded) && (
-        <div class="tbn-cards">
-          {group.cards.map(({ title, item }) => (
-            <Card key={item.tag} title={title} data={item} state={state} columns={columns} />
-          ))}
-        </div>
-      )}
-    </section>
-  );
 }
 
 function nameOf({ name }: Group<TagData>): string {
