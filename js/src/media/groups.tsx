@@ -1,5 +1,5 @@
 /** The cards of a panel, a tag each: grouped by prefix as the curves are, those that are pinned above them. */
-import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { GroupSection } from "../panels/group-section";
 import { groupByPrefix, matcher, PINNED } from "../panels/groups";
@@ -15,23 +15,22 @@ interface MediaGroupsProps<T> {
   /** Room for the cards, CSS pixels. */
   width: ReadonlySignal<number>;
   /** A card, which has its tag as its key. */
-  card: (item: T, title: string, columns: ReadonlySignal<Columns>) => JSX.Element;
-  /** Columns that a group may fill though it has fewer cards; absent: as many as the largest has. */
-  most?: number;
+  card: (item: T, title: string, columns: Columns) => JSX.Element;
+  /** The columns of a room, if not as those of the curves. */
+  columns?: typeof columnsOf;
 }
 
-export function MediaGroups<T extends { tag: string }>({ panel, items, state, width, card, most = 1 }: MediaGroupsProps<T>): JSX.Element {
+export function MediaGroups<T extends { tag: string }>({ panel, items, state, width, card, columns: chosen = columnsOf }: MediaGroupsProps<T>): JSX.Element {
   const { options } = state;
-  const largest = useSignal(1);
-  const columns = useComputed(() => columnsOf(width.value, largest.value, options.get("card_width")));
   const matches = matcher(options.get("tags"));
   const pinned = options.get("pins").flatMap((tag) => items.filter((item) => item.tag === tag));
   const others = groupByPrefix(items.filter(({ tag }) => matches(tag) && !state.isPinned(tag)));
   const groups = [{ name: PINNED, cards: pinned.map((item) => ({ title: item.tag, item })) }, ...others].filter(({ cards }) => cards.length > 0);
-  largest.value = Math.max(most, ...groups.map(({ cards }) => cards.length));
+  const largest = Math.max(1, ...groups.map(({ cards }) => cards.length));
+  const columns = chosen(width.value, largest, options.get("card_width"));
   if (items.length > 0 && groups.length === 0) return <p class="tbn-nothing">No tag matches the filter.</p>;
   return (
-    <div class="tbn-curves" style={{ "--tbn-columns": columns.value.count }}>
+    <div class="tbn-curves" style={{ "--tbn-columns": columns.count }}>
       {groups.map(({ name, cards }, i) => (
         <GroupSection
           key={name}

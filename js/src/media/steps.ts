@@ -1,10 +1,18 @@
 /** Which step of a series is looked at. Pure. */
 
 /** The steps of several series, each once, ascending; those that are not known (NaN) are left out. */
-export function unionOf(all: Iterable<Iterable<number>>): number[] {
+export function unionOf(all: readonly Float64Array[]): number[] {
   const steps = new Set<number>();
-  for (const one of all) for (const step of one) if (!Number.isNaN(step)) steps.add(step);
+  for (const [i, one] of all.entries()) {
+    // What is recorded together has the same steps.
+    if (i > 0 && same(one, all[i - 1]!)) continue;
+    for (const step of one) if (!Number.isNaN(step)) steps.add(step);
+  }
   return [...steps].sort((a, b) => a - b);
+}
+
+function same(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
 /**

@@ -42,7 +42,12 @@ export function canCopy(): boolean {
 
 /** Let the reader save text. */
 export function downloadText(pieces: Iterable<string>, type: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([...pieces], { type }));
+  downloadBlob(new Blob([...pieces], { type }), name);
+}
+
+/** Let the reader save bytes as they are. */
+export function downloadBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   save(url, name);
   setTimeout(() => URL.revokeObjectURL(url), RELEASE_MS);
 }

@@ -315,11 +315,11 @@ function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
 }
 
 /** An object's own entry: a tag may be called as what every object inherits. */
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | null {
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | null {
   return Object.hasOwn(record, key) ? (record[key] ?? null) : null;
 }
 
-function withEntry<T>(record: Readonly<Record<string, T>>, key: string, value: T | null): Record<string, T> {
+export function withEntry<T>(record: Readonly<Record<string, T>>, key: string, value: T | null): Record<string, T> {
   const others = Object.entries(record).filter(([name]) => name !== key);
   return Object.fromEntries(value === null ? others : [...others, [key, value]]);
 }

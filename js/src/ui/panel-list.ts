@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { HParams } from "../hparams/panel";
+import { Images } from "../images/panel";
 import { Curves } from "../panels/curves";
 import type { CurvesState } from "../panels/state";
 import type { Store } from "../store/store";
@@ -24,6 +25,7 @@ export interface PanelEntry {
 /** In their order. */
 export const PANELS: readonly PanelEntry[] = [
   { name: "curves", title: "Curves", has: (store) => store.tags.value.length > 0, Body: Curves },
+  { name: "images", title: "Images", has: (store) => store.media.kinds.value.has("images"), Body: Images },
   { name: "hparams", title: "HParams", has: (store) => store.hparams.runs.value.size > 0, Body: HParams },
   { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
 ];

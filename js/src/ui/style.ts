@@ -1,8 +1,9 @@
 /** The style sheet of a view, once a document or shadow root. */
 import { GRAPH_CSS } from "../graph/style";
 import { HPARAMS_CSS } from "../hparams/style";
-import { CARDS_CSS } from "../panels/style";
+import { IMAGES_CSS } from "../images/style";
 import { MEDIA_CSS } from "../media/style";
+import { CARDS_CSS } from "../panels/style";
 import { SHELL_CSS } from "./shell-style";
 import { TOKENS } from "./tokens";
 
@@ -14,6 +15,6 @@ export function addStyle(root: Node): void {
   const old = place.querySelector(`style[${MARK}]`);
   const style = old ?? place.ownerDocument.createElement("style");
   style.setAttribute(MARK, "");
-  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, HPARAMS_CSS, MEDIA_CSS].join("\n");
+  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, MEDIA_CSS, HPARAMS_CSS, IMAGES_CSS].join("\n");
   if (old === null) place.append(style);
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { placeOf, unionOf } from "../../src/media/steps";
 
 it("steps of several series are there once, in order, and those that are not known are none", () => {
-  expect(unionOf([[0, 10, 20], Float64Array.of(NaN, NaN, 5, 10), []])).toEqual([0, 5, 10, 20]);
+  expect(unionOf([[0, 10, 20], [0, 10, 20], [NaN, NaN, 5, 10], []].map((one) => Float64Array.from(one)))).toEqual([0, 5, 10, 20]);
 });
 
 it("a series shows what it had at a step", () => {

@@ -1,0 +1,166 @@
+/** The pictures of one tag. */
+import { useComputed, useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { placeOf, unionOf } from "../media/steps";
+import { StepSlider } from "../media/step-slider";
+import type { Columns } from "../panels/layout";
+import type { MediaTag } from "../store/media";
+import type { MediaSeries } from "../store/media-series";
+import { subscribeTo } from "../store/subscribe";
+import { elideMiddle, formatCount, visible } from "../ui/format";
+import { Icon } from "../ui/icons";
+import { Menu, MenuItem } from "../ui/menu";
+import { Name } from "../ui/name";
+import { cellsOf, pairCells, type Cell } from "./cells";
+import { DifferenceTile } from "./difference-tile";
+import { foundIn } from "./found";
+import type { ImagesState } from "./state";
+import { Tile } from "./tile";
+import { boxOf, fitting, tilesOf } from "./tiles";
+
+/** Pictures of a card before one asks for more. */
+const MOST = 24;
+
+interface ImageCardProps {
+  title: string;
+  data: MediaTag;
+  images: ImagesState;
+  columns: Columns;
+}
+
+export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX.Element {
+  const { view } = images;
+  const { tag } = data;
+  subscribeTo(data.revision.value);
+  const all = useSignal(false);
+  const size = view.sizeOf(tag);
+  const series = images.shown(data);
+  const step = useComputed(() => images.stepOf(tag)).value;
+  const pair = images.pairOf(tag);
+  const compared = pair && pairCells(series, pair, step, (one) => images.runName(one));
+  const side = images.ui.value.side;
+  const room = fitting(columns.width * columns.count);
+  const inRow = side === "steps" ? Math.max(2, size === null ? room : Math.min(room, 4)) : 1;
+  const cells = compared ?? cellsOf(series, step, side, inRow);
+  const tiles = tilesOf(compared ? 3 : cells.length, columns, size, compared ? 1 : Math.min(inRow, longest(series)));
+  const shown = all.value || compared ? cells : cells.slice(0, MOST);
+  const box = useBox(shown, tiles);
+  const named = view.owners.value.length > 1 || images.ui.value.older;
+  const steps = unionOf(series.map((one) => one.steps));
+  const place = placeOf(steps, step);
+  const onAt = (at: number) => images.setStep(tag, at >= steps.length - 1 ? null : (steps[at] ?? null));
+  const onStep = (by: number) => onAt(Math.max(0, Math.min(steps.length - 1, place + by)));
+  const tile = { tag, images, box, named, onStep };
+  const name = visible(elideMiddle(tag, 200));
+  const zoomed = images.lookOf(tag).value !== null;
+  return (
+    <section
+      class="tbn-card tbn-image-card"
+      aria-label={name}
+      style={{ gridColumn: `span ${tiles.span}` }}
+      data-tag={tag}
+      data-revision={data.revision.value}
+      data-records={series.reduce((sum, one) => sum + one.length, 0)}
+      data-last-step={steps.at(-1)}
+    >
+      <header class="tbn-card-head">
+        <Name class="tbn-card-title" text={title} whole={tag} />
+        {zoomed && (
+          <button type="button" class="tbn-link" onClick={() => resetLook(images, tag)}>
+            Fit
+          </button>
+        )}
+        {compared && (
+          <button type="button" class="tbn-link" onClick={() => images.setPair(tag, null)}>
+            End the comparison
+          </button>
+        )}
+        <CardMenu tag={tag} images={images} />
+      </header>
+      {images.picking.value?.tag === tag && <Picking images={images} />}
+      <div class="tbn-tiles" style={{ "--tbn-in-row": tiles.inRow }}>
+        {shown.map((cell, i) => (
+          <Tile
+            key={cell.key}
+            {...tile}
+            cell={cell}
+            named={named || compared !== null}
+            first={side === "steps" && compared === null && shown[i - 1]?.series !== cell.series}
+            {...(compared !== null && { letter: i === 0 ? ("A" as const) : ("B" as const) })}
+          />
+        ))}
+        {compared && <DifferenceTile {...tile} pair={compared} />}
+      </div>
+      {shown.length < cells.length && (
+        <button type="button" class="tbn-link" onClick={() => (all.value = true)}>
+          {formatCount(cells.length - shown.length)} more pictures
+        </button>
+      )}
+      {!images.ui.value.linked && (
+        <StepSlider compact steps={steps} at={place} onAt={onAt} label={`Step of ${name}`} state={stateOf(shown, images)} />
+      )}
+    </section>
+  );
+}
+
+/** Records of the series that has most. */
+function longest(series: readonly MediaSeries[]): number {
+  return Math.max(1, ...series.map(({ length }) => length));
+}
+
+function resetLook(images: ImagesState, tag: string): void {
+  images.lookOf(tag).value = null;
+  images.keepLook(tag);
+}
+
+/** Large enough for all that is there, and for what was there before: nothing jumps while something is coming. */
+function useBox(cells: readonly Cell<MediaSeries>[], tiles: Parameters<typeof boxOf>[1]): ReturnType<typeof boxOf> {
+  const known = useRef<{ width: number; height: number }[]>([]);
+  const here = cells.flatMap(({ series, at, part }) => {
+    const payload = series.payload(at);
+    const found = payload === null ? null : foundIn(payload, part);
+    return found === null || "refused" in found ? [] : [{ width: found.width, height: found.height }];
+  });
+  if (here.length > 0) known.current = here;
+  return boxOf(known.current, tiles);
+}
+
+function stateOf(cells: readonly Cell<MediaSeries>[], images: ImagesState): "here" | "coming" | "absent" {
+  const { media } = images.view.store;
+  const states = cells.map(({ series, at }) => media.state(series, at));
+  return states.includes("coming") ? "coming" : states.every((state) => state === "absent") ? "absent" : "here";
+}
+
+function Picking({ images }: { images: ImagesState }): JSX.Element {
+  return (
+    <p class="tbn-picking" role="status">
+      Choose the other picture from its menu.
+      <button type="button" class="tbn-link" onClick={() => (images.picking.value = null)}>
+        Cancel
+      </button>
+    </p>
+  );
+}
+
+function CardMenu({ tag, images }: { tag: string; images: ImagesState }): JSX.Element {
+  const { view } = images;
+  const size = view.sizeOf(tag);
+  const pinned = view.isPinned(tag);
+  const compared = images.pairOf(tag) !== null;
+  return (
+    <Menu label={`Options of ${visible(elideMiddle(tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-button">
+      <MenuItem checked={size === "large"} onSelect={() => view.setSize(tag, size === "large" ? null : "large")}>
+        Enlarge
+      </MenuItem>
+      <MenuItem checked={size === "full"} onSelect={() => view.setSize(tag, size === "full" ? null : "full")}>
+        Full width
+      </MenuItem>
+      <MenuItem checked={pinned} onSelect={() => view.togglePin(tag)}>
+        Pin above the others
+      </MenuItem>
+      <MenuItem onSelect={() => resetLook(images, tag)}>Fit to the card</MenuItem>
+      {compared && <MenuItem onSelect={() => images.setPair(tag, null)}>End the comparison</MenuItem>}
+    </Menu>
+  );
+}

@@ -1,0 +1,36 @@
+/** Styles of the pictures and their cards. */
+export const IMAGES_CSS = `
+.tbn-image-card { display: flex; flex-direction: column; gap: 4px; }
+.tbn-tiles { display: grid; grid-template-columns: repeat(var(--tbn-in-row), minmax(0, 1fr)); gap: 10px 12px; align-items: start; }
+.tbn-tile { min-width: 0; }
+.tbn-stage { position: relative; max-width: 100%; overflow: hidden; border-radius: 4px; background: var(--tbn-quiet); touch-action: pan-y pinch-zoom; }
+.tbn-stage[data-zoomed="true"] { cursor: grab; touch-action: none; }
+.tbn-stage[data-zoomed="true"]:active { cursor: grabbing; }
+.tbn-view .tbn-stage:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: 1px; }
+.tbn-tile[data-chosen="true"] .tbn-stage { box-shadow: 0 0 0 2px var(--tbn-accent); }
+.tbn-view .tbn-picture { position: absolute; max-width: none; max-height: none; margin: 0; padding: 0; border: 0; filter: var(--tbn-light); pointer-events: none; user-select: none; }
+.tbn-view .tbn-picture.tbn-plain { filter: none; }
+.tbn-stage-empty { display: grid; place-items: center; padding: 6px 10px; color: var(--tbn-second); text-align: center; }
+.tbn-stage-empty p { max-width: 100%; overflow-wrap: anywhere; }
+.tbn-refused .tbn-sign { display: inline-block; vertical-align: -3px; color: var(--tbn-silent); }
+.tbn-letter { position: absolute; left: 4px; top: 4px; min-width: 18px; height: 18px; border-radius: 4px; background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; text-align: center; }
+.tbn-view .tbn-motion { position: absolute; right: 4px; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
+.tbn-tile-foot { display: flex; align-items: center; gap: 6px; min-height: 22px; }
+.tbn-tile-foot .tbn-second { white-space: nowrap; }
+.tbn-tile-step, .tbn-tile-part { margin-left: auto; }
+.tbn-tile-part + .tbn-tile-facts, .tbn-tile-step + .tbn-tile-part { margin-left: 0; }
+.tbn-view p.tbn-tile-facts { font-size: 11px; margin-top: -3px; }
+.tbn-view .tbn-tile-menu { width: 0; margin-left: -6px; overflow: hidden; }
+.tbn-view .tbn-tile:is(:hover, :focus-within) .tbn-tile-menu, .tbn-view .tbn-tile-menu[aria-expanded="true"] { width: 20px; margin-left: 0; overflow: visible; }
+@media (pointer: coarse) { .tbn-view .tbn-tile .tbn-tile-menu { width: 20px; margin-left: 0; overflow: visible; } }
+.tbn-view .tbn-picking { display: flex; gap: 10px; color: var(--tbn-second); }
+.tbn-difference .tbn-segment { height: 20px; padding: 0 6px; }
+.tbn-scale { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; font-size: 11px; }
+.tbn-scale-bar { flex: 1; min-width: 40px; height: 6px; border-radius: 3px; box-shadow: inset 0 0 0 1px var(--tbn-hairline); }
+.tbn-scale-facts { flex-basis: 100%; }
+.tbn-light { width: 280px; }
+.tbn-view .tbn-light .tbn-smoothing input { flex: 1; }
+.tbn-light-foot { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-height: 28px; }
+.tbn-light-foot label { display: flex; align-items: center; gap: 6px; }
+.tbn-view .tbn-link:disabled { color: var(--tbn-second); cursor: default; text-decoration: none; }
+`;
