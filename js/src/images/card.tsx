@@ -14,10 +14,10 @@ import { Menu, MenuItem } from "../ui/menu";
 import { Name } from "../ui/name";
 import { cellsOf, pairCells, type Cell } from "./cells";
 import { DifferenceTile } from "./difference-tile";
-import { foundIn } from "./found";
+import { factsOf, foundIn } from "./found";
 import type { ImagesState } from "./state";
 import { Tile } from "./tile";
-import { boxOf, fitting, tilesOf } from "./tiles";
+import { boxOf, fitting, tilesOf, tileWidth } from "./tiles";
 
 /** Pictures of a card before one asks for more. */
 const MOST = 24;
@@ -40,8 +40,8 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
   const pair = images.pairOf(tag);
   const compared = pair && pairCells(series, pair, step, (one) => images.runName(one));
   const side = images.ui.value.side;
-  const room = fitting(columns.width * columns.count);
-  const inRow = side === "steps" ? Math.max(2, size === null ? room : Math.min(room, 4)) : 1;
+  const room = fitting(columns);
+  const inRow = side === "steps" ? size === null ? room : Math.min(room, 4) : 1;
   const cells = compared ?? cellsOf(series, step, side, inRow);
   const tiles = tilesOf(compared ? 3 : cells.length, columns, size, compared ? 1 : Math.min(inRow, longest(series)));
   const shown = all.value || compared ? cells : cells.slice(0, MOST);
@@ -51,7 +51,8 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
   const place = placeOf(steps, step);
   const onAt = (at: number) => images.setStep(tag, at >= steps.length - 1 ? null : (steps[at] ?? null));
   const onStep = (by: number) => onAt(Math.max(0, Math.min(steps.length - 1, place + by)));
-  const tile = { tag, images, box, named, onStep };
+  const common = commonFacts(shown);
+  const tile = { tag, images, box, common, onStep };
   const name = visible(elideMiddle(tag, 200));
   const zoomed = images.lookOf(tag).value !== null;
   return (
@@ -66,6 +67,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
     >
       <header class="tbn-card-head">
         <Name class="tbn-card-title" text={title} whole={tag} />
+        {common !== "" && <span class="tbn-second">{common}</span>}
         {zoomed && (
           <button type="button" class="tbn-link" onClick={() => resetLook(images, tag)}>
             Fit
@@ -79,7 +81,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
         <CardMenu tag={tag} images={images} />
       </header>
       {images.picking.value?.tag === tag && <Picking images={images} />}
-      <div class="tbn-tiles" style={{ "--tbn-in-row": tiles.inRow }}>
+      <div class="tbn-tiles" style={{ "--tbn-in-row": tiles.inRow, "--tbn-tile": `${tileWidth(box, tiles)}px` }}>
         {shown.map((cell, i) => (
           <Tile
             key={cell.key}
@@ -90,7 +92,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
             {...(compared !== null && { letter: i === 0 ? ("A" as const) : ("B" as const) })}
           />
         ))}
-        {compared && <DifferenceTile {...tile} pair={compared} />}
+        {compared && <DifferenceTile tag={tag} images={images} box={box} onStep={onStep} pair={compared} />}
       </div>
       {shown.length < cells.length && (
         <button type="button" class="tbn-link" onClick={() => (all.value = true)}>
@@ -107,6 +109,18 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
 /** Records of the series that has most. */
 function longest(series: readonly MediaSeries[]): number {
   return Math.max(1, ...series.map(({ length }) => length));
+}
+
+/** What can be told of all pictures that are here at once. */
+function commonFacts(cells: readonly Cell<MediaSeries>[]): string {
+  const all = new Set(cells.flatMap((cell) => factsOfCell(cell) ?? []));
+  return all.size === 1 ? [...all][0]! : "";
+}
+
+function factsOfCell({ series, at, part }: Cell<MediaSeries>): string | null {
+  const payload = series.payload(at);
+  const found = payload === null ? null : foundIn(payload, part);
+  return payload === null || found === null || "refused" in found ? null : factsOf(found, payload);
 }
 
 function resetLook(images: ImagesState, tag: string): void {

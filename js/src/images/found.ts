@@ -1,5 +1,6 @@
 /** What each file of a payload is: told once, as long as the payload is there. */
 import type { Payload } from "../store/media-series";
+import { formatCount } from "../ui/format";
 import { sniff, type Refused, type Sniffed } from "./sniff";
 
 const known = new WeakMap<Uint8Array, Sniffed | Refused>();
@@ -15,4 +16,13 @@ export function foundIn(payload: Payload, part: number): Sniffed | Refused {
     known.set(bytes, found);
   }
   return found;
+}
+
+/** `28 × 28`; `256 × 256 · saved as 64 × 64`; `64 × 64 · 24 frames`. */
+export function factsOf({ width, height, frames }: Sniffed, payload: Pick<Payload, "width" | "height" | "scaled">): string {
+  const { scaled } = payload;
+  const facts = [scaled ? `${payload.width} × ${payload.height}` : `${width} × ${height}`];
+  if (scaled) facts.push(`saved as ${width} × ${height}`);
+  if (frames > 1) facts.push(`${formatCount(frames)} frames`);
+  return facts.join(" · ");
 }

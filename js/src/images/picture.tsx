@@ -4,9 +4,9 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { placed } from "./camera";
 import type { Sniffed } from "./sniff";
 
-export type Place = ReturnType<typeof placed>;
+type Place = ReturnType<typeof placed>;
 
-interface PictureProps {
+export interface PictureProps {
   bytes: Uint8Array<ArrayBuffer>;
   found: Sniffed;
   place: Place;

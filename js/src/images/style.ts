@@ -1,7 +1,7 @@
 /** Styles of the pictures and their cards. */
 export const IMAGES_CSS = `
 .tbn-image-card { display: flex; flex-direction: column; gap: 4px; }
-.tbn-tiles { display: grid; grid-template-columns: repeat(var(--tbn-in-row), minmax(0, 1fr)); gap: 10px 12px; align-items: start; }
+.tbn-tiles { display: grid; grid-template-columns: repeat(var(--tbn-in-row), minmax(0, var(--tbn-tile))); gap: 10px 12px; align-items: start; justify-content: start; }
 .tbn-tile { min-width: 0; }
 .tbn-stage { position: relative; max-width: 100%; overflow: hidden; border-radius: 4px; background: var(--tbn-quiet); touch-action: pan-y pinch-zoom; }
 .tbn-stage[data-zoomed="true"] { cursor: grab; touch-action: none; }
@@ -14,12 +14,13 @@ export const IMAGES_CSS = `
 .tbn-stage-empty p { max-width: 100%; overflow-wrap: anywhere; }
 .tbn-refused .tbn-sign { display: inline-block; vertical-align: -3px; color: var(--tbn-silent); }
 .tbn-letter { position: absolute; left: 4px; top: 4px; min-width: 18px; height: 18px; border-radius: 4px; background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; text-align: center; }
-.tbn-view .tbn-motion { position: absolute; right: 4px; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
+.tbn-view .tbn-motion { position: absolute; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
 .tbn-tile-foot { display: flex; align-items: center; gap: 6px; min-height: 22px; }
 .tbn-tile-foot .tbn-second { white-space: nowrap; }
-.tbn-tile-step, .tbn-tile-part { margin-left: auto; }
-.tbn-tile-part + .tbn-tile-facts, .tbn-tile-step + .tbn-tile-part { margin-left: 0; }
-.tbn-view p.tbn-tile-facts { font-size: 11px; margin-top: -3px; }
+.tbn-tile-step { margin-left: auto; }
+.tbn-stage-box { position: relative; }
+.tbn-view .tbn-refused { color: var(--tbn-second); }
+.tbn-view .tbn-tile-facts { font-size: 11px; color: var(--tbn-second); margin-top: -3px; }
 .tbn-view .tbn-tile-menu { width: 0; margin-left: -6px; overflow: hidden; }
 .tbn-view .tbn-tile:is(:hover, :focus-within) .tbn-tile-menu, .tbn-view .tbn-tile-menu[aria-expanded="true"] { width: 20px; margin-left: 0; overflow: visible; }
 @media (pointer: coarse) { .tbn-view .tbn-tile .tbn-tile-menu { width: 20px; margin-left: 0; overflow: visible; } }

@@ -1,5 +1,5 @@
 /** One picture of a card: it, or the word why it is not there, and what it is. */
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useInSight } from "../panels/sight";
@@ -9,9 +9,8 @@ import { Icon } from "../ui/icons";
 import { Name } from "../ui/name";
 import { placed, type Size } from "./camera";
 import type { Cell } from "./cells";
-import { foundIn } from "./found";
-import { Picture, StillPicture } from "./picture";
-import type { Sniffed } from "./sniff";
+import { factsOf, foundIn } from "./found";
+import { Picture, StillPicture, type PictureProps } from "./picture";
 import { Stage } from "./stage";
 import type { ImagesState } from "./state";
 import { TileMenu } from "./tile-menu";
@@ -25,14 +24,17 @@ interface TileProps {
   letter?: "A" | "B";
   /** Its name stands under it: there is more than one run. */
   named: boolean;
+  /** What is told of all pictures at the head of the card. */
+  common: string;
   /** It begins a row. */
   first?: boolean;
   onStep: (by: number) => void;
 }
 
-export function Tile({ tag, cell, images, box, letter, named, first = false, onStep }: TileProps): JSX.Element {
+export function Tile({ tag, cell, images, box, letter, named, common, first = false, onStep }: TileProps): JSX.Element {
   const tile = useRef<HTMLDivElement>(null);
   const seen = useInSight(tile);
+  const plays = useSignal(!matchMedia("(prefers-reduced-motion: reduce)").matches);
   const { series, at, part, parts } = cell;
   const { media } = images.view.store;
   const state = at < 0 ? "coming" : media.state(series, at);
@@ -40,14 +42,15 @@ export function Tile({ tag, cell, images, box, letter, named, first = false, onS
   const payload = series.payload(at);
   const step = series.steps[at];
   const stepText = step === undefined || Number.isNaN(step) ? "" : formatStep(step, true);
-  const found = payload === null ? null : foundIn(payload, part);
+  const failed = useSignal<Uint8Array | null>(null);
+  const bytes = payload?.parts[part] ?? null;
+  const said = payload === null ? null : foundIn(payload, part);
+  // What the browser could not read is refused as what is no picture.
+  const found = said !== null && !("refused" in said) && failed.value === bytes ? { refused: `the browser can make no picture of this ${said.name}` } : said;
   const label = visible(elideMiddle(tag, 80));
   const place = [named ? visible(elideMiddle(images.runLabel(series), 60)) : "", stepText && `step ${stepText}`].filter(Boolean).join(", ");
   const shown = found !== null && !("refused" in found) ? found : null;
-  const facts = payload === null || shown === null ? [] : factsOf(shown, payload);
-  const moves = shown !== null && shown.frames > 1;
-  const picking = images.picking.value;
-  const chosen = picking?.tag === tag && picking.choice.run === images.runName(series) && picking.choice.step === cell.step && picking.choice.part === part;
+  const facts = payload === null || shown === null ? "" : factsOf(shown, payload);
   return (
     <div
       class="tbn-tile"
@@ -57,88 +60,76 @@ export function Tile({ tag, cell, images, box, letter, named, first = false, onS
       data-step={step}
       data-part={part}
       data-state={found !== null && shown === null ? "refused" : state}
-      data-chosen={chosen}
+      data-chosen={isPicked(tag, cell, images)}
     >
-      {shown !== null && payload !== null ? (
-        <Stage tag={tag} images={images} picture={shown} box={box} label={[label, place, ...facts].join(", ")} onStep={onStep}>
-          {seen && <Shown key={shown.type} found={shown} bytes={payload.parts[part]!} tag={tag} images={images} box={box} moves={moves} />}
-          {letter !== undefined && <b class="tbn-letter">{letter}</b>}
-        </Stage>
-      ) : (
-        <div class="tbn-stage tbn-stage-empty" style={{ minHeight: `${box.height}px` }}>
-          {letter !== undefined && <b class="tbn-letter">{letter}</b>}
-          {found !== null && "refused" in found ? <Refusal reason={found.refused} /> : <p>{WORDS[state]}</p>}
-        </div>
-      )}
-      <div class="tbn-tile-foot">
-        {named && (
-          <>
-            <i class="tbn-swatch tbn-small" style={{ background: images.colorOf(series) }} />
-            <Name text={images.runLabel(series)} />
-          </>
+      <div class="tbn-stage-box">
+        {shown !== null && bytes !== null ? (
+          <Stage tag={tag} images={images} picture={shown} box={box} label={[label, place, facts].join(", ")} onStep={onStep}>
+            {seen && (
+              <Shown
+                key={shown.type}
+                found={shown}
+                bytes={bytes}
+                place={placed(images.look(tag, shown, box), shown, box)}
+                plays={plays.value}
+                onFailed={() => (failed.value = bytes)}
+              />
+            )}
+          </Stage>
+        ) : (
+          <div class="tbn-stage tbn-stage-empty" style={{ minHeight: `${box.height}px` }}>
+            {found !== null && "refused" in found ? <Refusal reason={found.refused} /> : <p>{WORDS[state]}</p>}
+          </div>
         )}
+        {letter !== undefined && <b class="tbn-letter">{letter}</b>}
+        {shown !== null && shown.frames > 1 && <MotionButton plays={plays} box={box} label={`${label}, ${place}`} />}
+      </div>
+      <div class="tbn-tile-foot">
+        {named && <i class="tbn-swatch tbn-small" style={{ background: images.colorOf(series) }} />}
+        {named && <Name text={images.runLabel(series)} />}
         <span class={named ? "tbn-second tbn-tile-step" : "tbn-second"}>{named ? stepText : stepText && `step ${stepText}`}</span>
-        {parts > 1 && <span class="tbn-second tbn-tile-part">{`${formatCount(part + 1)} of ${formatCount(parts)}`}</span>}
-        {facts.length > 0 && !named && <span class="tbn-second tbn-tile-facts">{facts.join(" · ")}</span>}
+        {parts > 1 && <span class="tbn-second">{`${formatCount(part + 1)} of ${formatCount(parts)}`}</span>}
         <TileMenu tag={tag} cell={cell} images={images} found={shown} label={`${label}, ${place}`} />
       </div>
-      {facts.length > 0 && named && <p class="tbn-second tbn-tile-facts">{facts.join(" · ")}</p>}
+      {facts !== common && facts !== "" && <p class="tbn-tile-facts">{facts}</p>}
     </div>
+  );
+}
+
+function isPicked(tag: string, { series, step, part }: Cell<MediaSeries>, images: ImagesState): boolean {
+  const picking = images.picking.value;
+  if (picking?.tag !== tag) return false;
+  const { choice } = picking;
+  return choice.run === images.runName(series) && choice.step === step && choice.part === part;
+}
+
+function MotionButton({ plays, box, label }: { plays: Signal<boolean>; box: Size; label: string }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="tbn-button tbn-motion"
+      style={{ left: `${box.width - 28}px` }}
+      aria-label={`${plays.value ? "Pause" : "Play"} the picture: ${label}`}
+      title={plays.value ? "Pause" : "Play"}
+      onClick={() => (plays.value = !plays.value)}
+    >
+      <Icon name={plays.value ? "pause" : "play"} />
+    </button>
   );
 }
 
 const WORDS = { here: "no picture", coming: "coming", absent: "not in this saved view" } as const;
 
-/** `28 × 28`, `scaled to 64 × 64`, `24 frames`. */
-function factsOf({ width, height, frames }: Sniffed, payload: { width: number; height: number; scaled: boolean }): string[] {
-  const { scaled } = payload;
-  const [wide, high] = scaled ? [payload.width, payload.height] : [width, height];
-  const facts = [`${wide} × ${high}`];
-  if (scaled) facts.push(`saved as ${width} × ${height}`);
-  if (frames > 1) facts.push(`${formatCount(frames)} frames`);
-  return facts;
-}
-
 function Refusal({ reason }: { reason: string }): JSX.Element {
   return (
     <p class="tbn-refused" role="note">
-      <Icon name="warning" /> <span>Not shown: {visible(elideMiddle(reason, 200))}</span>
+      <Icon name="warning" /> <span>{`Not shown: ${visible(elideMiddle(reason, 200))}`}</span>
     </p>
   );
 }
 
-interface ShownProps {
-  found: Sniffed;
-  bytes: Uint8Array<ArrayBuffer>;
-  tag: string;
-  images: ImagesState;
-  box: Size;
-  moves: boolean;
-}
-
-function Shown({ found, bytes, tag, images, box, moves }: ShownProps): JSX.Element {
-  const failed = useSignal<Uint8Array | null>(null);
-  const plays = useSignal(!matchMedia("(prefers-reduced-motion: reduce)").matches);
-  const place = placed(images.look(tag, found, box), found, box);
-  const onFailed = () => (failed.value = bytes);
-  if (failed.value === bytes) return <Refusal reason={`the browser could make no picture of this ${found.name}`} />;
-  const given = { bytes, found, place, onFailed };
-  if (!moves) return <Picture {...given} />;
-  return (
-    <>
-      {plays.value ? <Picture {...given} /> : <StillPicture {...given} />}
-      <button
-        type="button"
-        class="tbn-button tbn-motion"
-        aria-label={`${plays.value ? "Pause" : "Play"} the picture: ${visible(elideMiddle(tag, 80))}`}
-        title={plays.value ? "Pause" : "Play"}
-        onClick={() => (plays.value = !plays.value)}
-        onDblClick={(event) => event.stopPropagation()}
-      >
-        <Icon name={plays.value ? "pause" : "play"} />
-      </button>
-    </>
-  );
+function Shown({ plays, ...given }: PictureProps & { plays: boolean }): JSX.Element {
+  return given.found.frames > 1 && !plays ? <StillPicture {...given} /> : <Picture {...given} />;
 }
 
 /** A slider goes through many steps: the one that it rests at is asked for, milliseconds. */

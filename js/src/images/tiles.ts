@@ -7,12 +7,17 @@ import { fittingScale, type Size } from "./camera";
 const GAP = 12;
 const LEAST_TILE = 150;
 const COLUMN_GAP = 20;
+/** Of a card with two pictures. */
+const LEAST_PAIR = 420;
 /** Of a picture alone in its card, of several, and in a card that is larger than the others. */
-const HEIGHTS = { alone: 200, beside: 180, large: 420, full: 560 } as const;
+const HEIGHTS = { alone: 320, beside: 240, large: 420, full: 560 } as const;
+const WIDE_TILE = 280;
 /** Before anything is known of the pictures. */
 const UNKNOWN_HEIGHT = 96;
 /** A reason why there is no picture must have room. */
 const LEAST: Size = { width: 64, height: 48 };
+/** And so must what stands under it. */
+const LEAST_WIDTH = 130;
 
 export interface Tiles {
   /** Columns of the view that the card takes. */
@@ -25,14 +30,18 @@ export interface Tiles {
 }
 
 /**
- * The columns of a panel whose cards have so many pictures: pairs stand side by side, more take the whole width.
+ * The columns of a panel whose cards have so many pictures: two stand side by side, more take the whole width.
  *
+ * @param room CSS pixels
+ * @param cards of the largest group
  * @param most pictures of the card that has most
+ * @param least width that a card must have; null: as is usual for such a room
  */
 export function pictureColumns(room: number, cards: number, most: number, least: number | null): Columns {
   const usual = columnsOf(room, cards, least);
-  if (most !== 2 || usual.count === 1) return usual;
-  const count = Math.min(4, 2 * Math.max(1, Math.floor(usual.count / 2 + 0.5)));
+  if (most !== 2 || room < LEAST_PAIR) return usual;
+  const pairs = Math.floor((room + COLUMN_GAP) / (Math.max(least ?? 0, LEAST_PAIR) + COLUMN_GAP));
+  const count = 2 * Math.max(1, Math.min(pairs, cards));
   return { count, width: Math.floor((room - COLUMN_GAP * (count - 1)) / count) };
 }
 
@@ -41,14 +50,16 @@ export function tilesOf(count: number, columns: Columns, size: CardSize | null, 
   const usual = Math.max(count, least) > 2 ? columns.count : Math.max(count, least);
   const span = Math.min(columns.count, size === "full" ? columns.count : size === "large" ? Math.max(2, usual) : usual);
   const width = span * columns.width + (span - 1) * COLUMN_GAP;
-  const inRow = Math.max(1, Math.min(Math.max(count, least), Math.max(2, fitting(width))));
-  const height = HEIGHTS[size ?? (inRow === 1 ? "alone" : "beside")];
-  return { span, inRow, width: Math.floor((width - GAP * (inRow - 1)) / inRow), height };
+  const inRow = Math.min(Math.max(count, least), fitting({ ...columns, count: span }));
+  const each = Math.floor((width - GAP * (inRow - 1)) / inRow);
+  const height = HEIGHTS[size ?? (inRow === 1 || each > WIDE_TILE ? "alone" : "beside")];
+  return { span, inRow, width: each, height };
 }
 
-/** Pictures side by side in a width. */
-export function fitting(width: number): number {
-  return Math.floor((width + GAP) / (LEAST_TILE + GAP));
+/** Pictures that stand side by side in columns. */
+export function fitting({ count, width }: Columns): number {
+  const room = count * (width + COLUMN_GAP) - COLUMN_GAP;
+  return Math.max(2, Math.floor((room + GAP) / (LEAST_TILE + GAP)));
 }
 
 /** The box in which all pictures of a card stand: as large as the largest of them is drawn. */
@@ -60,4 +71,9 @@ export function boxOf(pictures: readonly Size[], { width, height }: Tiles): Size
   });
   const largest = (side: keyof Size) => Math.max(LEAST[side], ...drawn.map((one) => Math.round(one[side])));
   return { width: Math.min(width, largest("width")), height: largest("height") };
+}
+
+/** The width that a tile takes: a few pictures stand close together, in a full row names have what room there is. */
+export function tileWidth(box: Size, { inRow, width }: Tiles): number {
+  return inRow > 3 ? width : Math.min(width, Math.max(LEAST_WIDTH, box.width));
 }

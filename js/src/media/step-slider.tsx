@@ -83,7 +83,7 @@ export function StepSlider({ steps, at, onAt, label, state = "here", playing, on
       <output title={`${place} steps`}>{step === undefined ? "no step" : formatStep(step, true)}</output>
       {word !== "" && <span class="tbn-second">{word}</span>}
       {!compact && last > 0 && (
-        <Menu label={`Steps a second: ${label}`} icon={`${rate.value}/s`} class="tbn-worded tbn-rate" side="left">
+        <Menu label={`${rate.value}/s, steps a second: ${label}`} icon={`${rate.value}/s`} class="tbn-worded tbn-rate" side="left">
           {RATES.map((one) => (
             <MenuItem key={one} one checked={one === rate.value} onSelect={() => (rate.value = one)}>
               {one === 1 ? "1 step a second" : `${one} steps a second`}

@@ -1,6 +1,6 @@
 /** Styles of what the panels of pictures, texts, sounds and distributions share. */
 export const MEDIA_CSS = `
-.tbn-step-slider { min-width: 0; gap: 8px; }
+.tbn-step-slider { min-width: 0; gap: 8px; margin-left: -5px; }
 .tbn-view .tbn-step-slider input { flex: 1; min-width: 48px; width: 160px; }
 .tbn-step-slider output { font-weight: 500; white-space: nowrap; min-width: 4ch; }
 .tbn-step-slider .tbn-second { white-space: nowrap; }
