@@ -279,7 +279,7 @@ END = b"\0\0\0\0IEND\xaeB`\x82"
 REFUSED = {
     "svg": (b'<svg onload="window.pwned = 1"><script>pwned = 1</script></svg>', "an SVG, which can hold scripts"),
     "bomb": (PNG + 2 * (60_000).to_bytes(4, "big") + b"\1\0\0\0\0" + 4 * b"\0" + END, "60 000 × 60 000 pixels"),
-    "polyglot": (b"GIF89a/*<html><script>window.pwned = 1</script>*/=1;", "the GIF"),
+    "polyglot": (b"GIF89a/*<html><script>window.pwned = 1</script>*/=1;", "a GIF with an unknown block"),
     "broken": (PNG + 2 * b"\0\0\0\x08" + b"\x08\2\0\0\0" + 4 * b"\0" + END, "can make no picture of this PNG"),
     "nothing": (b"", "no bytes"),
 }

@@ -17,10 +17,14 @@ import { DifferenceTile } from "./difference-tile";
 import { factsOf, foundIn } from "./found";
 import type { ImagesState } from "./state";
 import { Tile } from "./tile";
+import type { Pair } from "./ui";
 import { boxOf, fitting, tilesOf, tileWidth } from "./tiles";
 
 /** Pictures of a card before one asks for more. */
 const MOST = 24;
+/** Steps side by side in a narrow card, and in an enlarged one. */
+const LEAST_STEPS = 3;
+const LARGE_STEPS = 4;
 
 interface ImageCardProps {
   title: string;
@@ -37,16 +41,16 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
   const size = view.sizeOf(tag);
   const series = images.shown(data);
   const step = useComputed(() => images.stepOf(tag)).value;
-  const pair = images.pairOf(tag);
+  const pair = JSON.parse(useComputed(() => JSON.stringify(images.pairOf(tag))).value) as Pair | null;
   const compared = pair && pairCells(series, pair, step, (one) => images.runName(one));
-  const side = images.ui.value.side;
+  const side = images.side.value;
   const room = fitting(columns);
-  const inRow = side === "steps" ? size === null ? room : Math.min(room, 4) : 1;
+  const inRow = side === "runs" ? 1 : Math.max(LEAST_STEPS, size === null ? room : Math.min(room, LARGE_STEPS));
   const cells = compared ?? cellsOf(series, step, side, inRow);
   const tiles = tilesOf(compared ? 3 : cells.length, columns, size, compared ? 1 : Math.min(inRow, longest(series)));
   const shown = all.value || compared ? cells : cells.slice(0, MOST);
   const box = useBox(shown, tiles);
-  const named = view.owners.value.length > 1 || images.ui.value.older;
+  const named = view.owners.value.length > 1 || images.older.value;
   const steps = unionOf(series.map((one) => one.steps));
   const place = placeOf(steps, step);
   const onAt = (at: number) => images.setStep(tag, at >= steps.length - 1 ? null : (steps[at] ?? null));
@@ -69,7 +73,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
         <Name class="tbn-card-title" text={title} whole={tag} />
         {common !== "" && <span class="tbn-second">{common}</span>}
         {zoomed && (
-          <button type="button" class="tbn-link" onClick={() => resetLook(images, tag)}>
+          <button type="button" class="tbn-link" onClick={() => images.resetLook(tag)}>
             Fit
           </button>
         )}
@@ -78,7 +82,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
             End the comparison
           </button>
         )}
-        <CardMenu tag={tag} images={images} />
+        <CardMenu tag={tag} images={images} compared={compared !== null} />
       </header>
       {images.picking.value?.tag === tag && <Picking images={images} />}
       <div class="tbn-tiles" style={{ "--tbn-in-row": tiles.inRow, "--tbn-tile": `${tileWidth(box, tiles)}px` }}>
@@ -99,7 +103,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
           {formatCount(cells.length - shown.length)} more pictures
         </button>
       )}
-      {!images.ui.value.linked && (
+      {!images.linked.value && (
         <StepSlider compact steps={steps} at={place} onAt={onAt} label={`Step of ${name}`} state={stateOf(shown, images)} />
       )}
     </section>
@@ -121,11 +125,6 @@ function factsOfCell({ series, at, part }: Cell<MediaSeries>): string | null {
   const payload = series.payload(at);
   const found = payload === null ? null : foundIn(payload, part);
   return payload === null || found === null || "refused" in found ? null : factsOf(found, payload);
-}
-
-function resetLook(images: ImagesState, tag: string): void {
-  images.lookOf(tag).value = null;
-  images.keepLook(tag);
 }
 
 /** Large enough for all that is there, and for what was there before: nothing jumps while something is coming. */
@@ -157,11 +156,10 @@ function Picking({ images }: { images: ImagesState }): JSX.Element {
   );
 }
 
-function CardMenu({ tag, images }: { tag: string; images: ImagesState }): JSX.Element {
+function CardMenu({ tag, images, compared }: { tag: string; images: ImagesState; compared: boolean }): JSX.Element {
   const { view } = images;
   const size = view.sizeOf(tag);
   const pinned = view.isPinned(tag);
-  const compared = images.pairOf(tag) !== null;
   return (
     <Menu label={`Options of ${visible(elideMiddle(tag, 80))}`} icon={<Icon name="more" />} class="tbn-card-button">
       <MenuItem checked={size === "large"} onSelect={() => view.setSize(tag, size === "large" ? null : "large")}>
@@ -173,7 +171,8 @@ function CardMenu({ tag, images }: { tag: string; images: ImagesState }): JSX.El
       <MenuItem checked={pinned} onSelect={() => view.togglePin(tag)}>
         Pin above the others
       </MenuItem>
-      <MenuItem onSelect={() => resetLook(images, tag)}>Fit to the card</MenuItem>
+      <MenuItem onSelect={() => images.zoomIn(tag)}>Zoom in</MenuItem>
+      <MenuItem onSelect={() => images.resetLook(tag)}>Fit to the card</MenuItem>
       {compared && <MenuItem onSelect={() => images.setPair(tag, null)}>End the comparison</MenuItem>}
     </Menu>
   );

@@ -21,7 +21,7 @@ interface ImageControlsProps {
 
 export function ImageControls({ images, shown }: ImageControlsProps): JSX.Element {
   const { view } = images;
-  const { linked, side, trueSize } = images.ui.value;
+  const [linked, side, trueSize] = [images.linked.value, images.side.value, images.trueSize.value];
   for (const { revision } of shown) subscribeTo(revision.value);
   const steps = unionOf(shown.flatMap((data) => images.shown(data).map((one) => one.steps)));
   const onAt = (at: number) => view.setStep(at >= steps.length - 1 ? null : (steps[at] ?? null));
@@ -63,6 +63,7 @@ function LightButton({ images }: { images: ImagesState }): JSX.Element {
   const open = useSignal(false);
   const anchor = useRef<HTMLButtonElement>(null);
   const { brightness, contrast, older } = images.ui.value;
+  const again = images.view.store.runs.value.some(({ attempts }) => attempts > 1);
   const changed = brightness !== 1 || contrast !== 1;
   return (
     <>
@@ -83,9 +84,12 @@ function LightButton({ images }: { images: ImagesState }): JSX.Element {
           <Light name="Brightness" value={brightness} onValue={(value) => images.set({ brightness: value })} />
           <Light name="Contrast" value={contrast} onValue={(value) => images.set({ contrast: value })} />
           <div class="tbn-light-foot">
-            <label>
-              <input type="checkbox" checked={older} onChange={(event) => images.set({ older: event.currentTarget.checked })} /> Earlier attempts
-            </label>
+            {again && (
+              <label>
+                <input type="checkbox" checked={older} onChange={(event) => images.set({ older: event.currentTarget.checked })} /> Earlier attempts
+              </label>
+            )}
+            <span class="tbn-gap" />
             <button type="button" class="tbn-link" disabled={!changed} onClick={() => images.set({ brightness: 1, contrast: 1 })}>
               As they are
             </button>

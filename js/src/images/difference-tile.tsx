@@ -31,7 +31,7 @@ type Result = (Difference & Size) | { reason: string } | null;
 
 export function DifferenceTile({ tag, pair, images, box, onStep }: DifferenceProps): JSX.Element {
   const [first, second] = pair.map(fileOf);
-  const kind = images.ui.value.difference;
+  const kind = images.difference.value;
   const result = useDifference(first ?? null, second ?? null, kind);
   const label = `Difference of two pictures: ${visible(elideMiddle(tag, 80))}`;
   return (

@@ -26,7 +26,7 @@ class Reader {
   }
 
   #check(at: number, count: number): void {
-    if (at + count > this.bytes.length) throw new HeaderError(`the ${this.#name} ends in its middle, after ${this.bytes.length} bytes`);
+    if (at + count > this.bytes.length) throw new HeaderError(`a ${this.#name} that ends in its middle, after ${this.bytes.length} bytes`);
   }
 
   u8(at: number): number {
@@ -56,7 +56,7 @@ class Reader {
 /** Chunks up to IEND: the header's size, and the frames that are there, or that are promised if these are more. */
 export function pngHeader(bytes: Uint8Array): Header {
   const file = new Reader(bytes, "PNG");
-  if (file.tag(12) !== "IHDR") throw new HeaderError("the PNG does not begin with its header");
+  if (file.tag(12) !== "IHDR") throw new HeaderError("a PNG that does not begin with its header");
   const [width, height] = [file.u32(16, false), file.u32(20, false)];
   let promised = 1;
   let frames = 0;
@@ -89,9 +89,9 @@ export function gifHeader(bytes: Uint8Array): Header {
     else if (kind === 0x2c) {
       frames += 1;
       at = behindData(at + 11 + table(file.u8(at + 9)));
-    } else throw new HeaderError(`the GIF has at byte ${at} no block that there is (${kind})`);
+    } else throw new HeaderError(`a GIF with an unknown block (${kind}) at byte ${at}`);
   }
-  if (frames === 0) throw new HeaderError("the GIF has no picture");
+  if (frames === 0) throw new HeaderError("a GIF without a picture");
   return { width, height, frames };
 }
 
@@ -99,7 +99,7 @@ export function gifHeader(bytes: Uint8Array): Header {
 export function jpegHeader(bytes: Uint8Array): Header {
   const file = new Reader(bytes, "JPEG");
   for (let at = 2; ; ) {
-    if (file.u8(at) !== 0xff) throw new HeaderError(`the JPEG has at byte ${at} no marker`);
+    if (file.u8(at) !== 0xff) throw new HeaderError(`a JPEG without a marker at byte ${at}`);
     const marker = file.u8(at + 1);
     if (marker === 0xff) {
       at += 1;
@@ -107,9 +107,9 @@ export function jpegHeader(bytes: Uint8Array): Header {
     }
     const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
     if (isFrame) return { height: file.u16(at + 5, false), width: file.u16(at + 7, false), frames: 1 };
-    if (marker === 0xda || marker === 0xd9) throw new HeaderError("the JPEG has no frame header");
+    if (marker === 0xda || marker === 0xd9) throw new HeaderError("a JPEG without a frame header");
     const length = file.u16(at + 2, false);
-    if (length < 2) throw new HeaderError(`the JPEG has at byte ${at} a segment of ${length} bytes`);
+    if (length < 2) throw new HeaderError(`a JPEG with a segment of ${length} bytes at byte ${at}`);
     at += 2 + length;
   }
 }
@@ -123,7 +123,7 @@ export function webpHeader(bytes: Uint8Array): Header {
     const bits = file.u32(21, true);
     return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1, frames: 1 };
   }
-  if (first !== "VP8X") throw new HeaderError("the WebP has no picture");
+  if (first !== "VP8X") throw new HeaderError("a WebP without a picture");
   let frames = 0;
   for (let at = 12; at + 8 <= end; ) {
     if (file.tag(at) === "ANMF") frames += 1;
@@ -137,6 +137,6 @@ export function bmpHeader(bytes: Uint8Array): Header {
   const file = new Reader(bytes, "BMP");
   const size = file.u32(14, true);
   if (size === 12) return { width: file.u16(18, true), height: file.u16(20, true), frames: 1 };
-  if (size < 40) throw new HeaderError(`the BMP has a header of ${size} bytes`);
+  if (size < 40) throw new HeaderError(`a BMP with a header of ${size} bytes`);
   return { width: file.i32(18, true), height: Math.abs(file.i32(22, true)), frames: 1 };
 }

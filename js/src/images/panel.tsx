@@ -25,11 +25,9 @@ export function Images({ state, width }: PanelProps): JSX.Element {
   const matches = matcher(state.options.get("tags"));
   const cards = shown.filter(({ tag }) => matches(tag) || state.isPinned(tag));
   const most = Math.max(1, ...numbers);
-  const { brightness, contrast } = images.ui.value;
-  const light = brightness === 1 && contrast === 1 ? "none" : `brightness(${brightness}) contrast(${contrast})`;
   if (shown.length === 0) return <p class="tbn-nothing">The runs that show have no pictures.</p>;
   return (
-    <div class="tbn-images" style={{ "--tbn-light": light }}>
+    <div class="tbn-images" style={{ "--tbn-light": images.light.value }}>
       <ImageControls images={images} shown={cards} />
       <MediaGroups
         panel="images"

@@ -62,7 +62,7 @@ const PAGE = /<(!doctype|html|head|body|script|iframe|object|embed|svg|img)[\s/>
 export function sniff(bytes: Uint8Array): Sniffed | Refused {
   if (bytes.length === 0) return { refused: "no bytes" };
   const format = FORMATS.find(({ magic }) => magic.every((byte, i) => byte === null || bytes[i] === byte));
-  if (format === undefined) return { refused: `not a picture: ${whatElse(bytes)}` };
+  if (format === undefined) return { refused: whatElse(bytes) };
   const { name, ending } = format;
   let header: Header;
   try {
@@ -92,7 +92,7 @@ function whatElse(bytes: Uint8Array): string {
   const known = OTHERS.find(([, pattern]) => pattern.test(start));
   if (known !== undefined) return known[0];
   const first = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
-  return `it begins with the bytes ${first.join(" ")}`;
+  return `no picture, as it begins with the bytes ${first.join(" ")}`;
 }
 
 /** One character a byte. */

@@ -27,7 +27,7 @@ export function Stage({ tag, images, picture, box, label, onStep, children }: St
   const look = images.look(tag, picture, box);
   const larger = look.zoom * fittingScale(picture, box) > Math.min(box.width / picture.width, box.height / picture.height) * 1.001;
   const set = (next: Look | null, keep = true) => {
-    images.lookOf(tag).value = next !== null && next.zoom === 1 && !images.ui.peek().trueSize ? null : next;
+    images.lookOf(tag).value = next !== null && next.zoom === 1 && !images.trueSize.peek() ? null : next;
     if (keep) images.keepLook(tag);
   };
   const middle = { x: box.width / 2, y: box.height / 2 };
@@ -79,6 +79,7 @@ export function Stage({ tag, images, picture, box, label, onStep, children }: St
       tabIndex={0}
       role="img"
       aria-label={label}
+      title="Alt and the wheel, or a double click, to zoom; drag to move"
       data-zoomed={larger}
       style={{ width: `${box.width}px`, height: `${box.height}px` }}
       onPointerDown={onPointerDown}

@@ -5,11 +5,20 @@ import type { MediaTag } from "../store/media";
 import type { MediaSeries } from "../store/media-series";
 import { runLabel } from "../ui/run-name";
 import { atScale, WHOLE, type Look, type Size } from "./camera";
-import { readImagesUi, type ImagesUi, type Pair, type PictureChoice } from "./ui";
+import type { DifferenceKind } from "./difference";
+import { readImagesUi, type ImagesUi, type Pair, type PictureChoice, type Side } from "./ui";
 
 export class ImagesState {
   readonly view: CurvesState;
   readonly ui: ReadonlySignal<ImagesUi>;
+  // Each by itself, so that a step that is dragged renders nothing anew but what shows it.
+  readonly linked: ReadonlySignal<boolean>;
+  readonly side: ReadonlySignal<Side>;
+  readonly trueSize: ReadonlySignal<boolean>;
+  readonly difference: ReadonlySignal<DifferenceKind>;
+  readonly older: ReadonlySignal<boolean>;
+  /** As a filter of CSS. */
+  readonly light: ReadonlySignal<string>;
   /** Pictures in sight that have not come. */
   readonly waiting = signal(0);
   /** The picture that a person wants to compare with another of its card. */
@@ -19,6 +28,15 @@ export class ImagesState {
   constructor(view: CurvesState) {
     this.view = view;
     this.ui = computed(() => readImagesUi(view.panelUi("images")));
+    this.linked = computed(() => this.ui.value.linked);
+    this.side = computed(() => this.ui.value.side);
+    this.trueSize = computed(() => this.ui.value.trueSize);
+    this.difference = computed(() => this.ui.value.difference);
+    this.older = computed(() => this.ui.value.older);
+    this.light = computed(() => {
+      const { brightness, contrast } = this.ui.value;
+      return brightness === 1 && contrast === 1 ? "none" : `brightness(${brightness}) contrast(${contrast})`;
+    });
   }
 
   set(changed: Partial<ImagesUi>): void {
@@ -51,6 +69,19 @@ export class ImagesState {
     return look;
   }
 
+  /** Look at a card from half as far; how near that can be, each picture knows. */
+  zoomIn(tag: string): void {
+    const look = this.lookOf(tag);
+    look.value = { ...(look.peek() ?? WHOLE), zoom: 2 * (look.peek()?.zoom ?? 1) };
+    this.keepLook(tag);
+  }
+
+  /** Show all pictures of a card as they begin. */
+  resetLook(tag: string): void {
+    this.lookOf(tag).value = null;
+    this.keepLook(tag);
+  }
+
   keepLook(tag: string): void {
     const look = this.lookOf(tag).peek();
     this.set({ looks: withEntry(this.ui.peek().looks, tag, look) });
@@ -58,7 +89,7 @@ export class ImagesState {
 
   /** How a picture of a card is looked at. */
   look(tag: string, picture: Size, box: Size): Look {
-    return this.lookOf(tag).value ?? (this.ui.value.trueSize ? atScale(WHOLE, 1, picture, box) : WHOLE);
+    return this.lookOf(tag).value ?? (this.trueSize.value ? atScale(WHOLE, 1, picture, box) : WHOLE);
   }
 
   /** Show all cards as they begin. */
@@ -95,7 +126,7 @@ export class ImagesState {
   /** The series of a tag whose runs show, in the order of the runs; of each run the newest attempt, unless all are wanted. */
   shown(data: MediaTag): MediaSeries[] {
     const runOf = this.view.runOf.value;
-    const { older } = this.ui.value;
+    const older = this.older.value;
     const order = new Map(this.view.store.runs.value.map(({ id }, i) => [id, i]));
     return data.series
       .filter((series) => runOf(series.run, series.attempt) !== undefined)

@@ -14,16 +14,16 @@ export const IMAGES_CSS = `
 .tbn-stage-empty p { max-width: 100%; overflow-wrap: anywhere; }
 .tbn-refused .tbn-sign { display: inline-block; vertical-align: -3px; color: var(--tbn-silent); }
 .tbn-letter { position: absolute; left: 4px; top: 4px; min-width: 18px; height: 18px; border-radius: 4px; background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; text-align: center; }
-.tbn-view .tbn-motion { position: absolute; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
+.tbn-view :is(.tbn-motion, .tbn-tile-menu) { position: absolute; right: 4px; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
 .tbn-tile-foot { display: flex; align-items: center; gap: 6px; min-height: 22px; }
 .tbn-tile-foot .tbn-second { white-space: nowrap; }
 .tbn-tile-step { margin-left: auto; }
-.tbn-stage-box { position: relative; }
+.tbn-stage-box { position: relative; max-width: 100%; }
 .tbn-view .tbn-refused { color: var(--tbn-second); }
 .tbn-view .tbn-tile-facts { font-size: 11px; color: var(--tbn-second); margin-top: -3px; }
-.tbn-view .tbn-tile-menu { width: 0; margin-left: -6px; overflow: hidden; }
-.tbn-view .tbn-tile:is(:hover, :focus-within) .tbn-tile-menu, .tbn-view .tbn-tile-menu[aria-expanded="true"] { width: 20px; margin-left: 0; overflow: visible; }
-@media (pointer: coarse) { .tbn-view .tbn-tile .tbn-tile-menu { width: 20px; margin-left: 0; overflow: visible; } }
+.tbn-view .tbn-tile-menu { bottom: auto; top: 4px; opacity: 0; }
+.tbn-view .tbn-tile:is(:hover, :focus-within) .tbn-tile-menu, .tbn-view .tbn-tile-menu[aria-expanded="true"] { opacity: 1; }
+@media (pointer: coarse) { .tbn-view .tbn-tile .tbn-tile-menu { opacity: 1; } }
 .tbn-view .tbn-picking { display: flex; gap: 10px; color: var(--tbn-second); }
 .tbn-difference .tbn-segment { height: 20px; padding: 0 6px; }
 .tbn-scale { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; font-size: 11px; }

@@ -62,7 +62,7 @@ export function Tile({ tag, cell, images, box, letter, named, common, first = fa
       data-state={found !== null && shown === null ? "refused" : state}
       data-chosen={isPicked(tag, cell, images)}
     >
-      <div class="tbn-stage-box">
+      <div class="tbn-stage-box" style={{ width: shown === null ? "100%" : `${box.width}px` }}>
         {shown !== null && bytes !== null ? (
           <Stage tag={tag} images={images} picture={shown} box={box} label={[label, place, facts].join(", ")} onStep={onStep}>
             {seen && (
@@ -82,14 +82,14 @@ export function Tile({ tag, cell, images, box, letter, named, common, first = fa
           </div>
         )}
         {letter !== undefined && <b class="tbn-letter">{letter}</b>}
-        {shown !== null && shown.frames > 1 && <MotionButton plays={plays} box={box} label={`${label}, ${place}`} />}
+        {at >= 0 && <TileMenu tag={tag} cell={cell} images={images} found={shown} label={`${label}, ${place}`} />}
+        {shown !== null && shown.frames > 1 && <MotionButton plays={plays} label={`${label}, ${place}`} />}
       </div>
       <div class="tbn-tile-foot">
         {named && <i class="tbn-swatch tbn-small" style={{ background: images.colorOf(series) }} />}
         {named && <Name text={images.runLabel(series)} />}
         <span class={named ? "tbn-second tbn-tile-step" : "tbn-second"}>{named ? stepText : stepText && `step ${stepText}`}</span>
         {parts > 1 && <span class="tbn-second">{`${formatCount(part + 1)} of ${formatCount(parts)}`}</span>}
-        <TileMenu tag={tag} cell={cell} images={images} found={shown} label={`${label}, ${place}`} />
       </div>
       {facts !== common && facts !== "" && <p class="tbn-tile-facts">{facts}</p>}
     </div>
@@ -103,12 +103,11 @@ function isPicked(tag: string, { series, step, part }: Cell<MediaSeries>, images
   return choice.run === images.runName(series) && choice.step === step && choice.part === part;
 }
 
-function MotionButton({ plays, box, label }: { plays: Signal<boolean>; box: Size; label: string }): JSX.Element {
+function MotionButton({ plays, label }: { plays: Signal<boolean>; label: string }): JSX.Element {
   return (
     <button
       type="button"
       class="tbn-button tbn-motion"
-      style={{ left: `${box.width - 28}px` }}
       aria-label={`${plays.value ? "Pause" : "Play"} the picture: ${label}`}
       title={plays.value ? "Pause" : "Play"}
       onClick={() => (plays.value = !plays.value)}

@@ -50,7 +50,7 @@ export function tilesOf(count: number, columns: Columns, size: CardSize | null, 
   const usual = Math.max(count, least) > 2 ? columns.count : Math.max(count, least);
   const span = Math.min(columns.count, size === "full" ? columns.count : size === "large" ? Math.max(2, usual) : usual);
   const width = span * columns.width + (span - 1) * COLUMN_GAP;
-  const inRow = Math.min(Math.max(count, least), fitting({ ...columns, count: span }));
+  const inRow = Math.min(Math.max(count, least), Math.max(least, fitting({ ...columns, count: span })));
   const each = Math.floor((width - GAP * (inRow - 1)) / inRow);
   const height = HEIGHTS[size ?? (inRow === 1 || each > WIDE_TILE ? "alone" : "beside")];
   return { span, inRow, width: each, height };
