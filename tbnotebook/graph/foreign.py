@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
+from google.protobuf.message import DecodeError
+
+from tbnotebook.events.schema import AttrEntry, SealedGraphDef
 from tbnotebook.graph.attributes import LONGEST_VALUE, SHAPES, dtype_of, shape_of, text_of, value_text
 from tbnotebook.graph.bulk import without_collector
+from tbnotebook.graph.flow import References, topological_order
 from tbnotebook.graph.model import Edge, Graph, Node, NodeKind, Scope, Shape, Tensor
 from tbnotebook.graph.structure import structure_hashes
 
 MOST_NODES = 200_000
 """Nodes that are read; a drawing of more would tell nothing."""
-MOST_EDGES = 2_000_000
 DEEPEST_SCOPE = 32
 """Levels of a name that become scopes; what is beneath stays in the node's name."""
 MOST_OUTPUTS = 1000
 MOST_ATTRIBUTES = 40
+LARGEST_SHARED = 4096
+"""Bytes of attributes that are kept to find equal ones; more is some tensor's values, and there are no equal ones."""
 
 CONSTANT_OPS = frozenset(
     ["Const", "Variable", "VariableV2", "VarHandleOp", "prim::Constant", "prim::Param", "prim::GetAttr"]
@@ -32,8 +36,15 @@ _TORCH_SCOPE = re.compile(r"([A-Za-z_]\w*)\[(.+)\]")
 _DTYPE_KEYS = (b"dtype", b"T", b"DstT", b"out_type", b"output_type", b"type")
 
 
-def foreign_graph(message: Any) -> Graph:
-    """What can be known of a GraphDef. Never fails: what is broken in it is left out and noted."""
+def foreign_graph(data: bytes) -> Graph:
+    """What can be known of a serialized GraphDef. What is broken in it is left out and noted.
+
+    Raises
+    ------
+    google.protobuf.message.DecodeError
+        `data` is no GraphDef.
+    """
+    message = SealedGraphDef.FromString(bytes(data))
     with without_collector(len(message.node)):
         return _read(message)
 
@@ -45,79 +56,30 @@ def _read(message: Any) -> Graph:
         graph.notes.append(f"The first {MOST_NODES:,} of {len(message.node):,} nodes were read.")
     if message.library:
         graph.notes.append("A library of functions is part of the graph; it is not drawn.")
-    places = {node.name: place for place, node in reversed(list(enumerate(nodes)))}
-    inputs = _references(nodes, places, graph.notes)
-    order = topological_order([[edge.source for edge in edges] for edges in inputs])
-    read = {source.source for edges in inputs for source in edges}
-    numbers = {place: number for number, place in enumerate(order)}
-    scopes = _Scopes(graph.scopes)
+    references = References(nodes)
+    graph.notes += references.notes
+    order = topological_order(references.sources)
+    read = {source for sources in references.sources for source in sources}
+    numbers = [0] * len(order)
     for number, place in enumerate(order):
-        made = _node(nodes[place], is_read=place in read)
-        made.inputs = [Edge(numbers[edge.source], edge.output) for edge in inputs[place]]
+        numbers[place] = number
+    scopes = _Scopes(graph.scopes)
+    attributes = _Attributes()
+    for number, place in enumerate(order):
+        ends = zip(references.sources[place], references.outputs[place], strict=True)
+        made = _node(
+            nodes[place],
+            attributes,
+            [Edge(numbers[source], output) for source, output in ends],
+            is_read=place in read,
+        )
         scopes.place(made, number)
         graph.nodes.append(made)
+    graph.notes += attributes.notes
     scopes.settle(graph.nodes)
     for scope, structure in zip(graph.scopes, structure_hashes(graph), strict=True):
         scope.hash = structure
     return graph
-
-
-def _references(nodes: list[Any], places: dict[bytes, int], notes: list[str]) -> list[list[Edge]]:
-    """The inputs of each node; `source` is a place in `nodes`."""
-    control = missing = read = 0
-    inputs: list[list[Edge]] = []
-    for node in nodes:
-        edges: list[Edge] = []
-        for reference in node.input:
-            name, _, output = reference.partition(b":")
-            if name.startswith(b"^"):
-                control += 1
-            elif name not in places:
-                missing += 1
-            elif read == MOST_EDGES:
-                continue
-            else:
-                read += 1
-                number = int(output) if output.isdigit() and len(output) < 6 else 0
-                edges.append(Edge(places[name], number))
-        inputs.append(edges)
-    if read == MOST_EDGES:
-        notes.append(f"The first {MOST_EDGES:,} edges were read.")
-    if control:
-        notes.append(f"{control:,} control edges are not drawn.")
-    if missing:
-        notes.append(f"{missing:,} inputs name nodes that do not exist.")
-    return inputs
-
-
-def topological_order(sources: list[list[int]]) -> list[int]:
-    """Places so that a node comes after what it reads, else as they were; cycles are cut at their first place."""
-    readers: list[list[int]] = [[] for _ in sources]
-    waits = [0] * len(sources)
-    for place, known in enumerate(sources):
-        for source in known:
-            if source != place:
-                readers[source].append(place)
-                waits[place] += 1
-    ready = [place for place, count in enumerate(waits) if count == 0]
-    order: list[int] = []
-    placed = [False] * len(sources)
-    cut = 0
-    while len(order) < len(sources):
-        if not ready:
-            while placed[cut]:
-                cut += 1
-            ready.append(cut)
-        place = heapq.heappop(ready)
-        if placed[place]:
-            continue
-        placed[place] = True
-        order.append(place)
-        for reader in readers[place]:
-            waits[reader] -= 1
-            if waits[reader] == 0 and not placed[reader]:
-                heapq.heappush(ready, reader)
-    return order
 
 
 class _Scopes:
@@ -152,13 +114,59 @@ class _Scopes:
                 node.scope, node.name = home, f"({node.name})"
         for node in nodes:
             if node.kind == "op":
-                self._scopes[node.scope].bytes += sum(tensor.nbytes or 0 for tensor in node.outputs)
+                self._scopes[node.scope].bytes += sum([tensor.nbytes or 0 for tensor in node.outputs])
         for scope in reversed(self._scopes):  # parents come first
             if scope.parent >= 0:
                 self._scopes[scope.parent].bytes += scope.bytes
 
 
-def _node(node: Any, *, is_read: bool) -> Node:
+class _Facts(NamedTuple):
+    """What the attributes of a node tell."""
+
+    outputs: list[Tensor]
+    attrs: dict[str, str]
+
+
+class _Attributes:
+    """The facts of nodes by their attributes: equal ones are decoded once, and the nodes share what they tell."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bytes, ...], _Facts] = {}
+        self._damaged = 0
+
+    @property
+    def notes(self) -> list[str]:
+        """What was left out."""
+        return [f"{self._damaged:,} attributes are damaged and left out."] if self._damaged else []
+
+    def of(self, node: Any) -> _Facts:
+        """The facts of a SealedNodeDef."""
+        sealed = tuple(node.attr)
+        known = self._known.get(sealed)
+        if known is None:
+            known = self._decoded(sealed)
+            if sum(map(len, sealed)) <= LARGEST_SHARED:
+                self._known[sealed] = known
+        return known
+
+    def _decoded(self, sealed: tuple[bytes, ...]) -> _Facts:
+        facts: dict[bytes, Any] = {}
+        for data in sealed:
+            try:
+                entry = AttrEntry.FromString(data)
+            except DecodeError:
+                self._damaged += 1
+            else:
+                facts[entry.key] = entry.value
+        attrs = {
+            text_of(key[:LONGEST_VALUE]): value_text(value)
+            for key, value in islice(facts.items(), MOST_ATTRIBUTES)
+            if key != SHAPES
+        }
+        return _Facts(_outputs(facts), attrs)
+
+
+def _node(node: Any, attributes: _Attributes, inputs: list[Edge], *, is_read: bool) -> Node:
     op = text_of(node.op)
     kind: NodeKind = "op"
     if op in CONSTANT_OPS:
@@ -167,13 +175,8 @@ def _node(node: Any, *, is_read: bool) -> Node:
         kind = "input"
     elif op in OUTPUT_OPS or (op == IO_OP and not is_read):
         kind = "output"
-    facts = {entry.key: entry.value for entry in node.attr}
-    attrs = {
-        text_of(key[:LONGEST_VALUE]): value_text(value)
-        for key, value in islice(facts.items(), MOST_ATTRIBUTES)
-        if key != SHAPES
-    }
-    made = Node(text_of(node.name), op, kind, outputs=_outputs(facts), attrs=attrs)
+    facts = attributes.of(node)
+    made = Node(text_of(node.name), op, kind, outputs=facts.outputs, inputs=inputs, attrs=facts.attrs)
     made.device = text_of(node.device[:LONGEST_VALUE])
     return made
 

@@ -68,17 +68,16 @@ def from_graphdef(data: bytes, scopes: bytes | None = None) -> Graph:
         `data` is no GraphDef.
     """
     try:
-        message = GraphDef.FromString(bytes(data))
+        if scopes is None:
+            return foreign_graph(data)
+        try:
+            return own_graph(GraphDef.FromString(bytes(data)), scopes)
+        except ValueError as error:
+            graph = foreign_graph(data)
+            graph.notes.append(f"Facts beside the graph were not used: {error}")
+            return graph
     except DecodeError as error:
         raise ValueError(f"{len(data)} bytes are no GraphDef: {error}") from None
-    if scopes is None:
-        return foreign_graph(message)
-    try:
-        return own_graph(message, scopes)
-    except ValueError as error:
-        graph = foreign_graph(message)
-        graph.notes.append(f"Facts beside the graph were not used: {error}")
-        return graph
 
 
 class _Names:

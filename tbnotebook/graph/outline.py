@@ -19,6 +19,8 @@ MOST_ATTRIBUTES = 40
 
 Item = dict[str, Any]
 
+_UNKNOWN: Item = {"shape": None, "dtype": "", "bytes": None}
+
 
 def outline(graph: Graph) -> dict[str, Any]:
     """The payload of a diagram (``GraphPayload`` of the page): its boxes, its edges and its first look.
@@ -34,7 +36,8 @@ def _outlined(graph: Graph) -> dict[str, Any]:
     boxes = list(walk(tree.root))
     numbers = {box: number for number, box in enumerate(boxes)}
     keys = _Keys(graph)
-    items = [_item(graph, box, numbers, keys) for box in boxes]
+    facts = _Facts()
+    items = [_item(graph, box, numbers, keys, facts) for box in boxes]
     _name_lone_input(graph, items)
     _add_up(boxes, items, numbers)
     leaves = {box.node: numbers[box] for box in boxes if box.node >= 0}
@@ -52,7 +55,7 @@ def _outlined(graph: Graph) -> dict[str, Any]:
         "notes": [elided(note) for note in graph.notes],
         "foreign": graph.foreign,
         "items": items,
-        "edges": _edges(graph, leaves),
+        "edges": _edges(graph, leaves, facts),
         "look": {
             "drawn": numbers[tree.drawn],
             "open": [numbers[box] for box in open_at_first(graph, tree)],
@@ -91,11 +94,13 @@ class _Keys:
         else:
             around = self.above(box.parent)
             base = f"{around}/[{elided(box.name)}]"
-        key, number = base, self._numbers.get(base, 1)
-        while key in self._used:
-            number += 1
-            key = f"{base} ({number})"
-        self._numbers[base] = number
+        key = base
+        if key in self._used:
+            number = self._numbers.get(base, 1)
+            while key in self._used:
+                number += 1
+                key = f"{base} ({number})"
+            self._numbers[base] = number
         self._used.add(key)
         return key
 
@@ -106,7 +111,33 @@ class _Keys:
         return self._scopes[box.scope] if box is not None else ""
 
 
-def _item(graph: Graph, box: Box, numbers: dict[Box, int], keys: _Keys) -> Item:
+class _Facts:
+    """What travels of nodes; lists and attributes that nodes of a graph share (as a foreign one's do) are told once."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[tuple[object, ...], Item] = {}
+        self._outputs: dict[int, list[Item]] = {}
+
+    def of_node(self, node: Node) -> Item:
+        """All of a node but its place; to be copied, not changed."""
+        if node.params or node.aten or node.flops:
+            return _node_facts(node)
+        key = id(node.outputs), id(node.attrs), node.op, node.kind, node.device, node.mutates, node.is_view
+        known = self._nodes.get(key)
+        if known is None:
+            known = self._nodes[key] = _node_facts(node)
+        return known
+
+    def of_edge(self, source: Node, output: int) -> Item:
+        """The tensor that runs along an edge."""
+        known = self._outputs.get(id(source.outputs))
+        if known is None:
+            known = [{**_tensor(tensor), "bytes": tensor.nbytes} for tensor in source.outputs]
+            self._outputs[id(source.outputs)] = known
+        return known[output] if 0 <= output < len(known) else _UNKNOWN
+
+
+def _item(graph: Graph, box: Box, numbers: dict[Box, int], keys: _Keys, facts: _Facts) -> Item:
     node = graph.nodes[box.node] if box.node >= 0 else None
     item: Item = {
         "key": keys.of(box),
@@ -121,7 +152,7 @@ def _item(graph: Graph, box: Box, numbers: dict[Box, int], keys: _Keys) -> Item:
     if box.scope >= 0:
         item.update(_scope_facts(graph, graph.scopes[box.scope], node))
     elif node is not None:
-        item.update(_node_facts(node))
+        item.update(facts.of_node(node))
     if box.kind == "stack":
         first = graph.scopes[box.children[0].scope]
         item["cls"], item["hash"] = elided(first.cls), first.hash
@@ -228,20 +259,13 @@ def _add_up(boxes: list[Box], items: list[Item], numbers: dict[Box, int]) -> Non
             items[numbers[box]].setdefault("outputs", last["outputs"])
 
 
-def _edges(graph: Graph, leaves: dict[int, int]) -> list[Item]:
+def _edges(graph: Graph, leaves: dict[int, int], facts: _Facts) -> list[Item]:
     edges: list[Item] = []
     for number, node in enumerate(graph.nodes):
+        reader = leaves[number]
         for edge in node.inputs:
-            source = graph.nodes[edge.source]
-            known = source.outputs[edge.output] if 0 <= edge.output < len(source.outputs) else None
-            made: Item = {
-                "from": leaves[edge.source],
-                "out": edge.output,
-                "to": leaves[number],
-                "shape": list(known.shape) if known is not None and known.shape is not None else None,
-                "dtype": elided(known.dtype) if known is not None else "",
-                "bytes": known.nbytes if known is not None else None,
-            }
+            tensor = facts.of_edge(graph.nodes[edge.source], edge.output)
+            made: Item = {"from": leaves[edge.source], "out": edge.output, "to": reader, **tensor}
             if edge.arg:
                 made["arg"] = elided(edge.arg)
             edges.append(made)

@@ -10,8 +10,9 @@ from tbnotebook.graph.bulk import without_collector
 
 _PLAIN = 2
 """The format of `marshal` that is the same for equal values, however they came about; five times as fast as JSON."""
-_PLACE = frozenset(["key", "name", "parent", "children", "path"])
+_PLACE = ("key", "name", "parent", "children", "path")
 """What places an item in its graph; all else is a fact that others may share."""
+_ENDS = ("from", "to")
 
 
 def packed(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,8 +38,10 @@ def _packed(payload: Mapping[str, Any]) -> dict[str, Any]:
             keys[str(number)] = item["key"]
         if "path" in item and item["path"] != _path(items, around, item["name"]):
             paths[str(number)] = item["path"]
-        shared = {name: fact for name, fact in item.items() if name not in _PLACE}
-        facts.append(table.number({**shared, "path": ""} if "path" in item else shared))
+        shared = _without(item, _PLACE)
+        if "path" in item:
+            shared["path"] = ""
+        facts.append(table.number(shared))
     return {
         **{name: fact for name, fact in payload.items() if name not in ("items", "edges")},
         "v": 2,
@@ -61,15 +64,20 @@ def _edges(edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Ends as distances: of one's target from the last one's, of the source from the target."""
     table = _Table()
     ends = [0, *(edge["to"] for edge in edges)]
-    facts = [
-        table.number({name: fact for name, fact in edge.items() if name not in ("from", "to")}) for edge in edges
-    ]
+    facts = [table.number(_without(edge, _ENDS)) for edge in edges]
     return {
         "to": [edge["to"] - before for before, edge in zip(ends, edges, strict=False)],
         "back": [edge["to"] - edge["from"] for edge in edges],
         "facts": facts,
         "table": table.entries,
     }
+
+
+def _without(entry: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    rest = dict(entry)
+    for name in names:
+        rest.pop(name, None)
+    return rest
 
 
 class _Table:

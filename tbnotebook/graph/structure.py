@@ -43,7 +43,7 @@ def structure_hashes(graph: Graph, *, sizes: bool = False, insides: list[Inside]
 
 def _label(graph: Graph, number: int, sizes: bool) -> object:
     node = graph.nodes[number]
-    names = sorted(parameter.name for parameter in node.params)
+    names = sorted([parameter.name for parameter in node.params])
     if not sizes:
         return node.kind, node.op, names
     return node.kind, node.op, names, [tensor.shape for tensor in node.outputs], sorted(node.attrs.items())

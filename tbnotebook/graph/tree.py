@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,7 @@ from tbnotebook.graph.structure import structure_hashes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tbnotebook.graph.hierarchy import Inside
+    from tbnotebook.graph.hierarchy import Inside, Member
     from tbnotebook.graph.model import Graph
 
 BoxKind = Literal["module", "fold", "stack", "node"]
@@ -123,8 +124,7 @@ class _Repeats:
 
     def __init__(self, graph: Graph, insides: list[Inside]) -> None:
         self._graph = graph
-        self._sizes = structure_hashes(graph, sizes=True, insides=insides)
-        self._wires = {wire for inside in insides for wire in inside.wires}
+        self._insides = insides
 
     def can_repeat(self, box: Box) -> bool:
         """Whether `box` is a module call, the only kind of box that stacks."""
@@ -136,8 +136,18 @@ class _Repeats:
 
     def stack(self, run: list[Box]) -> bool:
         """Whether a run of equal boxes is a stack: each feeds the next, or they are many side by side."""
+        if len(run) < 2:
+            return False
         chain = all((~one.scope, ~next_one.scope) in self._wires for one, next_one in pairwise(run))
-        return len(run) > 1 and (chain or len(run) >= PARALLEL_REPEATS)
+        return chain or len(run) >= PARALLEL_REPEATS
+
+    @cached_property
+    def _sizes(self) -> list[str]:
+        return structure_hashes(self._graph, sizes=True, insides=self._insides)
+
+    @cached_property
+    def _wires(self) -> set[tuple[Member, Member]]:
+        return {wire for inside in self._insides for wire in inside.wires}
 
 
 def _stack_repeats(box: Box, repeats: _Repeats) -> None:

@@ -31,6 +31,8 @@ PAIRS = [
     ("compat.proto.versions_pb2", "VersionDef", "VersionDef"),
     ("compat.proto.node_def_pb2", "NodeDef", "NodeDef"),
     ("compat.proto.node_def_pb2", "NodeDef.AttrEntry", "AttrEntry"),
+    ("compat.proto.graph_pb2", "GraphDef", "SealedGraphDef"),
+    ("compat.proto.node_def_pb2", "NodeDef", "SealedNodeDef"),
     ("compat.proto.attr_value_pb2", "AttrValue", "AttrValue"),
     ("compat.proto.attr_value_pb2", "AttrValue.ListValue", "AttrList"),
     ("compat.proto.attr_value_pb2", "NameAttrList", "NameAttrList"),
@@ -65,7 +67,7 @@ PAIRS = [
     ("plugins.hparams.api_pb2", "MetricName", "MetricName"),
 ]
 
-KEPT_AS_BYTES = ("FunctionDefLibrary",)
+KEPT_AS_BYTES = ("FunctionDefLibrary", "AttrEntry")
 
 
 @pytest.mark.parametrize(("module", "path", "name"), PAIRS, ids=[pair[2] for pair in PAIRS])

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from tbnotebook.events.schema import GraphDef
+from tbnotebook.events.schema import AttrEntry, GraphDef, SealedGraphDef
 from tbnotebook.graph import from_graphdef, outline
-from tbnotebook.graph.foreign import topological_order
+from tbnotebook.graph.flow import topological_order
 from tests.events.reading import payloads
 
 
@@ -93,6 +93,19 @@ def test_bytes_that_are_no_text_are_shown_as_escapes():
     message = GraphDef()
     message.node.add(name=b"a\xff", op=b"op")
     assert from_graphdef(message.SerializeToString()).nodes[0].name == "a\\xff"
+
+
+def test_a_damaged_attribute_is_left_out_and_noted():
+    message = SealedGraphDef()
+    message.node.add(name=b"a", op=b"op", attr=[b"\xff", AttrEntry(key=b"whole").SerializeToString()])
+    graph = from_graphdef(message.SerializeToString())
+    assert list(graph.nodes[0].attrs) == ["whole"]
+    assert graph.notes == ["1 attributes are damaged and left out."]
+
+
+def test_bytes_that_are_no_graph_say_so():
+    with pytest.raises(ValueError, match="4 bytes are no GraphDef"):
+        from_graphdef(b"\x0a\xff\xff\xff")
 
 
 def test_an_attribute_of_50_mb_is_elided():
