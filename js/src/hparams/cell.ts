@@ -1,8 +1,10 @@
 /** What stands in a place of the table: a hyperparameter, a metric, or nothing. Pure. */
 import { elideMiddle, formatTogether, formatValue, visible } from "../ui/format";
 
-/** `null` is Python's None; `undefined`: the run does not say. */
-export type Cell = string | number | boolean | null | undefined;
+/** `null` is Python's None. */
+export type Value = string | number | boolean | null;
+/** `undefined`: the run does not say. */
+export type Cell = Value | undefined;
 
 /** Of a text that is shown. */
 const LONGEST = 200;

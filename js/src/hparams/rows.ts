@@ -1,9 +1,9 @@
 /** The rows of the table: a run each, or each of the sessions that a run has several of. Pure. */
 import type { RunInfo } from "../wire/frame";
-import type { Cell } from "./cell";
+import type { Cell, Value } from "./cell";
 
 export interface Given {
-  readonly values: ReadonlyMap<string, Cell>;
+  readonly values: ReadonlyMap<string, Value>;
   readonly metrics: readonly string[];
 }
 
@@ -35,18 +35,12 @@ export function rowsOf(
   given: ReadonlyMap<number, Given>,
   labelOf: (run: RunInfo) => string,
 ): Row[] {
-  const parts = new Map<number, RunInfo[]>();
-  for (const run of all) {
-    if (run.parent === null) continue;
-    const known = parts.get(run.parent);
-    if (known === undefined) parts.set(run.parent, [run]);
-    else known.push(run);
-  }
+  const parts = partsOf(all);
   return listed.flatMap((run) => {
     const label = labelOf(run);
     const own = parts.get(run.id) ?? [];
-    const sessions = [run, ...own].filter(({ id }) => given.has(id));
-    const others = own.filter(({ id }) => !given.has(id)).map(({ id }) => id);
+    const sessions = [run, ...own].filter(({ id }) => tells(given.get(id)));
+    const others = own.filter(({ id }) => !tells(given.get(id))).map(({ id }) => id);
     if (sessions.length < 2) {
       const values = sessions[0] === undefined ? NONE : given.get(sessions[0].id)!.values;
       const ids = new Set([...sessions.map(({ id }) => id), run.id, ...others]);
@@ -60,6 +54,37 @@ export function rowsOf(
       sources: session === run ? [run.id, ...others] : [session.id],
     }));
   });
+}
+
+/** What runs were given, by their names; of one that has several sessions nothing can be said. */
+export function givenByName(all: readonly RunInfo[], given: ReadonlyMap<number, Given>): Map<string, ReadonlyMap<string, Value>> {
+  const parts = partsOf(all);
+  const found = new Map<string, ReadonlyMap<string, Value>>();
+  for (const run of all) {
+    if (run.parent !== null) continue;
+    const [session, other] = [run, ...(parts.get(run.id) ?? [])].flatMap(({ id }) => {
+      const one = given.get(id);
+      return one !== undefined && tells(one) ? [one] : [];
+    });
+    if (session !== undefined && other === undefined) found.set(run.name, session.values);
+  }
+  return found;
+}
+
+function partsOf(all: readonly RunInfo[]): Map<number, RunInfo[]> {
+  const parts = new Map<number, RunInfo[]>();
+  for (const run of all) {
+    if (run.parent === null) continue;
+    const known = parts.get(run.parent);
+    if (known === undefined) parts.set(run.parent, [run]);
+    else known.push(run);
+  }
+  return parts;
+}
+
+/** Whether anything is told: a run that was begun anew may no longer say what it was given. */
+function tells(given: Given | undefined): boolean {
+  return given !== undefined && given.values.size > 0;
 }
 
 /** What a part's name says that its run's does not. */

@@ -70,7 +70,7 @@ export class CurvesState {
   readonly custom: ReadonlySignal<readonly Group<Composed>[]>;
   /** In the order of their first runs; hidden runs are among their members. */
   readonly groups: ReadonlySignal<readonly RunGroup[]>;
-  /** Rules by which the runs' names make groups. */
+  /** Rules by which the runs' names, or what they were given, make groups. */
   readonly groupings: ReadonlySignal<readonly string[]>;
   /** How the curves of groups and comparisons are computed. */
   readonly wanted: ReadonlySignal<Wanted>;

@@ -1,5 +1,5 @@
 /** What runs were given, and by what they are judged. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { RunHParams as Told, WireHParam } from "../wire/media";
 
 export type HParam = string | number | boolean | null;
@@ -13,6 +13,8 @@ export interface RunHParams {
 export class HParamsStore {
   /** By run. */
   readonly runs = signal<ReadonlyMap<number, RunHParams>>(new Map());
+  /** Whether any run tells what it was given. */
+  readonly told = computed(() => [...this.runs.value.values()].some(({ values }) => values.size > 0));
 
   /**
    * Take what a frame tells.

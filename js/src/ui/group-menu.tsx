@@ -1,7 +1,9 @@
 /** Which runs are one experiment, and how its curve is drawn. */
 import type { JSX } from "preact";
 import type { Centre, Spread } from "../maths/band";
+import { HPARAM } from "../maths/seeds";
 import type { CurvesState } from "../panels/state";
+import { elideMiddle, visible } from "./format";
 import { Icon } from "./icons";
 import { Menu, MenuGroup, MenuItem } from "./menu";
 
@@ -24,15 +26,25 @@ const SPREADS: readonly (readonly [Spread, string])[] = [
 /** Begins a pattern where there was none: what a name has before its last number. */
 const FIRST_PATTERN = "^(.*?)[0-9]+$";
 
-/** Absent where grouping has nothing to group: neither is it on, nor are there names that differ in their seed. */
+function isPattern(rule: string): boolean {
+  return !rule.startsWith(HPARAM) && RULES.every(([known]) => known !== rule);
+}
+
+function hparamName(rule: string): string {
+  return visible(elideMiddle(rule.startsWith(HPARAM) ? rule.slice(HPARAM.length) : rule, 40));
+}
+
+/** Absent where grouping has nothing to group: neither is it on, nor are there runs that differ in their seed, or were given the same. */
 export function GroupMenu({ state }: { state: CurvesState }): JSX.Element | null {
   const { options } = state;
   const rule = options.get("groups");
   const useful = state.groupings.value;
   const rules = RULES.filter(([wanted]) => wanted === rule || wanted === "" || useful.includes(wanted));
-  if (rules.length === 1 && rule === "") return null;
-  const custom = RULES.every(([known]) => known !== rule);
-  const word = rule === "" ? "group" : custom ? "by pattern" : `by ${rule === "seeds" ? "seed" : rule}`;
+  const hparams = useful.filter((one) => one.startsWith(HPARAM));
+  if (rule.startsWith(HPARAM) && !hparams.includes(rule)) hparams.push(rule);
+  if (rules.length === 1 && rule === "" && hparams.length === 0) return null;
+  const custom = isPattern(rule);
+  const word = rule === "" ? "group" : custom ? "by pattern" : `by ${rule === "seeds" ? "seed" : hparamName(rule)}`;
   const icon = (
     <>
       {word} <Icon name="down" />
@@ -45,6 +57,15 @@ export function GroupMenu({ state }: { state: CurvesState }): JSX.Element | null
           {text}
         </MenuItem>
       ))}
+      {hparams.length > 0 && (
+        <MenuGroup label="By a hyperparameter">
+          {hparams.map((wanted) => (
+            <MenuItem key={wanted} one checked={wanted === rule} onSelect={() => options.set("groups", wanted)}>
+              <bdi>{hparamName(wanted)}</bdi>
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      )}
       <MenuItem one checked={custom} onSelect={() => options.set("groups", custom ? rule : FIRST_PATTERN)}>
         By a pattern
       </MenuItem>
@@ -77,7 +98,7 @@ export function GroupMenu({ state }: { state: CurvesState }): JSX.Element | null
 export function GroupPattern({ state }: { state: CurvesState }): JSX.Element | null {
   const { options } = state;
   const rule = options.get("groups");
-  if (RULES.some(([known]) => known === rule)) return null;
+  if (!isPattern(rule)) return null;
   return (
     <label class="tbn-field tbn-pattern">
       <span class="tbn-second">Same</span>

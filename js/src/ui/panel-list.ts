@@ -26,7 +26,7 @@ export interface PanelEntry {
 export const PANELS: readonly PanelEntry[] = [
   { name: "curves", title: "Curves", has: (store) => store.tags.value.length > 0, Body: Curves },
   { name: "images", title: "Images", has: (store) => store.media.kinds.value.has("images"), Body: Images },
-  { name: "hparams", title: "HParams", has: (store) => store.hparams.runs.value.size > 0, Body: HParams },
+  { name: "hparams", title: "HParams", has: (store) => store.hparams.told.value, Body: HParams },
   { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
 ];
 

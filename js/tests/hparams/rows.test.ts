@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Cell } from "../../src/hparams/cell";
-import { type Given, rowsOf } from "../../src/hparams/rows";
+import type { Value } from "../../src/hparams/cell";
+import { type Given, givenByName, rowsOf } from "../../src/hparams/rows";
 import { run } from "../frames";
 
-const given = (values: Record<string, Cell>, metrics: string[] = []): Given => ({ values: new Map(Object.entries(values)), metrics });
+const given = (values: Record<string, Value>, metrics: string[] = []): Given => ({ values: new Map(Object.entries(values)), metrics });
 
 describe("rows", () => {
   it("are the runs that are listed; one that says nothing has a row of its own", () => {
@@ -27,5 +27,13 @@ describe("rows", () => {
       ["a · 2", "a", [2]],
     ]);
     expect(new Set(rows.map(({ key }) => key)).size).toBe(2);
+  });
+});
+
+describe("what a run was given", () => {
+  it("stands in it or in its one session, and nowhere where there are several, or nothing is told any more", () => {
+    const runs = [run(0, "a"), run(1, "a/1", { parent: 0 }), run(2, "b"), run(3, "c"), run(4, "c/1", { parent: 3 }), run(5, "c/2", { parent: 3 }), run(6, "d")];
+    const told = new Map([[1, given({ lr: 1 })], [2, given({ lr: 2 })], [4, given({ lr: 3 })], [5, given({ lr: 4 })], [6, given({})]]);
+    expect([...givenByName(runs, told)].map(([name, values]) => [name, values.get("lr")])).toEqual([["a", 1], ["b", 2]]);
   });
 });
