@@ -9,5 +9,19 @@ from tbnotebook.reader.run import Run
 from tbnotebook.reader.scan import Scan, scan
 from tbnotebook.reader.series import Scalars
 from tbnotebook.reader.store import Store
+from tbnotebook.reader.table import Table
 
-__all__ = ["Attempt", "Changes", "Frame", "Located", "LogDir", "Problem", "Run", "Scalars", "Scan", "Store", "scan"]
+__all__ = [
+    "Attempt",
+    "Changes",
+    "Frame",
+    "Located",
+    "LogDir",
+    "Problem",
+    "Run",
+    "Scalars",
+    "Scan",
+    "Store",
+    "Table",
+    "scan",
+]

@@ -1,14 +1,15 @@
-"""A frame's batches as an Arrow C stream, made by nanoarrow: buffers are shared, not copied."""
+"""Batches of a frame or a table as an Arrow C stream, made by nanoarrow: buffers are shared, not copied."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from tbnotebook.reader.frame import Batch
+    from tbnotebook.reader.table import Columns, Field
 
 
 def schema() -> Any:
@@ -19,11 +20,7 @@ def schema() -> Any:
     ImportError
         If nanoarrow is not installed.
     """
-    try:
-        import nanoarrow
-    except ImportError as error:
-        what = f"a frame needs nanoarrow to be read as Arrow ({error})"
-        raise ImportError(f'{what}: pip install "tbnotebook[arrow]"') from error
+    nanoarrow = _nanoarrow()
     names = nanoarrow.dictionary(nanoarrow.int32(), nanoarrow.string())
     return nanoarrow.c_schema(
         nanoarrow.struct(
@@ -72,6 +69,59 @@ def stream(batches: Iterable[Batch], runs: Iterable[str], tags: Iterable[str]) -
 
     # A stream takes its schema over; `described` belongs to the arrays.
     return CArrayStream.from_c_arrays([record_batch(batch) for batch in batches], schema(), move=True, validate=False)
+
+
+def table_schema(fields: Sequence[Field]) -> Any:
+    """Return the Arrow schema of a table, as a nanoarrow ``CSchema``; errors as `schema`."""
+    nanoarrow = _nanoarrow()
+    types = {
+        "names": nanoarrow.dictionary(nanoarrow.int32(), nanoarrow.string()),
+        "int32": nanoarrow.int32(),
+        "int64": nanoarrow.int64(),
+        "float64": nanoarrow.float64(),
+        "text": nanoarrow.string(),
+        "bytes": nanoarrow.binary(),
+    }
+    return nanoarrow.c_schema(nanoarrow.struct({field.name: types[field.type] for field in fields}))
+
+
+def table_stream(batches: Iterable[Columns], fields: Sequence[Field]) -> Any:
+    """Return the batches of a table as a nanoarrow ``CArrayStream``; errors as `schema`."""
+    described = table_schema(fields)
+    from nanoarrow import c_array
+    from nanoarrow.c_array import c_array_from_buffers
+    from nanoarrow.c_array_stream import CArrayStream
+
+    names = [_Strings(field.names) if field.type == "names" else None for field in fields]
+
+    def record_batch(columns: Columns) -> Any:
+        children = []
+        for index, field in enumerate(fields):
+            values = columns[field.name]
+            if isinstance(values, list):
+                children.append(c_array(values, described.child(index)))
+                continue
+            column = c_array_from_buffers(
+                described.child(index), len(values), [None, np.ascontiguousarray(values)], null_count=0
+            )
+            known = names[index]
+            if known is not None:
+                known.become_dictionary_of(column)
+            children.append(column)
+        length = len(columns[fields[0].name])
+        return c_array_from_buffers(described, length, [None], null_count=0, children=children, move=True)
+
+    arrays = [record_batch(batch) for batch in batches]
+    return CArrayStream.from_c_arrays(arrays, table_schema(fields), move=True, validate=False)
+
+
+def _nanoarrow() -> Any:
+    try:
+        import nanoarrow
+    except ImportError as error:
+        what = f"a frame needs nanoarrow to be read as Arrow ({error})"
+        raise ImportError(f'{what}: pip install "tbnotebook[arrow]"') from error
+    return nanoarrow
 
 
 class _Strings:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.reader.columns import Points
+from tbnotebook.reader.kinds import KINDS as TABLES
+from tbnotebook.reader.kinds import table_of
 from tbnotebook.reader.names import natural
+from tbnotebook.reader.table import Table
 
 if TYPE_CHECKING:
     import pandas
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 
     from tbnotebook.reader.logdir import LogDir
 
-KINDS = ("scalars",)
+SCALARS: Final = "scalars"
+KINDS = (SCALARS, *TABLES)
 
 # A batch is small enough that one more of them is nothing beside a log, and so large that none is felt; a part of at
 # least _ALONE rows is a batch of its own, as views of the log's own arrays, while smaller ones are copied together.
@@ -181,7 +185,9 @@ class Frame:
         return stream(self.batches(), self.runs, self.tags).__arrow_c_stream__()
 
 
-def frame_of(log: LogDir, kind: str, runs: str | None = None, tags: str | None = None) -> Frame:
+def frame_of(
+    log: LogDir, kind: str, runs: str | None = None, tags: str | None = None, *, encoded: bool = False
+) -> Frame | Table:
     """Return all that has been read of a log as one table, every attempt's; later polls do not change it.
 
     A log of which no run is known yet is polled first.
@@ -190,10 +196,16 @@ def frame_of(log: LogDir, kind: str, runs: str | None = None, tags: str | None =
     ----------
     log
     kind
-        ``"scalars"``, for now the only kind.
+        ``"scalars"``: a row a point, with ``value``. Of all others the records are read when rows are asked for, and a
+        row has, behind ``run, attempt, tag, step, wall_time``: ``"histograms"`` a bin's ``left, right, count``;
+        ``"texts"`` ``index, value``; ``"images"`` ``index, width, height, format``; ``"audio"`` ``index, label,
+        format``; ``"tensors"`` an element's ``index, shape, value, text``; ``"pr_curves"`` ``threshold, precision,
+        recall, tp, fp, tn, fn``. ``"hparams"`` has a row a hyperparameter: ``run, session, name, type, value, number``.
     runs, tags
         Regular expressions, found anywhere in a name and in whatever case, as in the view: the table has only these
-        runs, or tags.
+        runs, or tags (of hyperparameters: names).
+    encoded
+        Pictures and sounds have a column ``encoded``, too: their files as they were written.
 
     Raises
     ------
@@ -205,6 +217,8 @@ def frame_of(log: LogDir, kind: str, runs: str | None = None, tags: str | None =
     wanted_run, wanted_tag = _matcher("runs", runs), _matcher("tags", tags)
     if not log.runs:
         log.poll()
+    if kind != SCALARS:
+        return table_of(log, kind, wanted_run, wanted_tag, encoded=encoded)
     found = [
         (name, attempt.index, tag, Points(series.step, series.wall_time, series.value))
         for name, run in log.runs.items()

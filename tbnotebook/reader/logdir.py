@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import RLock
 from types import MappingProxyType
+from typing import Literal, overload
 
 from tbnotebook.events.address import absolute, is_store, require
 from tbnotebook.reader.away import Away
@@ -22,6 +23,7 @@ from tbnotebook.reader.problem import Problem
 from tbnotebook.reader.run import Run
 from tbnotebook.reader.storage import Folder, LocalStorage, Storage
 from tbnotebook.reader.store import Store
+from tbnotebook.reader.table import Table
 from tbnotebook.reader.tail import Tail
 from tbnotebook.reader.walked import State, Walked
 
@@ -232,10 +234,20 @@ class LogDir:
             more=self._walk is not None or bool(self._away) or any(tail.more for tail in self._tails()),
         )
 
-    def frame(self, kind: str = "scalars", *, runs: str | None = None, tags: str | None = None) -> Frame:
+    @overload
+    def frame(
+        self, kind: Literal["scalars"] = "scalars", *, runs: str | None = None, tags: str | None = None
+    ) -> Frame: ...
+    @overload
+    def frame(
+        self, kind: str, *, runs: str | None = None, tags: str | None = None, encoded: bool = False
+    ) -> Frame | Table: ...
+    def frame(
+        self, kind: str = "scalars", *, runs: str | None = None, tags: str | None = None, encoded: bool = False
+    ) -> Frame | Table:
         """Return all that has been read, or of it the runs and tags wanted, as one long table; see `frame_of`."""
         with self._lock:
-            return frame_of(self, kind, runs, tags)
+            return frame_of(self, kind, runs, tags, encoded=encoded)
 
     def __repr__(self) -> str:
         return f"<LogDir {self.path!r}: {self.state}, {len(self._runs)} runs>"

@@ -1,16 +1,17 @@
-"""The command `tbnotebook`: a report of a notebook or of a folder of logs, and the scalars of logs as a table."""
+"""The command `tbnotebook`: a report of a notebook or of a folder of logs, and what logs hold as a table."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tbnotebook
 
 if TYPE_CHECKING:
-    from tbnotebook.reader import Frame, LogDir, Problem
+    from tbnotebook.reader import Frame, LogDir, Problem, Table
 
 
 class _Refusal(Exception):
@@ -35,6 +36,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from tbnotebook.reader.frame import KINDS
+
     parser = argparse.ArgumentParser(
         "tbnotebook", description="TensorBoard's curves and graphs in notebooks and reports."
     )
@@ -45,9 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", help="the file to write; by default the source's name with .html, here")
     report.add_argument("--no-code", action="store_true", help="leave the code of the notebook's cells out")
     report.set_defaults(run=_run_report)
-    export = commands.add_parser("export", help="write the scalars of event files as one table, Parquet or CSV")
+    export = commands.add_parser("export", help="write what event files hold as one table, Parquet or CSV")
     export.add_argument("source", help="a folder with event files")
     export.add_argument("-o", "--output", default="-", help="a file .parquet or .csv; by default CSV to the output")
+    export.add_argument("--kind", default=KINDS[0], choices=KINDS, help=f"what to write; by default {KINDS[0]}")
     export.add_argument("--runs", metavar="REGEX", help="only runs in whose name this is found, in whatever case")
     export.add_argument("--tags", metavar="REGEX", help="only tags in which this is found, in whatever case")
     export.set_defaults(run=_run_export)
@@ -69,33 +73,44 @@ def _run_export(arguments: argparse.Namespace) -> None:
     from tbnotebook.report.export import replacing, standard_output, write_csv, writer_for
 
     target = None if arguments.output == "-" else Path(arguments.output)
+    rows = -1  # whoever reads the output may stop before the last
     try:
-        if target is None:
-            log, frame = _read_frame(arguments)
-            with standard_output() as output:
-                write_csv(frame, output)
-        else:
-            write = writer_for(target)
-            with replacing(target) as file:
+        with warnings.catch_warnings(record=True) as told:
+            if target is None:
                 log, frame = _read_frame(arguments)
-                write(frame, file)
-            print(f"{target} ({frame.summary}, {target.stat().st_size / 1000:.0f} kB)")
+                with standard_output() as output:
+                    rows = write_csv(frame, output)
+            else:
+                write = writer_for(target)
+                with replacing(target) as file:
+                    log, frame = _read_frame(arguments)
+                    rows = write(frame, file)
+                print(f"{target} ({_summary(frame, rows)}, {target.stat().st_size / 1000:.0f} kB)")
     except (ValueError, ImportError) as error:
         raise _Refusal(str(error)) from error
     except OSError as error:
         raise _Refusal(f"cannot write {target or 'the output'}: {error.strerror or error}") from error
-    if not len(frame):
+    if rows == 0:
         chosen = " that was asked for" if arguments.runs or arguments.tags else ""
-        print(f"tbnotebook: {arguments.source} holds no scalar{chosen}: the table has no rows", file=sys.stderr)
+        what = arguments.kind.removesuffix("s")
+        print(f"tbnotebook: {arguments.source} holds no {what}{chosen}: the table has no rows", file=sys.stderr)
+    for one in told:
+        print(f"tbnotebook: {one.message}", file=sys.stderr)
     if log.problems:
         _tell_problems(log.problems)
 
 
-def _read_frame(arguments: argparse.Namespace) -> tuple[LogDir, Frame]:
+def _summary(frame: Frame | Table, rows: int) -> str:
+    from tbnotebook.reader import Frame
+
+    return frame.summary if isinstance(frame, Frame) else f"{rows:,} row{'' if rows == 1 else 's'}"
+
+
+def _read_frame(arguments: argparse.Namespace) -> tuple[LogDir, Frame | Table]:
     from tbnotebook.report.whole_log import read_whole
 
     log = read_whole(arguments.source)
-    return log, log.frame(runs=arguments.runs, tags=arguments.tags)
+    return log, log.frame(arguments.kind, runs=arguments.runs, tags=arguments.tags)
 
 
 def _tell_problems(problems: list[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""A frame as a file that other programs read: CSV or Parquet, a batch at a time."""
+"""A frame or table as a file that other programs read: CSV or Parquet, a batch at a time."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from tbnotebook.reader.frame import COLUMNS, Batch, Frame, gathered
-
-# A cell that begins with one of these is a formula to some spreadsheet, the wide ones included, also behind blanks.
-_FORMULA = tuple("=+-@＝＋－＠")
-_LEADERS = ("\t", "\r", "\n")
+from tbnotebook.reader.table import Table
+from tbnotebook.report.csv_cell import csv_cell
+from tbnotebook.report.export_table import write_table_csv, write_table_parquet
 
 # Rows of a row group of Parquet, and what each column is written as: a fifth of the time and a third of the size that
 # the defaults take. Every reader of Parquet 2 knows these.
@@ -31,8 +30,8 @@ _ENCODING = {
 }
 
 
-def writer_for(path: Path) -> Callable[[Frame, Path], object]:
-    """Return what writes a frame to a file of this name's ending.
+def writer_for(path: Path) -> Callable[[Frame | Table, Path], int]:
+    """Return what writes a frame or a table to a file of this name's ending, and returns how many rows.
 
     Raises
     ------
@@ -81,22 +80,32 @@ def standard_output() -> Iterator[TextIO]:
         output.detach()
 
 
-def write_csv(frame: Frame, file: TextIO) -> None:
-    """Write a frame as CSV with a header: commas, newlines alone, numbers as Python would repeat them.
+def write_csv(frame: Frame | Table, file: TextIO) -> int:
+    """Write a frame or table as CSV with a header: commas, newlines alone, numbers as Python would repeat them.
 
-    A run or tag that a spreadsheet would take for a formula begins with an apostrophe.
+    A name or text that a spreadsheet would take for a formula begins with an apostrophe; a text that is none is empty.
+
+    Returns
+    -------
+    int
+        The rows.
     """
-    runs, tags = [_cell(run) for run in frame.runs], [_cell(tag) for tag in frame.tags]
+    if isinstance(frame, Table):
+        return write_table_csv(frame, file)
+    runs, tags = [csv_cell(run) for run in frame.runs], [csv_cell(tag) for tag in frame.tags]
     file.write(",".join(COLUMNS) + "\n")
     for batch in frame.batches():
         file.writelines(
             f"{runs[run]},{attempt},{tags[tag]},{step},{wall_time!r},{value!r}\n"
             for run, attempt, tag, step, wall_time, value in zip(*(column.tolist() for column in batch))
         )
+    return len(frame)
 
 
-def write_parquet(frame: Frame, path: Path) -> None:
-    """Write a frame as Parquet, compressed by Zstandard; ``run`` and ``tag`` are dictionary-encoded."""
+def write_parquet(frame: Frame | Table, path: Path) -> int:
+    """Write a frame or table as Parquet and return its rows: Zstandard, with names dictionary-encoded."""
+    if isinstance(frame, Table):
+        return write_table_parquet(frame, path)
     import pyarrow
     from pyarrow import parquet
 
@@ -113,11 +122,12 @@ def write_parquet(frame: Frame, path: Path) -> None:
     with parquet.ParquetWriter(path, schema, **_ENCODING) as file:
         for group in _row_groups(frame.batches()):
             file.write_table(pyarrow.Table.from_batches(map(record_batch, group)), _GROUP)
+    return len(frame)
 
 
-def _write_csv_file(frame: Frame, path: Path) -> None:
+def _write_csv_file(frame: Frame | Table, path: Path) -> int:
     with path.open("w", encoding="utf-8", newline="") as file:
-        write_csv(frame, file)
+        return write_csv(frame, file)
 
 
 def _row_groups(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
@@ -132,10 +142,3 @@ def _row_groups(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
         rows += len(batch.step)
     if group:
         yield group
-
-
-def _cell(name: str) -> str:
-    """A name as a cell of CSV that no spreadsheet takes for a formula."""
-    # The standard library's writer leaves a carriage return unquoted where lines end in a newline alone.
-    safe = f"'{name}" if name.startswith(_LEADERS) or name.lstrip().startswith(_FORMULA) else name
-    return '"' + safe.replace('"', '""') + '"' if any(character in safe for character in ',"\r\n') else safe

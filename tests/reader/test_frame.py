@@ -186,8 +186,8 @@ def test_runs_and_tags_are_chosen_by_regular_expression(log, wanted, rows, names
 
 
 def test_another_kind_or_what_is_no_expression_is_refused_with_what_would_be_right(log):
-    with pytest.raises(ValueError, match=r"'images': the kinds are 'scalars'"):
-        log.frame("images")
+    with pytest.raises(ValueError, match=r"'meshes': the kinds are 'scalars', 'histograms', "):
+        log.frame("meshes")
     with pytest.raises(ValueError, match=r"tags='\(' is no regular expression"):
         log.frame(tags="(")
 
