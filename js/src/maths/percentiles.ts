@@ -1,0 +1,31 @@
+/** TensorBoard's bands of a distribution, from a histogram's bins. */
+import type { Bins } from "./bins";
+
+/** Of the normal distribution at −∞, −1.5, −1, −0.5, 0, 0.5, 1, 1.5 and ∞ deviations, in hundredths of a per cent. */
+export const BASIS_POINTS = [0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10_000] as const;
+/** What they are called, from the lowest. */
+export const BAND_NAMES = ["min", "7%", "16%", "31%", "50%", "69%", "84%", "93%", "max"] as const;
+
+/**
+ * The value at each basis point, values taken to be spread evenly within a bin.
+ *
+ * As TensorBoard's `compressor.py` has it: the lowest is where the first bin begins, the highest where the last one
+ * ends, and where a share falls on an edge the value is that of the next bin that counts anything.
+ */
+export function bandsOf({ left, right, count, total }: Bins): Float64Array {
+  const [lowest, highest] = [left[0]!, right.reduce((most, edge) => Math.max(most, edge), -Infinity)];
+  const found = new Float64Array(BASIS_POINTS.length).fill(highest);
+  let [at, before] = [0, 0];
+  for (let i = 0; i < count.length && at < BASIS_POINTS.length; i++) {
+    if (count[i]! <= 0) continue;
+    const sum = before + count[i]!;
+    const low = before === 0 ? lowest : Math.max(left[i]!, lowest);
+    while (at < BASIS_POINTS.length && (BASIS_POINTS[at]! * total) / 10_000 < sum) {
+      const share = ((BASIS_POINTS[at]! * total) / 10_000 - before) / count[i]!;
+      found[at] = low + share * (right[i]! - low);
+      at += 1;
+    }
+    before = sum;
+  }
+  return found;
+}

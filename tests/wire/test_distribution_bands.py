@@ -1,0 +1,18 @@
+"""The vectors of the page's percentile bands are what TensorBoard makes of the same bins."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tensorboard.plugins.distribution.compressor import compress_histogram
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "distribution-bands.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
+def test_the_bands_of_the_page_are_those_of_tensorboard(case: dict[str, list[float]]) -> None:
+    bins = [list(row) for row in zip(case["left"], case["right"], case["count"], strict=True)]
+    bands = [value for _, value in compress_histogram(bins)]
+    assert case["bands"] == pytest.approx(bands, rel=VECTORS["tolerance"])
