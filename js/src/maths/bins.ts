@@ -24,14 +24,15 @@ const FAR = 1e300;
  * @returns null where nothing was counted
  */
 export function binsOf({ left, right, count }: Readonly<Record<"left" | "right" | "count", Float64Array>>): Bins | null {
-  const kept: number[] = [];
-  for (let i = 0; i < count.length; i++) if (count[i]! >= 0 && left[i]! <= right[i]!) kept.push(i);
-  kept.sort((a, b) => left[a]! - left[b]! || right[a]! - right[b]!);
-  const first = kept.findIndex((i) => count[i]! > 0);
-  const last = kept.findLastIndex((i) => count[i]! > 0);
+  const sound = soundBins(left, right, count);
+  const first = sound.count.findIndex((one) => one > 0);
+  const last = sound.count.findLastIndex((one) => one > 0);
   if (first < 0) return null;
-  const pick = (from: Float64Array) => Float64Array.from(kept.slice(first, last + 1), (i) => from[i]!);
-  const bins = { left: pick(left), right: pick(right), count: pick(count) };
+  const bins = {
+    left: sound.left.slice(first, last + 1),
+    right: sound.right.slice(first, last + 1),
+    count: sound.count.subarray(first, last + 1),
+  };
   const openLeft = bins.left[0]! <= -FAR;
   const openRight = bins.right.at(-1)! >= FAR;
   for (let i = 0; i < bins.count.length; i++) {
@@ -42,16 +43,31 @@ export function binsOf({ left, right, count }: Readonly<Record<"left" | "right" 
   return { ...bins, total: bins.count.reduce((sum, one) => sum + one, 0), openLeft, openRight };
 }
 
-/** From the lowest to the highest edge of several; of one value only what makes it a range. */
-export function spanOf(all: readonly Bins[]): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { left, right } of all) {
-    low = Math.min(low, left[0]!);
-    // The last bin need not be the one that reaches furthest: bins of a file may overlap.
-    for (const edge of right) if (edge > high) high = edge;
-  }
+/** The bins that make sense, from left to right: nearly always those that were given. */
+function soundBins(left: Float64Array, right: Float64Array, count: Float64Array): Pick<Bins, "left" | "right" | "count"> {
+  const isSound = (i: number) => count[i]! >= 0 && left[i]! <= right[i]!;
+  let inOrder = true;
+  for (let i = 0; i < count.length && inOrder; i++) inOrder = isSound(i) && (i === 0 || left[i - 1]! <= left[i]!);
+  if (inOrder) return { left, right, count };
+  const kept = Uint32Array.from(count.keys()).filter(isSound);
+  kept.sort((a, b) => left[a]! - left[b]! || right[a]! - right[b]!);
+  const pick = (from: Float64Array) => Float64Array.from(kept, (i) => from[i]!);
+  return { left: pick(left), right: pick(right), count: pick(count) };
+}
+
+/** From the lowest edge to the highest. */
+export function edgesOf({ left, right }: Bins): [number, number] {
+  // The last bin need not be the one that reaches furthest: bins of a file may overlap.
+  return [left[0]!, right.reduce((most, edge) => Math.max(most, edge), -Infinity)];
+}
+
+/** The range that holds several; of one value only what makes it a range. */
+export function spanOf(all: readonly (readonly [number, number])[]): [number, number] {
+  const low = all.reduce((least, [from]) => Math.min(least, from), Infinity);
+  const high = all.reduce((most, [, to]) => Math.max(most, to), -Infinity);
   if (low > high) return [0, 1];
-  const room = low === high ? Math.max(Math.abs(low) / 10, 0.5 * (low === 0 ? 1 : 0)) : 0;
+  if (low < high) return [low, high];
+  const room = Math.abs(low) / 10 || 0.5;
   return [low - room, high + room];
 }
 

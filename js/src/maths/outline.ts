@@ -25,7 +25,9 @@ export interface Heights {
 
 /** How far a spike may rise, as a share of the peak of what is none. */
 export const TALLEST = 1.15;
-/** A bin narrower than this, in pixels, that holds most of what its pixel does makes it a spike. */
+/** Stairs are at least so wide, pixels: what is finer is noise to the eye. */
+const FINE = 2;
+/** A bin narrower than this, in pixels, that holds most of what its stair does makes it a spike. */
 const SLIM = 1 / 8;
 /** Of a logarithmic height. */
 const MOST_DECADES = 6;
@@ -33,7 +35,7 @@ const MOST_DECADES = 6;
 /**
  * The outline over an axis of `width` pixels.
  *
- * Neighbours narrower than a pixel are joined until they fill one: the density is that of all of them, and the highest of
+ * Neighbours narrower than a stair's least width are joined until they fill it: the density is that of all of them, and the highest of
  * their counts is shown.
  */
 export function outlineOf(bins: Bins, axis: Axis, start: number, width: number, measure: Measure): Outline {
@@ -47,14 +49,14 @@ export function outlineOf(bins: Bins, axis: Axis, start: number, width: number, 
     const { from, to, sum, most, slim } = open;
     open = none;
     if (sum === 0) return;
-    const wide = Math.max(1, to - from);
+    const wide = Math.max(FINE, to - from);
     const middle = (from + to) / 2;
     const height = measure === "count" ? most : sum / total / (wide * perPixel);
     stairs.push({ from: middle - wide / 2, to: middle + wide / 2, height, spike: slim && 2 * most > sum });
   };
   for (let i = 0; i < count.length; i++) {
     const [one, from, to] = [count[i]!, toPixel(left[i]!), toPixel(right[i]!)];
-    if (open.sum > 0 && (to - from >= 1 || from - open.from >= 1)) close();
+    if (open.sum > 0 && (to - from >= FINE || from - open.from >= FINE)) close();
     if (one === 0) continue;
     const most = one > open.most;
     open = {
@@ -64,7 +66,7 @@ export function outlineOf(bins: Bins, axis: Axis, start: number, width: number, 
       most: most ? one : open.most,
       slim: most ? to - from < SLIM : open.slim,
     };
-    if (open.to - open.from >= 1) close();
+    if (open.to - open.from >= FINE) close();
   }
   close();
   const column = (of: (stair: (typeof stairs)[number]) => number) => Float64Array.from(stairs, of);

@@ -6,22 +6,37 @@ export const BASIS_POINTS = [0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10_000]
 /** What they are called, from the lowest. */
 export const BAND_NAMES = ["min", "7%", "16%", "31%", "50%", "69%", "84%", "93%", "max"] as const;
 
+/** In hundredths of a per cent: beyond them a value is rare. */
+const RARE = [50, 9950] as const;
+
 /**
- * The value at each basis point, values taken to be spread evenly within a bin.
+ * The values at TensorBoard's basis points.
  *
- * As TensorBoard's `compressor.py` has it: the lowest is where the first bin begins, the highest where the last one
- * ends, and where a share falls on an edge the value is that of the next bin that counts anything.
+ * As its `compressor.py` has it: values are taken to be spread evenly within a bin, the lowest is where the first bin
+ * begins, the highest where the last one ends, and where a share falls on an edge the value is that of the next bin that
+ * counts anything.
  */
-export function bandsOf({ left, right, count, total }: Bins): Float64Array {
+export function bandsOf(bins: Bins): Float64Array {
+  return valuesAt(bins, BASIS_POINTS);
+}
+
+/** Between which values all lie but the rare ones: half a per cent at either end. */
+export function innerOf(bins: Bins): [number, number] {
+  const [low, high] = valuesAt(bins, RARE);
+  return [low!, high!];
+}
+
+/** @param points in ascending order */
+function valuesAt({ left, right, count, total }: Bins, points: readonly number[]): Float64Array {
   const [lowest, highest] = [left[0]!, right.reduce((most, edge) => Math.max(most, edge), -Infinity)];
-  const found = new Float64Array(BASIS_POINTS.length).fill(highest);
+  const found = new Float64Array(points.length).fill(highest);
   let [at, before] = [0, 0];
-  for (let i = 0; i < count.length && at < BASIS_POINTS.length; i++) {
+  for (let i = 0; i < count.length && at < points.length; i++) {
     if (count[i]! <= 0) continue;
     const sum = before + count[i]!;
     const low = before === 0 ? lowest : Math.max(left[i]!, lowest);
-    while (at < BASIS_POINTS.length && (BASIS_POINTS[at]! * total) / 10_000 < sum) {
-      const share = ((BASIS_POINTS[at]! * total) / 10_000 - before) / count[i]!;
+    while (at < points.length && (points[at]! * total) / 10_000 < sum) {
+      const share = ((points[at]! * total) / 10_000 - before) / count[i]!;
       found[at] = low + share * (right[i]! - low);
       at += 1;
     }

@@ -20,7 +20,7 @@ export interface Figure {
 
 /** Let the reader save the figure; PNG at twice the size. */
 export async function download(figure: Figure, tag: string, format: "svg" | "png"): Promise<void> {
-  save(await pictureOf(figure, tag, format), `${fileName(tag)}.${format}`);
+  saveUrl(await pictureOf(figure, tag, format), `${fileName(tag)}.${format}`);
 }
 
 /** Put the figure on the clipboard; where that is refused the reader saves it instead. */
@@ -31,7 +31,7 @@ export async function copyPicture(figure: Figure, tag: string): Promise<void> {
   try {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": new Blob([bytes], { type: "image/png" }) })]);
   } catch {
-    save(url, `${fileName(tag)}.png`);
+    saveUrl(url, `${fileName(tag)}.png`);
   }
 }
 
@@ -48,11 +48,12 @@ export function downloadText(pieces: Iterable<string>, type: string, name: strin
 /** Let the reader save bytes as they are. */
 export function downloadBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
-  save(url, name);
+  saveUrl(url, name);
   setTimeout(() => URL.revokeObjectURL(url), RELEASE_MS);
 }
 
-function save(url: string, name: string): void {
+/** Let the reader save what an address holds. */
+export function saveUrl(url: string, name: string): void {
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

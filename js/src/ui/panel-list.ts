@@ -1,6 +1,7 @@
 /** The panels of a view: what they are called, and when there is something for them to show. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { Histograms } from "../histograms/panel";
 import { HParams } from "../hparams/panel";
 import { Images } from "../images/panel";
 import { Curves } from "../panels/curves";
@@ -26,7 +27,8 @@ export interface PanelEntry {
 export const PANELS: readonly PanelEntry[] = [
   { name: "curves", title: "Curves", has: (store) => store.tags.value.length > 0, Body: Curves },
   { name: "images", title: "Images", has: (store) => store.media.kinds.value.has("images"), Body: Images },
-  { name: "hparams", title: "HParams", has: (store) => store.hparams.told.value, Body: HParams },
+  { name: "histograms", title: "Histograms", has: (store) => store.media.kinds.value.has("histograms"), Body: Histograms },
+  { name: "hparams", title: "HParams", has: (store) => store.hparams.runs.value.size > 0, Body: HParams },
   { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { binAt, binsOf, spanOf } from "../../src/maths/bins";
+import { binAt, binsOf, edgesOf, spanOf } from "../../src/maths/bins";
 
 const bins = (...rows: [left: number, right: number, count: number][]) =>
   binsOf({
@@ -24,15 +24,15 @@ describe("bins", () => {
     const found = bins([-far, -2, 3], [-2, 2, 4], [2, far, 1])!;
     expect([[...found.left], [...found.right]]).toEqual([[-2, -2, 2], [-2, 2, 2]]);
     expect([found.openLeft, found.openRight]).toEqual([true, true]);
-    expect(spanOf([found])).toEqual([-2, 2]);
+    expect(edgesOf(found)).toEqual([-2, 2]);
     const all = bins([-far, far, 8])!;
     expect([[...all.left], [...all.right], all.total]).toEqual([[0], [0], 8]);
   });
 
   it("of one value span a range about it", () => {
-    expect(spanOf([bins([0, 0, 5])!])).toEqual([-0.5, 0.5]);
-    expect(spanOf([bins([30, 30, 5])!])).toEqual([27, 33]);
-    expect(spanOf([bins([0, 1, 5])!, bins([-3, 0.5, 1])!])).toEqual([-3, 1]);
+    expect(spanOf([edgesOf(bins([0, 0, 5])!)])).toEqual([-0.5, 0.5]);
+    expect(spanOf([edgesOf(bins([30, 30, 5])!)])).toEqual([27, 33]);
+    expect(spanOf([edgesOf(bins([0, 1, 5])!), edgesOf(bins([-3, 7, 1], [0, 2, 1])!)])).toEqual([-3, 7]);
     expect(spanOf([])).toEqual([0, 1]);
   });
 

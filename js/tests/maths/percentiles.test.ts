@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import vectors from "../../../tests/vectors/distribution-bands.json";
 import { binsOf } from "../../src/maths/bins";
-import { BASIS_POINTS, bandsOf } from "../../src/maths/percentiles";
+import { BASIS_POINTS, bandsOf, innerOf } from "../../src/maths/percentiles";
 import { chance } from "./chance";
 
 const bins = (left: number[], right: number[], count: number[]) =>
@@ -31,6 +31,12 @@ describe("bands of a distribution", () => {
       // The widest bin has twenty values in a twentieth of the range.
       expect(Math.abs(got[i]! - want)).toBeLessThan(0.05 / 20);
     }
+  });
+
+  it("leave half a per cent at either end to the rare values", () => {
+    const [low, high] = innerOf(bins([-1000, 0, 100], [-999, 100, 5000], [1, 1000, 1]));
+    expect(low).toBeCloseTo((0.005 * 1002 - 1) / 10, 9);
+    expect(high).toBeCloseTo(100 - (0.005 * 1002 - 1) / 10, 9);
   });
 
   it("never fall, and stay between the ends", () => {
