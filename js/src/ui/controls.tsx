@@ -44,11 +44,12 @@ export function Controls({ state, panels, panel, width, active, status }: Contro
   const curves = active && panel === "curves";
   const graph = !active || panel === "graph";
   const narrow = width < FOLD_ALL;
+  const open = panels.find(({ name }) => name === panel)?.title ?? "";
   const beside = curves && width >= FOLD_X ? BESIDE_TABS.curves : BESIDE_TABS.other;
   return (
     <div class="tbn-controls" role="toolbar" aria-label="View">
       {narrow && panels.length > 1 ? (
-        <TabMenu label="Panel" title={panels.find(({ name }) => name === panel)?.title ?? ""} panels={panels} panel={panel} state={state} />
+        <TabMenu label={`Panel: ${open}`} title={open} panels={panels} panel={panel} state={state} />
       ) : (
         <Tabs panels={panels} panel={panel} state={state} room={width - beside} />
       )}
