@@ -22,6 +22,9 @@
     return right - left > 1 && bottom - top > 1 ? { left, top, right, bottom } : null;
   };
 
+  const overlap = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+
   const texts = [];
   const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -43,7 +46,9 @@
     if (cut && !elided) faults.push(`${say(node.textContent)} is cut off`);
     if (box.right > page.documentElement.clientWidth + 1) faults.push(`${say(node.textContent)} leaves the page`);
     const layer = element.closest(".tbn-overlay");
-    texts.push({ text: node.textContent, box, layer, faded: element.closest(".tbn-scroll") !== null });
+    // A text that goes on in a second line has another one in the gap of its last.
+    const lines = [...range.getClientRects()].map((line) => seen(line, element)).filter((line) => line !== null);
+    texts.push({ text: node.textContent, lines, layer });
   }
 
   const buttons = [...root.querySelectorAll(".tbn-more, .tbn-edge-pill, .tbn-pill")];
@@ -51,9 +56,7 @@
   for (const [i, a] of texts.entries()) {
     for (const b of texts.slice(i + 1)) {
       if (a.layer !== b.layer || above.has(a.text) !== above.has(b.text)) continue;
-      const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
-      const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-      if (wide > 1.5 && high > 3) faults.push(`${say(a.text)} and ${say(b.text)} overlap`);
+      if (a.lines.some((one) => b.lines.some((other) => overlap(one, other)))) faults.push(`${say(a.text)} and ${say(b.text)} overlap`);
     }
   }
   if (page.documentElement.scrollWidth > page.documentElement.clientWidth + 1) faults.push("the page scrolls sideways");
