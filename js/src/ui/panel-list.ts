@@ -7,6 +7,7 @@ import { Images } from "../images/panel";
 import { Curves } from "../panels/curves";
 import type { CurvesState } from "../panels/state";
 import type { Store } from "../store/store";
+import { Texts } from "../texts/panel";
 import type { PanelName } from "../wire/options";
 
 export interface PanelProps {
@@ -28,6 +29,7 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "curves", title: "Curves", has: (store) => store.tags.value.length > 0, Body: Curves },
   { name: "images", title: "Images", has: (store) => store.media.kinds.value.has("images"), Body: Images },
   { name: "histograms", title: "Histograms", has: (store) => store.media.kinds.value.has("histograms"), Body: Histograms },
+  { name: "texts", title: "Text", has: (store) => store.media.kinds.value.has("texts"), Body: Texts },
   { name: "hparams", title: "HParams", has: (store) => store.hparams.runs.value.size > 0, Body: HParams },
   { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
 ];
