@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -12,6 +13,8 @@ import tbnotebook
 
 if TYPE_CHECKING:
     from tbnotebook.reader import Frame, LogDir, Problem, Table
+
+LEAST_BUDGET, MOST_BUDGET = 50_000, 300_000_000  # a browser reads no text of more than half a gigabyte
 
 
 class _Refusal(Exception):
@@ -47,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("source", help="a notebook (.ipynb) or a folder with event files")
     report.add_argument("-o", "--output", help="the file to write; by default the source's name with .html, here")
     report.add_argument("--no-code", action="store_true", help="leave the code of the notebook's cells out")
+    report.add_argument(
+        "--budget",
+        metavar="SIZE",
+        type=_size,
+        help="of a folder: what the file may hold of its data, as 20MB; more of it shows more points and more pictures "
+        "(by default 240kB)",
+    )
     report.set_defaults(run=_run_report)
     export = commands.add_parser("export", help="write what event files hold as one table, Parquet or CSV")
     export.add_argument("source", help="a folder with event files")
@@ -58,11 +68,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _size(told: str) -> int:
+    """A number of bytes as people write it."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(k|M|G|)B?\s*", told, re.IGNORECASE)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{told!r} is no size; one is 500kB, 20MB or 0.1GB")
+    size = int(float(match[1]) * {"": 1, "k": 1e3, "m": 1e6, "g": 1e9}[match[2].lower()])
+    if not LEAST_BUDGET <= size <= MOST_BUDGET:
+        raise argparse.ArgumentTypeError(
+            f"{told!r} is no size for a report: one has from {LEAST_BUDGET // 1000} kB to {MOST_BUDGET // 10**6} MB"
+        )
+    return size
+
+
 def _run_report(arguments: argparse.Namespace) -> None:
     source, target = Path(arguments.source), arguments.output and Path(arguments.output)
     try:
         target = target or Path(f"{source.resolve().stem if source.is_file() else source.resolve().name}.html")
-        html = _report(source, with_code=not arguments.no_code)
+        html = _report(source, with_code=not arguments.no_code, budget=arguments.budget)
         target.write_text(html, "utf-8")
     except OSError as error:
         raise _Refusal(f"cannot write {target}: {error.strerror or error}") from error
@@ -120,12 +143,14 @@ def _tell_problems(problems: list[Problem]) -> None:
     print(f"tbnotebook: {count}: {place}: {first.reason}", file=sys.stderr)
 
 
-def _report(source: Path, *, with_code: bool) -> str:
+def _report(source: Path, *, with_code: bool, budget: int | None) -> str:
     try:
         if source.is_dir():
             from tbnotebook.report.log_report import log_report
 
-            return log_report(source)
+            return log_report(source, budget)
+        if budget is not None:
+            raise _Refusal(f"--budget is for a folder with event files; {source} is none, and a notebook has its views")
         if not source.exists():
             raise _Refusal(f"{source} does not exist; give a notebook (.ipynb) or a folder with event files")
         return _notebook_report(source, with_code=with_code)

@@ -9,18 +9,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tbnotebook.wire import MIME, decode
+from tbnotebook.wire.media import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MOST_ENDS = 6  # lines of a chart beyond which the page has no room for their last values
-KINDS = {
-    "images": "pictures",
-    "histograms": "histograms",
-    "texts": "texts",
-    "audio": "sounds",
-    "pr_curves": "PR curves",
-}
 X_WORDS = {"step": "the training step", "relative": "the time since the run began", "wall": "the time of day"}
 
 
@@ -79,11 +73,13 @@ def _caption(snapshot: Any, words: str, number: int) -> str:
 
 def _counts(frame: Mapping[str, Any]) -> Iterator[str]:
     """Of each kind of pictures and the like how many there are here."""
-    for kind, words in KINDS.items():
+    for kind, (one, several) in WORDS.items():
         total = sum(entry["total"] for entry in frame["media"] if entry["kind"] == kind)
         here = sum(blob["kind"] == kind for blob in frame["blobs"])
-        if total:
-            yield f"{here:,} of {total:,} {words}" if here < total else f"all {words}"
+        if here < total:
+            yield f"{here:,} of {total:,} {several}"
+        elif total:
+            yield f"all {total:,} {several}" if total > 1 else f"1 {one}"
 
 
 def _and(parts: list[str]) -> str:
@@ -115,7 +111,10 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
         parts.append(f"{more} did not fit into what is kept.")
     elif frame.get("partial"):
         parts.append("Saved while the log was still being read.")
-    if left_out.get("media"):
-        parts.append(f"Here are {_and(list(_counts(frame)))}: what is newer comes first.")
+    if frame.get("media"):
+        first = "; the newest of each tag come first" if left_out.get("media") else ""
+        parts.append(f"With {_and(list(_counts(frame)))}{first}.")
+        if any(blob.get("scaled") for blob in frame["blobs"]):
+            parts.append("Large pictures are scaled down.")
     folder = re.split(r"[/\\]", str(frame["log"]["path"]).rstrip("/\\"))[-1]
     return " ".join(parts), f"{folder} · {runs} {'run' if runs == 1 else 'runs'}"

@@ -12,7 +12,7 @@ from tbnotebook.report.page import page_html
 from tbnotebook.report.whole_log import read_whole
 from tbnotebook.still import draw
 from tbnotebook.still.log_picture import picture_of
-from tbnotebook.wire import DEFAULTS, MIME, Colors, snapshot_of
+from tbnotebook.wire import BUDGET, DEFAULTS, MIME, Colors, snapshot_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from tbnotebook.wire.source import LogSource
 
 
-def log_report(folder: Path) -> str:
+def log_report(folder: Path, budget: int | None = None) -> str:
     """The HTML file of all that `folder` holds.
+
+    Parameters
+    ----------
+    folder : Path
+    budget : int, optional
+        Bytes that the file may have of the folder's data; by default as many as a notebook keeps.
 
     Raises
     ------
@@ -30,10 +36,12 @@ def log_report(folder: Path) -> str:
     RuntimeError
         If the JavaScript bundle has not been built.
     """
-    return log_page(read_whole(folder), DEFAULTS, Colors(), source=str(folder))
+    return log_page(read_whole(folder), DEFAULTS, Colors(), source=str(folder), budget=budget or BUDGET)
 
 
-def log_page(log: LogSource, options: dict[str, Any], colors: Colors, *, source: str) -> str:
+def log_page(
+    log: LogSource, options: dict[str, Any], colors: Colors, *, source: str, budget: int = BUDGET
+) -> str:
     """The HTML file of a log as far as it has been read.
 
     Parameters
@@ -45,13 +53,15 @@ def log_page(log: LogSource, options: dict[str, Any], colors: Colors, *, source:
         The colours of the notebook's runs.
     source : str
         The folder as a reader would write it.
+    budget : int
+        Bytes that the file may have of the log's data.
 
     Raises
     ------
     RuntimeError
         If the JavaScript bundle has not been built.
     """
-    snapshot = snapshot_of(log, options=options, view_id="log", colors=colors)
+    snapshot = snapshot_of(log, options=options, view_id="log", colors=colors, budget=budget)
     time = saved_at(snapshot)
     note = f"saved {time:%H:%M}" if time else ""
     name = PurePath(log.path).name or log.path

@@ -12,7 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.still.picture import Chart, Legend, Line, Picture, Ribbon, XAxis
-from tbnotebook.wire import AXES, Colors, Digest, band, curves_of, group_colors, last_step, run_color, seeds_of, thin
+from tbnotebook.wire import (
+    AXES,
+    Colors,
+    Digest,
+    band,
+    curves_of,
+    group_colors,
+    last_step,
+    media_counts,
+    run_color,
+    seeds_of,
+    thin,
+)
 from tbnotebook.wire.look import Color, chosen_colors, hidden_runs
 from tbnotebook.wire.source import LogSource, RunSource
 
@@ -78,6 +90,7 @@ def picture_of(
         view_id=view_id,
         more_charts=max(len(cards) - CHARTS, 0),
         more_runs=max(len(legends) + len(listed) - len(shown) - RUNS, 0),
+        besides=" · ".join(media_counts(log)),
     )
 
 

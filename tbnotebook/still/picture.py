@@ -127,6 +127,8 @@ class Picture:
         Charts that exist besides `charts` but were not handed over.
     more_runs : int
         Runs that exist besides `runs`.
+    besides : str
+        What there is that no such picture shows, in words.
     """
 
     title: str
@@ -137,3 +139,4 @@ class Picture:
     view_id: str = ""
     more_charts: int = 0
     more_runs: int = 0
+    besides: str = ""

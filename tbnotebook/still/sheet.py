@@ -96,7 +96,10 @@ class _Sheet:
         if picture.graph is not None:
             self.diagram = Diagram(picture.graph, MARGIN, bottom + (14 if rows else 0), WIDTH - 2 * MARGIN)
             bottom = self.diagram.bottom
-        elif not rows:
+        elif not rows and not picture.besides:
+            bottom += LINE
+        self.besides_baseline = bottom + LINE - 6
+        if picture.besides:
             bottom += LINE
         self.height = round(bottom + MARGIN)
 
@@ -119,8 +122,11 @@ class _Sheet:
             canvas.text((MARGIN, self.more_baseline), words, colour=SECOND_TEXT)
         if self.diagram is not None:
             self.diagram.draw(canvas)
-        elif not self.shown:
+        elif not self.shown and not self.picture.besides:
             canvas.text((MARGIN, self.charts_top + 14), "nothing to draw yet", colour=SECOND_TEXT)
+        if self.picture.besides:
+            words = elide(self.picture.besides, WIDTH - 2 * MARGIN)
+            canvas.text((MARGIN, self.besides_baseline), words, colour=SECOND_TEXT)
 
     def _draw_header(self, canvas: Surface) -> None:
         baseline = MARGIN + 15

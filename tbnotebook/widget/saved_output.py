@@ -10,7 +10,7 @@ from IPython.display import publish_display_data
 
 from tbnotebook.still import WIDTH, draw
 from tbnotebook.still.log_picture import picture_of
-from tbnotebook.wire import MIME, Colors, Digest, content_key, last_step, snapshot_of
+from tbnotebook.wire import MIME, Colors, Digest, content_key, last_step, media_counts, snapshot_of
 from tbnotebook.wire.names import display_path
 from tbnotebook.wire.source import LogSource
 
@@ -86,6 +86,7 @@ def describe(log: LogSource) -> str:
     parts.append(_count(points, "point") + (f" up to step {max(steps)}" if steps else ""))
     if any(run.graph_version for run in log.runs.values()):
         parts.append("graph")
+    parts += media_counts(log)
     if log.problems:
         parts.append(_count(len(log.problems), "problem"))
     return " · ".join(parts)

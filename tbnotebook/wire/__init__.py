@@ -9,9 +9,10 @@ from tbnotebook.wire.curves import AXES, Curve, curves_of
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.feed import Feed
 from tbnotebook.wire.fill import Fill, Wish
+from tbnotebook.wire.fit import BUDGET
 from tbnotebook.wire.frame import Message, Points
 from tbnotebook.wire.live_text import LIVE_TEXT, is_live_text
-from tbnotebook.wire.media import PANELS
+from tbnotebook.wire.media import PANELS, media_counts
 from tbnotebook.wire.seeds import Seeds, seeds_of
 from tbnotebook.wire.smooth import smooth, smooth_at
 from tbnotebook.wire.snapshot import DEFAULTS, MIME, content_key, decode, snapshot_of
@@ -19,6 +20,7 @@ from tbnotebook.wire.thin import thin
 
 __all__ = [
     "AXES",
+    "BUDGET",
     "DEFAULTS",
     "ITEM_BYTES",
     "LIVE_TEXT",
@@ -44,6 +46,7 @@ __all__ = [
     "group_colors",
     "is_live_text",
     "last_step",
+    "media_counts",
     "run_color",
     "seeds_of",
     "smooth",

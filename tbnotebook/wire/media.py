@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from tbnotebook.wire.columns import Packer
-from tbnotebook.wire.source import PlacesSource, RunSource
+from tbnotebook.wire.source import LogSource, PlacesSource, RunSource
 
 PLUGINS = {
     "texts": "text",
@@ -19,6 +19,15 @@ PLUGINS = {
     "audio": "audio",
 }
 """Kinds on the wire, the lighter ones first, and what TensorBoard calls them."""
+
+WORDS = {
+    "images": ("picture", "pictures"),
+    "histograms": ("histogram", "histograms"),
+    "texts": ("text", "texts"),
+    "audio": ("sound", "sounds"),
+    "pr_curves": ("PR curve", "PR curves"),
+}
+"""What one and several of a kind are called."""
 
 PANELS = ("curves", "graph", *PLUGINS, "hparams")
 """What a view's option `panel` may be."""
@@ -69,6 +78,15 @@ def media_of(name: str, number: int, run: RunSource) -> Iterator[MediaSeries]:
             if plugin in there:
                 for tag, places in attempt.located(plugin).items():
                     yield MediaSeries(kind, name, number, index, tag, places)
+
+
+def media_counts(log: LogSource) -> list[str]:
+    """Say how many there are of each kind: "2,000 pictures", "1 text"."""
+    counts = dict.fromkeys(WORDS, 0)
+    for name, run in log.runs.items():
+        for series in media_of(name, 0, run):
+            counts[series.kind] += len(series)
+    return [f"{count:,} {WORDS[kind][count != 1]}" for kind, count in counts.items() if count]
 
 
 def index_size(series: Iterable[MediaSeries]) -> int:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat import v4
 
@@ -59,6 +60,52 @@ def test_report_of_a_folder_with_several_runs_is_one_view_of_them_all(tmp_path):
     assert [run["name"] for run in header["frame"]["runs"]] == ["adam", "sgd/1", "sgd/2"]
     assert [(part["tag"], part["total"]) for part in header["frame"]["series"]] == [("loss", 10)] * 3
     assert "logs · 3 runs" in target.read_text("utf-8")
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    random = np.random.default_rng(0)
+    with SummaryWriter(tmp_path / "logs") as writer:
+        writer.add_text("note", "one text")
+        for step in range(120):
+            writer.add_image("noise", random.integers(0, 255, (3, 96, 96), dtype=np.uint8), step)
+    return tmp_path / "logs"
+
+
+def frame_of(page):
+    (snapshot,) = re.findall(rf'<script type="{re.escape(MIME)}">(.*?)</script>', page)
+    return decode(json.loads(snapshot))[0]["frame"]
+
+
+def test_a_report_says_how_many_pictures_it_has_room_for_and_a_larger_budget_has_more(pictures, tmp_path):
+    target = tmp_path / "out.html"
+    assert main(["report", str(pictures), "-o", str(target)]) == 0
+    small = target.read_text("utf-8")
+    kept = sum(blob["kind"] == "images" for blob in frame_of(small)["blobs"])
+    assert 1 <= kept < 120
+    assert f"With {kept} of 120 pictures and 1 text; the newest of each tag come first." in small
+    assert main(["report", str(pictures), "-o", str(target), "--budget", "6 MB"]) == 0
+    large = target.read_text("utf-8")
+    assert len(frame_of(large)["blobs"]) == 121
+    assert "With all 120 pictures and 1 text." in large
+    assert "scaled down" not in large
+    assert 3_000_000 < len(large) - len(small) < 6_000_000
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [("much", "'much' is no size; one is 500kB, 20MB"), ("1kB", "from 50 kB to 300 MB"), ("2G", "from 50 kB")],
+)
+def test_a_budget_that_is_none_is_refused_with_what_would_be_one(pictures, capsys, size, said):
+    with pytest.raises(SystemExit) as refused:
+        main(["report", str(pictures), "--budget", size])
+    assert refused.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_notebook_has_no_budget(notebook, capsys):
+    assert main(["report", str(notebook), "--budget", "20MB"]) == 2
+    assert "--budget is for a folder" in capsys.readouterr().err
 
 
 def test_report_goes_beside_the_work_by_default(notebook, tmp_path, monkeypatch):

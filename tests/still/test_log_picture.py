@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tbnotebook.still import draw_svg
 from tbnotebook.still.log_picture import picture_of
 from tbnotebook.wire import DEFAULTS, Colors
-from tests.wire.fakes import Log, Run
+from tests.wire.fakes import Log, Places, Run
 
 
 def picture(hidden=(), **options):
@@ -40,3 +41,13 @@ def test_charts_of_several_tags_come_first_with_a_dash_for_each_tag_but_for_what
 
 def test_steps_and_relative_times_may_be_logarithmic_the_time_of_day_not():
     assert [picture(log_x=True, x=x).charts[0].log_x for x in ("step", "relative", "wall")] == [True, True, False]
+
+
+def test_what_no_picture_shows_is_said_in_words():
+    run = Run()
+    run.attempts[-1].media = {"images": {"a": Places([b""] * 3), "b": Places([b""])}, "text": {"note": Places([b""])}}
+    made = picture_of(Log({"a": run}), DEFAULTS, colors=Colors(), title="logs", note="", view_id="v")
+    assert made.besides == "4 pictures · 1 text"
+    drawn = draw_svg(made)
+    assert "4 pictures · 1 text" in drawn
+    assert "nothing to draw" not in drawn
