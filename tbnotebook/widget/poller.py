@@ -54,6 +54,8 @@ class Folder:
         There is more to read than the last look had time for.
     looked_at, changed_at : float
         Monotonic times of the last look and of the last news.
+    apart : float
+        Seconds of work since this look that have a share of their own: it is not put off for them.
     """
 
     def __init__(self, log: PolledLog) -> None:
@@ -66,6 +68,7 @@ class Folder:
         self.due = 0.0
         self.more = False
         self._took = 0.0
+        self.apart = 0.0
         self.looked_at = time.monotonic()
         self.changed_at = 0.0
 
@@ -86,7 +89,7 @@ class Folder:
 
         Return when the folder or one of its views is due again.
         """
-        began = time.thread_time()
+        began, self.apart = time.thread_time(), 0.0
         looks = self.due <= time.monotonic()
         if looks:
             before = self.revision
@@ -98,7 +101,7 @@ class Folder:
         with self.lock:
             due = min([self.due, *(view.tick(time.monotonic(), busy=busy) for view in list(self.views))])
         if looks:
-            self._took = time.thread_time() - began
+            self._took = time.thread_time() - began - self.apart
         return due
 
 

@@ -136,7 +136,9 @@ class Sender:
         facts = {**self._feed.fill.facts, **self._feed.blobs.facts, "next": _beat(self._told_busy)}
         self._widget.post(Message({**chunk.content, **facts}, chunk.buffer))
         size = len(chunk.buffer) + ITEM_BYTES * len(chunk.content.get("items", ()))
-        self._pace.sent(chunk.content["n"], now, size, took=time.thread_time() - began)
+        took = time.thread_time() - began
+        self._pace.sent(chunk.content["n"], now, size, took=took)
+        self._folder.apart += took
 
     def _send_beat(self, busy: bool, pause: float = 0.0) -> None:
         looked = time.monotonic() - self._folder.looked_at

@@ -256,6 +256,7 @@ class View:
                 self.folder.log, options, self._colors, partial=partial, draft=draft, digest=self.folder.digest
             )
             took = time.thread_time() - began
+            self.folder.apart += took
             if self._saved_state is not None:  # the first save loads what saving needs, and mostly of an empty log
                 self.save_seconds = took * DRAFT_SHARE if draft else took
             self._saved_state, self._saved_draft = state, draft

@@ -19,6 +19,7 @@ from tests.browser.cells import IMPORTS
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.lab import Lab, free_port
 from tests.browser.latency import OBSERVE
+from tests.browser.live_pictures import measure
 from tests.browser.notebook import wait_painted
 from tests.browser.old_runs import wait_held, write_runs
 from tests.browser.test_far_away import measure_far
@@ -29,6 +30,7 @@ TIMEOUT = 180.0  # seconds
 FAR_POINTS = 900  # ten a second
 TAGS, LIVE_RUNS, A_STEP, SECONDS = 20, 5, 10, 60
 OLD = (7, 200_000)  # 60 MB
+PICTURES = 100  # steps
 
 # A loop of a hundred steps a second, first with a writer alone and then under a view that loads old logs besides; what
 # its steps took without the pause between them, the CPU time of our threads, and when one tag's points were written.
@@ -83,7 +85,7 @@ def cases() -> list[Row]:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
         host = Host(lab, browser.new_context(viewport=VIEWPORT))
         try:
-            return [*open_forty(host), *live(host), *far_away(host)]
+            return [*open_forty(host), *live(host), *pictures(host), *far_away(host)]
         finally:
             browser.close()
             end_tensorboards(lab)
@@ -147,6 +149,27 @@ def live(host: Host) -> list[Row]:
         Row("live.lag", 1000 * waits[int(0.95 * (len(waits) - 1))], None, "ms"),
         Row("live.cpu", 100 * viewed["cpu"], None, "%"),
         Row("live.step", 1000 * (viewed["step"] - alone["step"]), None, "ms"),
+    ]
+
+
+def pictures(host: Host) -> list[Row]:
+    """Twenty tags of a hundred pictures beside twenty live curves, and what of that is saved.
+
+    95th percentiles, on a connection that has been seen to be wide; and the pictures' in the first cell of a kernel,
+    of which nothing is known.
+    """
+    seen = {}
+    for known in (True, False):
+        with host.notebook(f"pictures-{'known' if known else 'first'}") as notebook:
+            seen[known] = measure(notebook, PICTURES if known else PICTURES // 3, 0.5, known=known)
+    live, first = seen[True], seen[False]
+    return [
+        Row("live.pictures.curve", live.curve, None, "s"),
+        Row("live.pictures.newest", live.picture, None, "s"),
+        Row("live.pictures.first", first.picture, None, "s"),
+        Row("live.pictures.kernel", live.kernel / 1e6, None, "MB"),
+        Row("live.pictures.heap", live.heap / 1e6, None, "MB"),
+        Row("live.pictures.saved", live.saved / 1e3, None, "kB"),
     ]
 
 
