@@ -13,6 +13,7 @@ from tbnotebook.widget.poller import Folder, Poller
 from tbnotebook.wire import ITEM_BYTES, Blobs, Feed, Fill, Message, Wanted, Wish
 
 BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
+REPEAT, REPEATED = 30.0, 500_000  # seconds, and bytes of pictures that a page may lack which cannot ask for them
 LEAST_GAP, READING_GAP = 0.2, 0.5  # seconds between two deltas, and while there is more to read: a page draws for each
 
 
@@ -30,6 +31,7 @@ class Sender:
         self._revision = -1  # of the log, as the last frames have it
         self._told_busy = poller.busy
         self._panel: str | None = None
+        self._repeat_at = self._last_sent + REPEAT
         self._blobs_next = True  # of two that both have something to send
 
     def tick(self, now: float, *, busy: bool) -> None:
@@ -40,6 +42,9 @@ class Sender:
             key = self._keyframes.due(now, revision=self._folder.revision, busy=busy, least=least)
             if key is not None or self._revision != self._folder.revision or self._feed.stale:
                 self.send(key=key)
+        if busy and now >= self._repeat_at:
+            self._feed.blobs.repeat(REPEATED)
+            self._repeat_at = now + REPEAT
         if now - self._last_sent >= _beat(busy) or self._told_busy is not busy:
             self._send_beat(busy)
         if self._last_sent == before and self._fills(busy) and now >= self._pace.due(now, busy=busy):

@@ -124,6 +124,7 @@ class Blobs:
         self._large: tuple[Blob, int] | None = None  # what comes in pieces, and how much of it has been sent
         self._looked_at: str | None = None
         self._turn = 0
+        self._repeated = 0
 
     @property
     def waiting(self) -> bool:
@@ -169,6 +170,26 @@ class Blobs:
             elif not owed.ranges or owed.ranges[-1][1] <= owed.newest:
                 owed.ranges.append((owed.newest, owed.newest + 1))
             self._fresh[owed.series.kind][owed.series.key] = None
+
+    def repeat(self, size: int) -> None:
+        """Send the newest of some tags again, in turn, in all about `size` bytes: a page may have come that cannot ask.
+
+        Does nothing while there is something to send that no page has got.
+        """
+        if self.waiting:
+            return
+        every = deque(one for run in self._runs.values() for one in run.values())
+        every.rotate(-self._repeated)
+        room = size
+        for owed in every:
+            cost = ITEM_BYTES + int(owed.series.places.length[owed.newest])
+            if cost > room:
+                if cost <= size:  # it is the first of the next time
+                    break
+            else:
+                self._fresh[owed.series.kind][owed.series.key] = None
+                room -= cost
+            self._repeated += 1
 
     def want(self, wanted: Iterable[Wanted]) -> None:
         """Take what a page asks for; what there is not, or no longer, is passed over."""

@@ -60,3 +60,25 @@ def test_while_a_cell_runs_pictures_come_unasked_and_the_curves_do_not_wait_for_
     deltas = [frame["now"] for frame, _ in frames if frame["kind"] == "delta"]
     assert max(later - sooner for sooner, later in pairwise(deltas)) < 1.5
     assert len({message["n"] for message, _ in blobs}) == len(blobs)
+
+
+def test_what_a_page_asks_for_is_sent_and_what_it_cannot_know_is_not(kernel: Kernel) -> None:
+    kernel.run(
+        "import time\nimport numpy as np\nfrom tbnotebook import SummaryWriter\n"
+        "writer = SummaryWriter('logs')\n"
+        "for step in range(3):\n    writer.add_image('picture', np.zeros((3, 4, 4), np.uint8), step)\n"
+        "writer.flush(); view = writer.show(); time.sleep(1)",
+        cell="a",
+    )
+    ran = kernel.run(
+        "def ask(*items, stream=view._sender._feed.stream):\n"
+        "    view._on_message(None, {'type': 'blobs?', 'stream': stream, 'items': list(items)}, [])\n"
+        "gen = view._sender._feed._contents.runs()[0].media[0].places.generation\n"
+        "ask(['images', 0, 0, 'picture', gen, 1], ['images', 0, 0, '../../etc/passwd', gen, 0], 7)\n"
+        "ask(['images', 0, 0, 'picture', gen, 0], stream='another')\n"
+        "time.sleep(1)",
+        cell="b",
+    )
+    assert ran.error is None
+    items = [item for message, _ in contents(ran, "blobs") for item in message["items"]]
+    assert [(item["tag"], item["at"]) for item in items] == [("picture", 1)]

@@ -231,6 +231,23 @@ def test_a_page_that_comes_anew_gets_everything_again_and_one_that_asks_the_newe
     assert names(pictures.rest()) == [("one", 2), ("one", 1), ("one", 0)]
 
 
+def test_for_pages_that_cannot_ask_the_newest_of_all_tags_come_again_in_turn_when_nothing_else_is_to_come(
+    pictures: Pictures,
+) -> None:
+    pictures.log_pictures(5000, *(f"tag{number}" for number in range(5)))
+    pictures.log_pictures(300_000, "large")
+    pictures.log_pictures(5000, "tag0")
+    pictures.news()
+    pictures.chunk()
+    pictures.blobs.repeat(12_000)
+    assert len(names(pictures.rest())) > 5
+    came = []
+    for _ in range(3):
+        pictures.blobs.repeat(12_000)
+        came.append(names(pictures.rest()))
+    assert came == [[("tag0", 1), ("tag1", 0)], [("tag2", 0), ("tag3", 0)], [("tag4", 0), ("tag0", 1)]]
+
+
 @settings(deadline=None, max_examples=50)
 @given(
     st.lists(
