@@ -55,8 +55,12 @@ def scalar_payload(tag: bytes, wall_time: float, step: int, value: bytes) -> byt
         The four bytes of a little-endian float32.
     """
     time_part = b"\x09" + _WALL_TIME.pack(wall_time) if wall_time else b""
-    step_part = b"\x10" + varint(step & _UINT64) if step else b""
-    return time_part + step_part + _before_value(tag) + value
+    return time_part + _step_part(step) + _before_value(tag) + value
+
+
+@lru_cache(maxsize=64)  # a training writes many values a step
+def _step_part(step: int) -> bytes:
+    return b"\x10" + varint(step & _UINT64) if step else b""
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SAVE_SOON, SAVE = 1.0, 25.0  # seconds between two saved pictures, at first and at most: with all delays below 30
 SAVE_WAITS = 5.0  # seconds in which others come first
-SAVE_SHARE = 0.005  # of the time that saving may take
+SAVE_SHARE = 0.003  # of the time that saving may take
 DRAFT_SHARE = 3  # a save is so many times the work of a draft
 
 NOT_DRAWN = (
