@@ -104,7 +104,7 @@ function Drawn({ result, place }: { result: Difference & Size; place: ReturnType
   useLayoutEffect(() => {
     canvas.current?.getContext("2d")?.putImageData(new ImageData(result.pixels, result.width, result.height), 0, 0);
   }, [result]);
-  return <canvas class="tbn-picture tbn-plain" ref={canvas} width={result.width} height={result.height} style={styleOf(place)} />;
+  return <canvas class="tbn-pixels tbn-plain" ref={canvas} width={result.width} height={result.height} style={styleOf(place)} />;
 }
 
 /** The colours, from one end to the other, and how far the pictures lie apart. */

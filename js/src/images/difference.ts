@@ -18,8 +18,8 @@ export const MORE = [214, 96, 24] as const;
 export const LESS = [27, 96, 200] as const;
 const NONE = 128;
 
-/** Share of a level that the eye takes each colour for (Rec. 709). */
-const WEIGHTS = [0.2126, 0.7152, 0.0722] as const;
+/** Parts of ten thousand that the eye takes each colour for (Rec. 709); whole, so that the difference of greys is exact. */
+const WEIGHTS = [2126, 7152, 722] as const;
 
 /**
  * First minus second.
@@ -58,7 +58,7 @@ export function differenceOf(first: Uint8ClampedArray, second: Uint8ClampedArray
 function brighter(first: Uint8ClampedArray, second: Uint8ClampedArray, at: number): number {
   let value = 0;
   for (let channel = 0; channel < 3; channel++) value += WEIGHTS[channel]! * (first[at + channel]! - second[at + channel]!);
-  return value;
+  return value / 10_000;
 }
 
 function farthest(first: Uint8ClampedArray, second: Uint8ClampedArray, at: number): number {

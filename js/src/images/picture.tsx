@@ -26,7 +26,7 @@ export function Picture({ bytes, found, place, onFailed }: PictureProps): JSX.El
     // What failed may have been the picture before this one, which the browser had not read to its end.
     if (event.currentTarget === image.current && image.current?.complete === true && image.current.naturalWidth === 0) onFailed();
   };
-  return <img class="tbn-picture" ref={image} alt="" decoding="sync" draggable={false} style={styleOf(place)} onError={failed} />;
+  return <img class="tbn-pixels" ref={image} alt="" decoding="sync" draggable={false} style={styleOf(place)} onError={failed} />;
 }
 
 /** The first frame of a picture that moves. */
@@ -47,7 +47,7 @@ export function StillPicture({ bytes, found, place, onFailed }: PictureProps): J
       gone = true;
     };
   }, [bytes]);
-  return <canvas class="tbn-picture" ref={canvas} width={found.width} height={found.height} style={styleOf(place)} />;
+  return <canvas class="tbn-pixels" ref={canvas} width={found.width} height={found.height} style={styleOf(place)} />;
 }
 
 /** Pixels stay sharp where they are enlarged; where many fall on one the browser takes their mean. */

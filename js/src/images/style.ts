@@ -8,22 +8,23 @@ export const IMAGES_CSS = `
 .tbn-stage[data-zoomed="true"]:active { cursor: grabbing; }
 .tbn-view .tbn-stage:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: 1px; }
 .tbn-tile[data-chosen="true"] .tbn-stage { box-shadow: 0 0 0 2px var(--tbn-accent); }
-.tbn-view .tbn-picture { position: absolute; max-width: none; max-height: none; margin: 0; padding: 0; border: 0; filter: var(--tbn-light); pointer-events: none; user-select: none; }
-.tbn-view .tbn-picture.tbn-plain { filter: none; }
+.tbn-view .tbn-pixels { position: absolute; max-width: none; max-height: none; margin: 0; padding: 0; border: 0; filter: var(--tbn-light); pointer-events: none; user-select: none; }
+.tbn-view .tbn-pixels.tbn-plain { filter: none; }
 .tbn-stage-empty { display: grid; place-items: center; padding: 6px 10px; color: var(--tbn-second); text-align: center; }
 .tbn-stage-empty p { max-width: 100%; overflow-wrap: anywhere; }
 .tbn-refused .tbn-sign { display: inline-block; vertical-align: -3px; color: var(--tbn-silent); }
 .tbn-letter { position: absolute; left: 4px; top: 4px; min-width: 18px; height: 18px; border-radius: 4px; background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; text-align: center; }
-.tbn-view :is(.tbn-motion, .tbn-tile-menu) { position: absolute; right: 4px; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
+.tbn-view .tbn-stage-box > .tbn-button { position: absolute; right: 4px; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
 .tbn-tile-foot { display: flex; align-items: center; gap: 6px; min-height: 22px; }
 .tbn-tile-foot .tbn-second { white-space: nowrap; }
 .tbn-tile-step { margin-left: auto; }
 .tbn-stage-box { position: relative; max-width: 100%; }
 .tbn-view .tbn-refused { color: var(--tbn-second); }
 .tbn-view .tbn-tile-facts { font-size: 11px; color: var(--tbn-second); margin-top: -3px; }
-.tbn-view .tbn-tile-menu { bottom: auto; top: 4px; opacity: 0; }
-.tbn-view .tbn-tile:is(:hover, :focus-within) .tbn-tile-menu, .tbn-view .tbn-tile-menu[aria-expanded="true"] { opacity: 1; }
-@media (pointer: coarse) { .tbn-view .tbn-tile .tbn-tile-menu { opacity: 1; } }
+.tbn-view .tbn-stage-box > .tbn-tile-menu { bottom: auto; top: 4px; opacity: 0; }
+.tbn-view .tbn-stage-box > .tbn-button:is(:hover, [aria-expanded="true"]) { box-shadow: 0 0 0 1px var(--tbn-second); }
+.tbn-view .tbn-tile:is(:hover, :focus-within) .tbn-stage-box > .tbn-tile-menu, .tbn-view .tbn-stage-box > .tbn-tile-menu[aria-expanded="true"] { opacity: 1; }
+@media (pointer: coarse) { .tbn-view .tbn-tile .tbn-stage-box > .tbn-tile-menu { opacity: 1; } }
 .tbn-view .tbn-picking { display: flex; gap: 10px; color: var(--tbn-second); }
 .tbn-difference .tbn-segment { height: 20px; padding: 0 6px; }
 .tbn-scale { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; font-size: 11px; }
