@@ -31,6 +31,8 @@ export interface CardLook<Scene, Spot> {
 interface FigureCardProps<Scene, Spot> {
   tag: string;
   title: string;
+  /** Of the one run that it is for; null: of all. */
+  owner: string | null;
   /** By which its size is remembered. */
   id: string;
   state: CurvesState;
@@ -43,7 +45,7 @@ interface FigureCardProps<Scene, Spot> {
 }
 
 export function FigureCard<Scene, Spot>(props: FigureCardProps<Scene, Spot>): JSX.Element {
-  const { tag, title, id, state, columns, higher, figure, look, onCsv } = props;
+  const { tag, title, owner, id, state, columns, higher, figure, look, onCsv } = props;
   const card = useRef<HTMLElement>(null);
   const seen = useInSight(card);
   const scene = useSignal<Scene | null>(null);
@@ -57,11 +59,11 @@ export function FigureCard<Scene, Spot>(props: FigureCardProps<Scene, Spot>): JS
     state.store.look(tag, true);
     return () => state.store.look(tag, false);
   }, [seen, tag, state]);
-  const name = visible(elideMiddle(tag, 80));
+  const name = [tag, owner].map((part) => part && visible(elideMiddle(part, 80))).filter(Boolean).join(" · ");
   const setSize = (to: "large" | "full") => state.setSize(id, size === to ? null : to);
   const picture = () => {
     const canvasLook = state.look.peek();
-    downloadPicture(tag, look.legend(), canvasLook, (context, pixels) => figure.paint(context, figure.scene(pixels)));
+    downloadPicture(name, look.legend(), canvasLook, (context, pixels) => figure.paint(context, figure.scene(pixels)));
   };
   const drawn = scene.value;
   return (

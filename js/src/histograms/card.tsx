@@ -94,6 +94,7 @@ function Shown<Scene extends Waiting<object>, Marked extends Spot | BandSpot>({ 
     <FigureCard
       tag={data.tag}
       title={title}
+      owner={ownerOf(layers(), single, state)}
       id={`histograms: ${data.tag}`}
       state={state}
       columns={columns}
@@ -110,6 +111,13 @@ function Shown<Scene extends Waiting<object>, Marked extends Spot | BandSpot>({ 
       onCsv={() => downloadText(histogramCsv(layers()), "text/csv", `${fileName(data.tag)}.csv`)}
     />
   );
+}
+
+/** The name of the run whose card it is, where there are others; null: it is for all. */
+function ownerOf([layer]: readonly Layer[], single: boolean, state: CurvesState): string | null {
+  if (!single || layer === undefined || state.listed.value.length < 2) return null;
+  const attempt = layer.run.attempts > 1 ? `, attempt ${layer.series.attempt + 1}` : "";
+  return runLabel(layer.run, state.store.log.peek().path) + attempt;
 }
 
 /** Whose card it is, and how far it has come. */

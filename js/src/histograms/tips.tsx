@@ -108,7 +108,7 @@ export function BandTip({ scene, spot, state }: { scene: BandScene; spot: BandSp
       <table class="tbn-band-tip">
         <thead>
           <tr>
-            <th />
+            <th>run</th>
             {columns.map(({ layer }, i) => (
               <th key={i}>
                 <span class="tbn-whose">
