@@ -51,8 +51,8 @@ def policy(boot: str | None) -> str:
         digest = base64.b64encode(hashlib.sha256(boot.encode()).digest()).decode()
         scripts = f"script-src 'sha256-{digest}' blob:; worker-src blob:"
     return (
-        f"default-src 'none'; {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; {scripts}; style-src 'unsafe-inline'; img-src data: blob:; media-src blob:; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

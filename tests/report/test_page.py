@@ -49,6 +49,7 @@ def test_policy_lets_only_the_boot_script_run(page):
     assert rules["script-src"] == f"'sha256-{digest}' blob:"
     assert rules["worker-src"] == "blob:"
     assert rules["img-src"] == "data: blob:"
+    assert rules["media-src"] == "blob:"
     assert rules["base-uri"] == rules["form-action"] == "'none'"
     assert "connect-src" not in rules
 

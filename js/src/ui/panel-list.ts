@@ -1,6 +1,7 @@
 /** The panels of a view: what they are called, and when there is something for them to show. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { Sounds } from "../audio/panel";
 import { Histograms } from "../histograms/panel";
 import { HParams } from "../hparams/panel";
 import { Images } from "../images/panel";
@@ -30,6 +31,7 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "images", title: "Images", has: (store) => store.media.kinds.value.has("images"), Body: Images },
   { name: "histograms", title: "Histograms", has: (store) => store.media.kinds.value.has("histograms"), Body: Histograms },
   { name: "texts", title: "Text", has: (store) => store.media.kinds.value.has("texts"), Body: Texts },
+  { name: "audio", title: "Audio", has: (store) => store.media.kinds.value.has("audio"), Body: Sounds },
   { name: "hparams", title: "HParams", has: (store) => store.hparams.runs.value.size > 0, Body: HParams },
   { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
 ];

@@ -1,0 +1,91 @@
+/** The sounds of one tag: those of each run at the step. */
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { CardSlider, type CardSteps } from "../media/card-steps";
+import type { ShownRecord } from "../media/records";
+import { useInSight } from "../panels/sight";
+import type { CurvesState } from "../panels/state";
+import type { MediaTag } from "../store/media";
+import { elideMiddle, formatStep, visible } from "../ui/format";
+import { Name } from "../ui/name";
+import { Sound } from "./sound";
+
+/** Of one record that are shown at first. */
+const AT_ONCE = 8;
+
+interface SoundCardProps {
+  data: MediaTag;
+  title: string;
+  steps: CardSteps;
+  state: CurvesState;
+}
+
+export function SoundCard({ data, title, steps, state }: SoundCardProps): JSX.Element {
+  const card = useRef<HTMLElement>(null);
+  const seen = useInSight(card);
+  // What has been looked at stays: else what plays would stop where one scrolls on.
+  const met = useRef(false);
+  met.current ||= seen;
+  const records = steps.records(data);
+  return (
+    <section class="tbn-card tbn-sound-card" ref={card} aria-label={visible(elideMiddle(data.tag, 200))} data-tag={data.tag}>
+      <header class="tbn-card-head">
+        <Name class="tbn-card-title" text={title} whole={data.tag} />
+        <CardSlider steps={steps} card={data} />
+      </header>
+      {records.map((record) => (
+        <Sounds key={`${record.series.run}:${record.series.attempt}`} record={record} tag={data.tag} met={met.current} state={state} />
+      ))}
+    </section>
+  );
+}
+
+const WORDS = { here: "", coming: "coming…", absent: "not in this saved view" } as const;
+
+interface SoundsProps {
+  record: ShownRecord;
+  tag: string;
+  /** Only what has been looked at is asked for and decoded. */
+  met: boolean;
+  state: CurvesState;
+}
+
+function Sounds({ record, tag, met, state }: SoundsProps): JSX.Element {
+  const { series, at, label, color, run } = record;
+  const { media } = state.store;
+  const count = useSignal(AT_ONCE);
+  useEffect(() => {
+    if (met) media.want(series, at);
+  });
+  const payload = series.payload(at);
+  const step = series.steps[at];
+  const parts = payload?.parts ?? [];
+  const name = visible(elideMiddle(`${tag} of ${label}`, 120));
+  return (
+    <article class="tbn-sounds" data-run={run.name} data-step={payload?.step ?? ""} data-state={media.state(series, at)}>
+      <header class="tbn-text-head">
+        <i class="tbn-swatch tbn-small" style={{ background: color }} />
+        <Name text={label} />
+        <span class="tbn-second">{step === undefined || Number.isNaN(step) ? "" : `step ${formatStep(step, true)}`}</span>
+      </header>
+      {payload === null && <p class="tbn-sound-note">{WORDS[media.state(series, at)]}</p>}
+      {payload?.error != null && <p class="tbn-sound-note">{payload.error}</p>}
+      {met &&
+        parts.slice(0, count.value).map((bytes, i) => (
+          <Sound
+            key={i}
+            bytes={bytes}
+            label={payload?.labels[i] ?? ""}
+            name={parts.length === 1 ? name : `${name}, ${i + 1} of ${parts.length}`}
+            color={color}
+          />
+        ))}
+      {parts.length > count.value && (
+        <button type="button" class="tbn-link" onClick={() => (count.value *= 4)}>
+          {count.value} of {parts.length} sounds: show more
+        </button>
+      )}
+    </article>
+  );
+}
