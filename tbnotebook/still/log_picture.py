@@ -16,13 +16,12 @@ from tbnotebook.wire import (
     AXES,
     Colors,
     Digest,
+    Grouping,
     band,
     curves_of,
-    group_colors,
     last_step,
     media_counts,
     run_color,
-    seeds_of,
     thin,
 )
 from tbnotebook.wire.look import Color, chosen_colors, hidden_runs
@@ -80,10 +79,11 @@ def picture_of(
     cards = _cards(runs.values(), options)
     graphs = [digest.outline(name, run).payload for name, run in runs.items() if run.graph_version]
     shown = {name: run for name, run in runs.items() if name in listed}
-    legends = _legends(log, shown, options["groups"], chosen)
+    grouping = Grouping(log, options["groups"])
+    legends = _legends(log, shown, grouping, chosen)
     return Picture(
         title=title,
-        charts=[_chart(log, runs, card, options, chosen, digest) for card in cards[:CHARTS]],
+        charts=[_chart(log, runs, card, options, chosen, grouping, digest) for card in cards[:CHARTS]],
         graph=graphs[-1] if graphs else None,
         runs=legends[:RUNS],
         note=note,
@@ -94,17 +94,16 @@ def picture_of(
     )
 
 
-def _legends(log: LogSource, runs: dict[str, RunSource], rule: str, colors: dict[str, Color]) -> list[Legend]:
+def _legends(log: LogSource, runs: dict[str, RunSource], grouping: Grouping, colors: dict[str, Color]) -> list[Legend]:
     """What is drawn: groups, and the runs that are in none."""
-    group_of = {name: group for group in seeds_of(list(runs), rule) for name in group.members}
-    ranks = group_colors(log, rule)
+    group_of = {name: group for group in grouping.of(list(runs)) for name in group.members}
     legends: dict[str, Legend] = {}
     for name, run in runs.items():
         group = group_of.get(name)
         first = group.members[0] if group is not None else name
         label = f"{group.name} · {len(group.members)} runs" if group is not None else _label(log, name)
         last = [step for step in (last_step(run), legends[first].last_step if first in legends else None) if step]
-        color = ranks[group.name] if group is not None else colors[name]
+        color = grouping.colors[group.name] if group is not None else colors[name]
         legends[first] = Legend(label, color, max(last, default=last_step(run)))
     return list(legends.values())
 
@@ -138,12 +137,13 @@ def _chart(
     card: _Card,
     options: dict[str, Any],
     colors: dict[str, Color],
+    grouping: Grouping,
     digest: Digest,
 ) -> Chart:
     lines: list[Line] = []
     ribbons: list[Ribbon] = []
     for dash, tag in enumerate(card.tags):
-        own = _drawn(log, runs, tag, options, colors, digest)
+        own = _drawn(log, runs, tag, options, colors, grouping, digest)
         lines += [replace(line, dash=0 if line.faint else dash) for line in own[0]]
         ribbons += own[1]
     lines.sort(key=lambda line: not line.faint)
@@ -158,6 +158,7 @@ def _drawn(
     tag: str,
     options: dict[str, Any],
     colors: dict[str, Color],
+    grouping: Grouping,
     digest: Digest,
 ) -> tuple[list[Line], list[Ribbon]]:
     def choose(name: str, index: int, generation: int | None, values: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -166,9 +167,8 @@ def _drawn(
         return digest.thin(name, index, tag, generation, values, POINTS)
 
     curves = [curve for curve in curves_of(log, tag, options, choose) if curve.run in runs]
-    groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
+    groups = grouping.of([curve.run for curve in curves if curve.newest])
     grouped = {name for group in groups for name in group.members}
-    ranks = group_colors(log, options["groups"])
     lines = [
         Line(colors[curve.run], curve.x, curve.y, curve.raw if options["smoothing"] else None, not curve.newest)
         for curve in curves
@@ -177,7 +177,7 @@ def _drawn(
     ribbons = []
     for group in groups:
         members = [curve for curve in curves if curve.newest and curve.run in group.members]
-        color = ranks[group.name]
+        color = grouping.colors[group.name]
         x, centre, low, high = band([(curve.x, curve.y) for curve in members], options["average"], options["band"])
         if options["band"] != "none":
             ribbons.append(Ribbon(color, x, low, high))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.still.palette import run_colour
-from tbnotebook.wire import Colors, Curve, band, curves_of, group_colors, run_color, seeds_of
+from tbnotebook.wire import Colors, Curve, Grouping, band, curves_of, run_color
 from tbnotebook.wire.look import Color, chosen_colors
 from tbnotebook.wire.source import LogSource
 
@@ -57,20 +57,20 @@ def figure(log: LogSource, tags: str | Sequence[str], options: dict[str, Any], c
     for tag in tags:
         if tag not in known:
             raise KeyError(f"no tag {tag!r} in {log.path}; it has {', '.join(map(repr, known)) or 'no scalars yet'}")
-    ranks = group_colors(log, options["groups"])
+    grouping = Grouping(log, options["groups"])
     chosen = chosen_colors({name: run_color(log, name, colors) for name in log.runs}, options)
     drawn = go.Figure()
     for number, tag in enumerate(tags):
         look = _Look(options, _DASHES[number % len(_DASHES)], f", {tag}" if len(tags) > 1 else "")
         curves = curves_of(log, tag, options)
-        groups = seeds_of([curve.run for curve in curves if curve.newest], options["groups"])
+        groups = grouping.of([curve.run for curve in curves if curve.newest])
         grouped = {name for group in groups for name in group.members}
         for curve in curves:
             if curve.run not in grouped:
                 _add_curve(drawn, curve, _rgb(chosen[curve.run]), look)
         for group in groups:
             members = [curve for curve in curves if curve.newest and curve.run in group.members]
-            _add_group(drawn, group.name, members, _rgb(ranks[group.name]), look)
+            _add_group(drawn, group.name, members, _rgb(grouping.colors[group.name]), look)
     drawn.update_layout(
         template="plotly_white",
         title={"text": _plain(", ".join(tags))},

@@ -70,7 +70,8 @@ class View:
         Pixels beyond which the view scrolls inside.
     groups : str
         Which runs are one experiment done several times, and are drawn as one curve: "seeds" (names that differ in
-        their seed), "folder", or a regular expression (see `tbnotebook.wire.seeds_of`); "" for none.
+        their seed), "folder", "hparam:lr" (runs that were given the same of it), or a regular expression (see
+        `tbnotebook.wire.seeds_of`); "" for none.
     average : {"mean", "median"}
         The curve of such a group.
     band : {"std", "stderr", "minmax", "none"}

@@ -4,13 +4,14 @@ from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.band import Band, band
 from tbnotebook.wire.blobs import ITEM_BYTES, Blobs, Wanted
 from tbnotebook.wire.colors import Colors
-from tbnotebook.wire.contents import group_colors, last_step, run_color
+from tbnotebook.wire.contents import last_step, run_color
 from tbnotebook.wire.curves import AXES, Curve, curves_of
 from tbnotebook.wire.digest import Digest
 from tbnotebook.wire.feed import Feed
 from tbnotebook.wire.fill import Fill, Wish
 from tbnotebook.wire.fit import BUDGET
 from tbnotebook.wire.frame import Message, Points
+from tbnotebook.wire.grouping import Grouping
 from tbnotebook.wire.live_text import LIVE_TEXT, is_live_text
 from tbnotebook.wire.media import PANELS, media_counts
 from tbnotebook.wire.seeds import Seeds, seeds_of
@@ -33,6 +34,7 @@ __all__ = [
     "Digest",
     "Feed",
     "Fill",
+    "Grouping",
     "Message",
     "Points",
     "Seeds",
@@ -43,7 +45,6 @@ __all__ = [
     "content_key",
     "curves_of",
     "decode",
-    "group_colors",
     "is_live_text",
     "last_step",
     "media_counts",

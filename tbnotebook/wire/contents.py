@@ -20,7 +20,6 @@ from tbnotebook.wire.layouts import Layouts
 from tbnotebook.wire.media import MediaSeries, media_of
 from tbnotebook.wire.names import display_path, plain_text
 from tbnotebook.wire.room import SHORT, RunGraph
-from tbnotebook.wire.seeds import seeds_of
 from tbnotebook.wire.source import LogSource, RunSource
 from tbnotebook.wire.thin import thin
 
@@ -251,12 +250,6 @@ def last_step(run: RunSource) -> int | None:
 def run_color(log: LogSource, name: str, colors: Colors) -> int:
     """Return the colour's index of a run: it belongs to the run's directory, whatever folder a view looks at."""
     return colors.of(os.path.normpath(os.path.join(log.path, name)))
-
-
-def group_colors(log: LogSource, rule: str) -> dict[str, int]:
-    """Return the colours' indices of groups of runs, by name: they have colours of their own, in their order."""
-    names = [name for name, run in log.runs.items() if run.parent is None]
-    return {group.name: number for number, group in enumerate(seeds_of(names, rule))}
 
 
 def _keys(run: RunSource) -> dict[str, Any]:

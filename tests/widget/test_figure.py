@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from tbnotebook import LogDir, SummaryWriter
+from tbnotebook.still.log_picture import picture_of
 from tbnotebook.widget.figure import figure
 from tbnotebook.wire import DEFAULTS, Colors, smooth
 
@@ -65,3 +67,21 @@ def test_a_group_takes_the_place_of_its_runs_unless_they_are_wanted(log: LogDir)
     assert len(drawn(log, smoothing=0, band="none", members=True).data) == 2 + SEEDS
     assert len(drawn(log, smoothing=0, groups="").data) == 1 + SEEDS
     assert len(drawn(log, smoothing=0, band="none", hidden=["adam_seed0", "adam_seed1"]).data) == 2
+
+
+def test_runs_that_were_given_the_same_are_a_group_in_figure_and_picture(tmp_path: Path) -> None:
+    for number, lr in enumerate([0.1, 0.1, 1e-5, 1e-5]):
+        with SummaryWriter(tmp_path / f"run{number}") as writer:
+            writer.add_scalar("loss", number, 0)
+            writer.add_hparams({"lr": lr}, {"hparam/loss": number})
+    with SummaryWriter(tmp_path / "several") as writer:
+        writer.add_scalar("loss", 9, 0)
+        for lr in (0.1, 0.1):
+            writer.add_hparams({"lr": lr}, {"hparam/loss": 1})
+    log = LogDir(tmp_path)
+    log.poll()
+    options = {**DEFAULTS, "groups": "hparam:lr", "smoothing": 0, "band": "none"}
+    names = [trace.name for trace in figure(log, "loss", options, Colors()).data]
+    assert names == ["several", "lr=0.1, mean of 2", "lr=1e-5, mean of 2"]
+    picture = picture_of(log, options, colors=Colors(), title="logs", note="", view_id="v")
+    assert [legend.name for legend in picture.runs] == ["lr=0.1 · 2 runs", "lr=1e-5 · 2 runs", "several"]
