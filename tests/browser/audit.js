@@ -42,7 +42,8 @@
     // What is elided says so with its ellipsis; what is scrolled can be scrolled.
     const elided = element.closest(".tbn-elide") !== null;
     const scrolled = element.closest(".tbn-scroll, .tbn-table-box, .tbn-overlay") !== null;
-    const cut = whole.right - box.right > 1.5 || box.left - whole.left > 1.5 || (!scrolled && whole.bottom - box.bottom > 4);
+    const sideways = element.closest(".tbn-hp-grid, .tbn-hp-parallel") !== null;
+    const cut = (!sideways && (whole.right - box.right > 1.5 || box.left - whole.left > 1.5)) || (!scrolled && whole.bottom - box.bottom > 4);
     if (cut && !elided) faults.push(`${say(node.textContent)} is cut off`);
     if (box.right > page.documentElement.clientWidth + 1) faults.push(`${say(node.textContent)} leaves the page`);
     const layer = element.closest(".tbn-overlay");

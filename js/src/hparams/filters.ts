@@ -47,11 +47,15 @@ export function chosenRows(count: number, filters: Readonly<Record<string, Filte
  * @param owners of each row the name of its run
  */
 export function hiddenAfter(hidden: readonly string[], owners: readonly string[], before: readonly boolean[], after: readonly boolean[]): string[] {
-  const [was, is] = [before, after].map((chosen) => new Set(owners.filter((_, i) => chosen[i])));
-  const all = new Set(owners);
-  const kept = hidden.filter((name) => !all.has(name) || !is!.has(name) || was!.has(name));
-  const known = new Set(kept);
-  return [...kept, ...[...all].filter((name) => !is!.has(name) && !known.has(name))];
+  const [was, is] = [leftOut(owners, before), leftOut(owners, after)];
+  const kept = hidden.filter((name) => is.has(name) || !was.has(name));
+  return [...new Set([...kept, ...is])];
+}
+
+/** The runs of which no row is chosen. */
+export function leftOut(owners: readonly string[], chosen: readonly boolean[]): Set<string> {
+  const kept = new Set(owners.filter((_, i) => chosen[i]));
+  return new Set(owners.filter((name) => !kept.has(name)));
 }
 
 /** Take what is usable of a filter that came from outside. */

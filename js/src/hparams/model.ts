@@ -7,7 +7,7 @@ import { runLabel } from "../ui/run-name";
 import { toggled } from "../ui/shown-runs";
 import { type Cell, sortedBy } from "./cell";
 import { type Column, columnKey, movedColumn, type Offer, toggledColumn, usualColumns } from "./columns";
-import { chosenRows, type Filter, hiddenAfter, isIdle } from "./filters";
+import { chosenRows, type Filter, hiddenAfter, isIdle, leftOut } from "./filters";
 import type { Of } from "./metric";
 import { rampColor } from "./ramp";
 import { type Row, rowsOf } from "./rows";
@@ -29,6 +29,8 @@ export class HParamsModel {
   readonly ui: ReadonlySignal<HParamsUi>;
   readonly rows: ReadonlySignal<readonly Row[]>;
   readonly offer: ReadonlySignal<Offer>;
+  /** Names of the runs that there were; null before the first look. */
+  #seen: ReadonlySet<string> | null = null;
   readonly #wanted: ReadonlySignal<readonly Column[]>;
   /** Of those the ones that the filter of tags lets through. */
   readonly columns: ReadonlySignal<readonly TableColumn[]>;
@@ -139,6 +141,21 @@ export class HParamsModel {
       const owners = this.rows.peek().map(({ run }) => run.name);
       options.set("hidden", hiddenAfter(options.peek("hidden"), owners, before, this.chosen.peek()));
     });
+  }
+
+  /**
+   * Keep the filters and the hidden runs together while others change either: a run that comes and does not pass is
+   * hidden, and where all that the filters left out has been shown elsewhere, the filters go.
+   */
+  keepUp(): void {
+    const { options } = this.state;
+    const owners = this.rows.value.map(({ run }) => run.name);
+    const out = leftOut(owners, this.chosen.value);
+    const hidden = options.get("hidden");
+    const fresh = [...out].filter((name) => this.#seen !== null && !this.#seen.has(name) && !hidden.includes(name));
+    this.#seen = new Set(owners);
+    if (fresh.length > 0) options.set("hidden", [...hidden, ...fresh]);
+    else if (out.size > 0 && !hidden.some((name) => out.has(name))) this.set({ filters: {} });
   }
 
   /** Let all rows through, and show all of their runs. */

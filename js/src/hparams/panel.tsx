@@ -1,7 +1,7 @@
 /** The panel of hyperparameters: what the runs were given beside how they ended, as a table and in two plots. */
-import type { ReadonlySignal } from "@preact/signals";
+import { effect, type ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { CurvesState } from "../panels/state";
 import { Grid } from "./grid";
 import { HParamsModel } from "./model";
@@ -30,6 +30,7 @@ interface PanelProps {
 
 export function HParams({ state, width }: PanelProps): JSX.Element {
   const model = useMemo(() => new HParamsModel(state), [state]);
+  useEffect(() => effect(() => model.keepUp()), [model]);
   const room = width.value;
   const rows = model.rows.value.length;
   const columns = model.columns.value.length;

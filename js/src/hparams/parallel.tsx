@@ -17,7 +17,8 @@ const MISSING = 18;
 /** Least and widest room of an axis, CSS pixels. */
 const ROOM = 76;
 const WIDEST = 260;
-const LEFT = 46;
+/** Left of the first axis: for numbers, and for words. */
+const LEFT = { number: 46, choice: 84 } as const;
 const RIGHT = 30;
 /** A press within this of an axis begins a brush; a shorter drag than this is a click. */
 const STRIP = 12;
@@ -57,7 +58,7 @@ export function Parallel({ model, width, height }: ParallelProps): JSX.Element {
     return model.rows.peek()[row]?.key ?? null;
   };
   return (
-    <div class="tbn-hp-parallel" style={{ width: `${width}px` }} role="figure" aria-label="Parallel coordinates: a line for each run">
+    <div class="tbn-hp-parallel" style={{ width: `${width}px` }} role="figure" aria-label="Parallel coordinates: a line for each run" {...(whole > width ? { tabIndex: 0 } : {})}>
       <div
         class="tbn-hp-stage"
         style={{ width: `${whole}px`, height: `${height}px` }}
@@ -80,9 +81,10 @@ export function Parallel({ model, width, height }: ParallelProps): JSX.Element {
 
 function useAxes(columns: readonly TableColumn[], scales: ReadonlyMap<string, Scale>, width: number, height: number): Axes {
   return useMemo(() => {
-    const gap = Math.max(ROOM, Math.min(WIDEST, (width - LEFT - RIGHT) / Math.max(1, columns.length - 1)));
+    const left = LEFT[columns[0]?.kind ?? "number"];
+    const gap = Math.max(ROOM, Math.min(WIDEST, (width - left - RIGHT) / Math.max(1, columns.length - 1)));
     const bottom = height - BOTTOM - MISSING;
-    const x = columns.map((_, i) => Math.round(LEFT + i * gap) + 0.5);
+    const x = columns.map((_, i) => Math.round(left + i * gap) + 0.5);
     return { columns, scales: columns.map(({ key }) => scales.get(key)!), x, top: TOP, bottom, missing: bottom + MISSING };
   }, [columns, scales, width, height]);
 }
@@ -105,7 +107,9 @@ function ParallelAxis({ model, column, axes, index, last }: AxisProps): JSX.Elem
   const marks = marksOf(scale, givenIn(column), length / (scale.kind === "number" ? 34 : 15));
   const lacks = column.cells.some((cell) => cell === undefined || cell === null);
   const gap = index > 0 ? x - axes.x[index - 1]! : (axes.x[1] ?? x + ROOM) - x;
-  const letters = Math.max(4, Math.floor((gap - 10) / CHARACTER));
+  // The first and the last name stand beside their axis, and end where the next one's room begins.
+  const room = index === 0 ? gap / 2 + x : last ? gap / 2 + RIGHT : gap;
+  const letters = Math.max(4, Math.floor((room - 10) / CHARACTER));
   const share = (event: PointerEvent, strip: SVGElement) =>
     Math.min(1, Math.max(0, (bottom - (event.clientY - strip.ownerSVGElement!.getBoundingClientRect().top)) / length));
   const onPointerDown = (event: TargetedPointerEvent<SVGRectElement>) => {
@@ -134,7 +138,7 @@ function ParallelAxis({ model, column, axes, index, last }: AxisProps): JSX.Elem
   const anchor = index === 0 ? "start" : last ? "end" : "middle";
   return (
     <g class="tbn-hp-axis" data-column={column.key}>
-      <text class="tbn-hp-axis-name" x={index === 0 ? Math.max(2, x - LEFT + 2) : last ? x + RIGHT - 2 : x} y={14} text-anchor={anchor}>
+      <text class="tbn-hp-axis-name" x={index === 0 ? 2 : last ? x + RIGHT - 2 : x} y={14} text-anchor={anchor}>
         <title>{visible(elideMiddle(column.title, 1000))}</title>
         {visible(elideMiddle(column.title, letters))}
       </text>

@@ -14,6 +14,7 @@ export const HPARAMS_CSS = `
 .tbn-view[data-theme="dark"] .tbn-hp-ramp { background: linear-gradient(to right, rgb(48, 82, 146), rgb(176, 206, 255)); }
 .tbn-hp-plots { display: flex; flex-wrap: wrap; gap: 8px 24px; padding: 4px 0 8px; }
 .tbn-hp-parallel { overflow-x: auto; overflow-y: hidden; scrollbar-width: thin; }
+.tbn-view .tbn-hp-parallel:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: -2px; }
 .tbn-hp-stage { position: relative; }
 .tbn-hp-stage svg, .tbn-hp-canvas { position: absolute; left: 0; top: 0; display: block; }
 .tbn-hp-canvas { pointer-events: none; }

@@ -80,6 +80,21 @@ describe("the choice of rows", () => {
     expect(model.wanted.map(columnKey)).toEqual([OPT, "metric loss"]);
   });
 
+  it("holds for a run that comes later, and ends where all runs are shown elsewhere", () => {
+    const { source, store, model, hidden } = sweep();
+    model.setFilter(LR, { kind: "range", from: 0.5, to: null });
+    model.keepUp();
+    source.send(frame("delta", 2, [part("loss", [1], { run: 4 })], { runs: [run(4, "run4")], hparams: [{ run: 4, values: [["lr", 1e-5]], metrics: [] }] }));
+    model.keepUp();
+    expect(hidden()).toEqual(["run1", "run2", "run3", "run4"]);
+    store.options.set("hidden", ["run2"]);
+    model.keepUp();
+    expect(Object.keys(model.ui.value.filters)).toEqual([LR]);
+    store.options.set("hidden", []);
+    model.keepUp();
+    expect([model.ui.value.filters, hidden()]).toEqual([{}, []]);
+  });
+
   it("ends at the curves of one run, or of it alone", () => {
     const { store, model, hidden } = sweep();
     model.setFilter(LR, { kind: "range", from: 0.5, to: null });
