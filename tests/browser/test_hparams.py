@@ -223,6 +223,16 @@ def test_it_follows_a_sweep_while_it_runs(lone: LoneView, tmp_path: Path) -> Non
     assert "heads" in heads(lone)
 
 
+def test_runs_that_were_given_the_same_are_grouped_in_the_curves(lone: LoneView, sweep: LogDir) -> None:
+    view = lone.open(sweep)
+    lone.choose("Group runs", "optimizer")
+    groups = view.locator(".tbn-run[data-group]")
+    expect(groups).to_have_count(3)
+    assert {one.get_attribute("data-group") for one in groups.all()} == {f"optimizer={one}" for one in OPTIMIZERS}
+    expect(view.get_by_role("button", name="Group runs")).to_have_text("by optimizer")
+    assert lone.options["groups"] == "hparam:optimizer"
+
+
 def test_a_saved_view_does_the_same_without_a_kernel(lone: LoneView, sweep: LogDir) -> None:
     filters = {"hparam optimizer": {"kind": "choice", "only": ['"sgd"']}}
     ui = {"panels": {"hparams": {"filters": filters, "sort": {"key": "hparam lr", "down": True}}}}
@@ -236,9 +246,8 @@ def test_a_saved_view_does_the_same_without_a_kernel(lone: LoneView, sweep: LogD
     expect(view.locator(".tbn-hp-grid")).to_have_attribute("aria-rowcount", str(RUNS + 2))
 
 
-@pytest.mark.parametrize("width", [420, 900, 1600])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_all_of_it_can_be_read(lone: LoneView, sweep: LogDir, dark: bool, width: int) -> None:
+@pytest.mark.parametrize(("width", "dark"), [(420, False), (900, False), (900, True), (1600, True)])
+def test_all_of_it_can_be_read(lone: LoneView, sweep: LogDir, width: int, dark: bool) -> None:
     lone.page.set_viewport_size({"width": width + 32, "height": 900})
     view = lone.open(sweep, dark=dark, panel="hparams", hidden=[name(1)])
     row(lone, name(3)).locator("[role=gridcell]").nth(1).click()
