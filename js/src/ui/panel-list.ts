@@ -32,7 +32,7 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "histograms", title: "Histograms", has: (store) => store.media.kinds.value.has("histograms"), Body: Histograms },
   { name: "texts", title: "Text", has: (store) => store.media.kinds.value.has("texts"), Body: Texts },
   { name: "audio", title: "Audio", has: (store) => store.media.kinds.value.has("audio"), Body: Sounds },
-  { name: "hparams", title: "HParams", has: (store) => store.hparams.runs.value.size > 0, Body: HParams },
+  { name: "hparams", title: "HParams", has: (store) => store.hparams.told.value, Body: HParams },
   { name: "graph", title: "Graph", has: (store) => store.graphs.value.size > 0 },
 ];
 

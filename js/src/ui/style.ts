@@ -18,6 +18,6 @@ export function addStyle(root: Node): void {
   const old = place.querySelector(`style[${MARK}]`);
   const style = old ?? place.ownerDocument.createElement("style");
   style.setAttribute(MARK, "");
-  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, MEDIA_CSS, FIGURES_CSS, HPARAMS_CSS, IMAGES_CSS, TEXTS_CSS, AUDIO_CSS].join("\n");
+  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, MEDIA_CSS, AUDIO_CSS, FIGURES_CSS, HPARAMS_CSS, IMAGES_CSS, TEXTS_CSS].join("\n");
   if (old === null) place.append(style);
 }
