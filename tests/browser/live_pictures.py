@@ -88,7 +88,7 @@ class Live:
     kernel : int
         Bytes that the kernel's process grew by after a third of the steps.
     heap : int
-        Bytes that the page's heap grew by after a third of the steps.
+        Bytes that the page's heap grew by from the second third of the time to the last: the least of each.
     saved : int
         Bytes of the saved output.
     """
@@ -116,9 +116,8 @@ def measure(notebook: Notebook, steps: int, pause: float, *, known: bool) -> Liv
     page.evaluate(OBSERVE_PICTURES)
     notebook.run(2, wait=False)
     wait_painted(notebook.card(2, CURVE), 1)
-    wait_painted(notebook.card(2, CURVE), 5 * steps // 3, 60_000 + int(3000 * steps * pause))
-    heap = _heap(notebook)
-    notebook.wait_ended(60_000 + int(3000 * steps * pause))
+    heap = _heap_while_busy(notebook)
+    notebook.wait_ended()
     wait_painted(notebook.card(2, CURVE), 5 * steps - 1)
     page.wait_for_timeout(3000)
     written, logged, memory = json.loads((notebook.folder / "written.json").read_text())
@@ -131,18 +130,20 @@ def measure(notebook: Notebook, steps: int, pause: float, *, known: bool) -> Liv
         picture=_late(logged, came),
         came=sum(at < logged[-1][2] for *_, at in came),
         kernel=memory[1] - memory[0],
-        heap=_heap(notebook) - heap,
+        heap=min(heap[2 * len(heap) // 3 :]) - min(heap[len(heap) // 3 : 2 * len(heap) // 3]),
         saved=len(json.dumps(output)),
     )
 
 
-def _heap(notebook: Notebook) -> int:
-    """Return what is in use of the page's JavaScript heap, without what is garbage."""
+def _heap_while_busy(notebook: Notebook) -> list[int]:
+    """Return what was in use of the page's JavaScript heap twice a second until the cells ended."""
     session = notebook.page.context.new_cdp_session(notebook.page)
-    session.send("HeapProfiler.collectGarbage")
-    used = session.send("Runtime.getHeapUsage")["usedSize"]
+    used = []
+    while notebook.page.evaluate("window.tbnTestRuns") > 0:
+        used.append(int(session.send("Runtime.getHeapUsage")["usedSize"]))
+        notebook.page.wait_for_timeout(500)
     session.detach()
-    return int(used)
+    return used
 
 
 def _painted(notebook: Notebook) -> list[tuple[int, float]]:
