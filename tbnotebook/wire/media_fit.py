@@ -98,21 +98,28 @@ class MediaFit:
             self._take(self._offer(one, len(one) - 1), min(self._room - rest, most))
 
     def _take_earlier(self) -> None:
-        """Keep what came before, of all in turn, until what is looked at has no room any more."""
-        self._missed = 0
-        turns = deque((one, _earlier(one)) for kind in PLUGINS for one in self._now[kind])
+        """Keep what came before, of all in turn: what is small first, up to its share of the room."""
+        series = [one for kind in PLUGINS for one in self._now[kind]]
+        small = deque((one, _earlier(one)) for one in series if one.kind in _SMALL)
+        used = sum(self._size(offer) for offer in self._kept if offer.place.kind in _SMALL)
+        self._take_in_turn(small, self._room - int(self._space * self._for_small - used), 0.0)
+        turns = deque((one, _earlier(one)) for one in series if one.kind not in _SMALL)
+        turns.extend(small)
         turns.extend((one, chain([len(one) - 1], _earlier(one))) for one in self._before)
         count = sum(len(one) for one, _ in turns if one.kind == "images") - len(self._now["images"])
-        share = max(_EARLIER_SHARE, _bytes(self._room) / max(count, 1) - _ITEM_BYTES)
-        while turns and self._missed < _MISSED and self._reads > 0:
+        self._take_in_turn(turns, 0, max(_EARLIER_SHARE, _bytes(self._room) / max(count, 1) - _ITEM_BYTES))
+        self.exhausted = not turns
+
+    def _take_in_turn(self, turns: deque[tuple[MediaSeries, Iterator[int]]], rest: int, share: float) -> None:
+        """Keep of all in turn, pictures in `share` bytes, until there is room for no more but the `rest`."""
+        self._missed = 0
+        while turns and self._missed < _MISSED and self._reads > 0 and self._room > rest:
             one, places = turns.popleft()
             at = next(places, None)
             if at is not None:
-                picture = one.kind == "images"
-                offer = self._picture(one, at, share) if picture else self._offer(one, at)
-                self._take(offer, self._room)
+                offer = self._picture(one, at, share) if one.kind == "images" else self._offer(one, at)
+                self._take(offer, self._room - rest)
                 turns.append((one, places))
-        self.exhausted = not turns
 
     def _take(self, offer: Offer | None, room: float) -> None:
         size = 0.0 if offer is None else self._size(offer)

@@ -162,7 +162,7 @@ def test_texts_histograms_curves_and_sounds_stay_beside_pictures(tmp_path: Path)
     found = blobs(snapshot)
     newest = {tag for tag, at in found if at == 19}
     assert newest == {"note/text_summary", "weights", "classes", "sound", "picture"}
-    assert sum(tag == "weights" for tag, _ in found) >= 10
+    assert sum(tag == "weights" for tag, _ in found) == 20
     assert not any(tag == "novel/text_summary" for tag, _ in found)
 
 
