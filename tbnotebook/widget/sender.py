@@ -140,7 +140,7 @@ class Sender:
         self._blobs_next = chunk.content["type"] != "blobs"
         facts = {**self._feed.fill.facts, **self._feed.blobs.facts, "next": _beat(self._told_busy)}
         self._widget.post(Message({**chunk.content, **facts}, chunk.buffer))
-        size = len(chunk.buffer) + ITEM_BYTES * len(chunk.content.get("items", ()))
+        size = len(chunk.buffer) + sum(ITEM_BYTES + len(item["tag"]) for item in chunk.content.get("items", ()))
         took = time.thread_time() - began
         self._pace.sent(chunk.content["n"], now, size, took=took)
         self._folder.apart += took

@@ -218,7 +218,7 @@ class Blobs:
             if length > bundle.room and (self._large is not None or (bundle.items and length <= size)):
                 break  # it is the next message's
             blob = read_blob(owed.series, at)
-            self._take(owed, at, len(blob.body))
+            self._take(owed, at, len(blob.body) + len(owed.series.tag))
             if len(blob.body) <= max(bundle.room, _LEAST_PIECE):
                 bundle.add(blob.item(bundle.packer))
             else:

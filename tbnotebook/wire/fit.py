@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -10,10 +11,10 @@ from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.blob import Blob
 from tbnotebook.wire.contents import Contents, Listed, Series
 from tbnotebook.wire.frame import VERSION, Message, Parts
-from tbnotebook.wire.media import entries
+from tbnotebook.wire.media import MediaSeries, entries
 from tbnotebook.wire.media_fit import MediaFit
 from tbnotebook.wire.room import POINT_BYTES, RunGraph, fitting, limit_of
-from tbnotebook.wire.shelf import most_of
+from tbnotebook.wire.shelf import most_of, packed_size
 from tbnotebook.wire.thin import FEWEST
 
 BUDGET = 240_000  # base64 characters: with the picture beside it a saved view stays below 300 kB
@@ -22,7 +23,8 @@ _WHOLE = 1_000_000  # bytes of columns up to which all points are tried first
 _PROBE = 100_000  # bytes of columns that tell how well a longer log packs
 _TRIES = 4
 _SAMPLE = 300  # series that tell how well very many pack
-MOST_SERIES = 1500  # of pictures and the like, of which a snapshot tells anything
+MOST_SERIES, LONGEST_TAG = 1500, 2000  # of pictures and the like, of which a snapshot tells anything
+_INDEX, _GIVEN = 8, 4  # no more than one of so many parts for their tags, and for what runs were given
 _STEP_ROOM = 20_000  # bytes of their steps that it tells there are
 _FULL = 0.93  # of the room for them that is filled well enough
 _FEW_TAGS = 3  # before fewer than these are kept, runs are left out
@@ -105,6 +107,14 @@ def _orphan(info: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in info.items() if name != "keys"} | {"parent": None}
 
 
+def _told(media: list[MediaSeries], room: int) -> list[MediaSeries]:
+    """The first series; where their tags have no room those with the shorter ones."""
+    told = [one for one in media if len(one.tag) <= LONGEST_TAG][:MOST_SERIES]
+    while packed_size(json.dumps(list(dict.fromkeys(one.tag for one in told)))) > room:
+        told = sorted(told, key=lambda one: len(one.tag))[: len(told) // 2]
+    return told
+
+
 class _Frame:
     """A choice of a log's runs, series and graphs."""
 
@@ -126,7 +136,7 @@ class _Frame:
         self._lengths = [len(one.points) for one in series]
         media = [one for run in runs for one in run.media]
         self._steps = sum(map(len, media))
-        self._media = media[:MOST_SERIES]
+        self._media = _told(media, budget // _INDEX)
         self._newest = {run.id: run.info["attempts"] - 1 for run in runs}
         self._draft = draft
         # Of the series, with all facts; and of all.
@@ -147,7 +157,10 @@ class _Frame:
             "graphs": [graph.facts for graph in graphs],
             "problems": contents.problems(),
         }
-        if given := [run.hparams for run in runs if run.hparams is not None]:
+        given = [run.hparams for run in runs if run.hparams is not None]
+        if given and packed_size(json.dumps(given)) > budget // _GIVEN:
+            left_out, given = {**left_out, "hparams": len(given)}, []
+        if given:
             self._facts["hparams"] = given
         layouts = contents.layouts.facts()
         if layouts is not None and layouts["count"]:

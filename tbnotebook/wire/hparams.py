@@ -9,6 +9,7 @@ from typing import Any
 from tbnotebook.events.hparams import PLUGIN
 from tbnotebook.wire.source import RunSource
 
+MOST, LONGEST = 1000, 1000  # hyperparameters of a run, and characters of each
 _RUN, _VALUE = 40, 28  # about the bytes of a run and of each of its values as JSON
 
 
@@ -30,8 +31,9 @@ class HParamsFacts:
             given = attempt.hparams
             facts = None
             if given is not None:
-                values = [[key, _plain(value)] for key, value in given.values.items()]
-                facts = {"run": number, "values": values, "metrics": list(given.metrics)}
+                pairs = list(given.values.items())[:MOST]
+                values = [[_clipped(key), _plain(value)] for key, value in pairs]
+                facts = {"run": number, "values": values, "metrics": list(given.metrics)[:MOST]}
             known = self._known[name] = version, facts
         return known[1]
 
@@ -48,6 +50,12 @@ def given_size(facts: Iterable[dict[str, Any] | None]) -> int:
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it: what is no finite number goes by its name."""
+    if isinstance(value, str):
+        return _clipped(value)
     if isinstance(value, float) and not math.isfinite(value):
         return {"number": "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"}
     return value
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -105,6 +105,11 @@ def most_of(series: MediaSeries) -> int:
     return int(series.places.length.sum()) * 4 // 3 + _ITEM * len(series)
 
 
+def packed_size(text: str) -> int:
+    """About the characters that a text adds to a snapshot."""
+    return len(zlib.compress(text.encode(), 1)) * 4 // 3
+
+
 def _size(blob: Blob) -> int:
     body = blob.body if blob.facts["kind"] in _PACKED else zlib.compress(blob.body, 1)
     return len(body) * 4 // 3 + _ITEM + _PART * len(blob.facts.get("parts", ()))

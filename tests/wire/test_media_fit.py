@@ -252,3 +252,26 @@ def test_a_picture_that_cannot_be_scaled_costs_no_other_its_place(tmp_path: Path
     path = next(tmp_path.glob("*tfevents*"))
     path.write_bytes(path.read_bytes() + record(event.SerializeToString()))
     assert set(blobs(snapshot_of(read(tmp_path)))) == {("good", 0)}
+
+
+def test_endless_tags_and_values_leave_a_snapshot_of_all_else(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+
+    def nonsense(length: int) -> str:
+        return "".join(map(chr, random.integers(33, 126, length)))
+
+    with SummaryWriter(tmp_path / "logs") as writer:
+        writer.add_scalar("loss", 1.0, 0)
+        writer.add_image("good", photo(28, 0), 0)
+        writer.add_image(nonsense(1_000_000), photo(28, 1), 0)
+        for _ in range(300):
+            writer.add_text(nonsense(1900), "text")
+        given = {nonsense(500): nonsense(900) for _ in range(500)}
+        writer.add_hparams({**given, "long": nonsense(1_000_000)}, {}, run_name="trial")
+    snapshot = snapshot_of(read(tmp_path / "logs"))
+    frame = decode(snapshot)[0]["frame"]
+    assert len(snapshot["gzip"]) <= BUDGET
+    assert "good" in {blob["tag"] for blob in frame["blobs"]}
+    assert [part["tag"] for part in frame["series"]] == ["loss"]
+    assert frame["left_out"]["hparams"] == 1
+    assert frame["left_out"]["media"] > 100
