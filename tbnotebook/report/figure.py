@@ -111,6 +111,8 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
         parts.append(f"{more} did not fit into what is kept.")
     elif frame.get("partial"):
         parts.append("Saved while the log was still being read.")
+    if count := left_out.get("hparams"):
+        parts.append(f"What {count} {'run was' if count == 1 else 'runs were'} given did not fit.")
     if frame.get("media"):
         first = "; the newest of each tag come first" if left_out.get("media") else ""
         parts.append(f"With {_and(list(_counts(frame)))}{first}.")

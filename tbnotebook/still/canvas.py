@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Anchor = Literal["left", "middle", "right"]
 OVERSAMPLING = 2
-COLOURS = 64
+COLOURS, MOST_COLOURS = 64, 256
 STEEP = 8.0  # from where on turning the ground pays
 
 
@@ -106,6 +106,7 @@ class Canvas:
         self._draw = ImageDraw.Draw(self._image)
         self._words: list[_Words] = []
         self._fills: dict[Colour, None] = {GROUND: None}
+        self._has_pictures = False
 
     def text(
         self,
@@ -164,6 +165,16 @@ class Canvas:
         """A filled polygon."""
         self._draw.polygon([(x * self._dots, y * self._dots) for x, y in points], fill=fill)
 
+    def picture(self, area: Area, data: bytes) -> None:
+        """A picture, as large as fits, at the area's upper left; the pixels of a small one stay sharp."""
+        self._has_pictures = True
+        with Image.open(io.BytesIO(data)) as file:
+            picture = file.convert("RGBA")
+        scale = min(area.width / picture.width, area.height / picture.height) * self._dots
+        size = [max(round(scale * length), 1) for length in picture.size]
+        drawn = picture.resize(size, Image.Resampling.NEAREST if scale > 1 else Image.Resampling.BOX)
+        self._image.paste(drawn, (round(area.left * self._dots), round(area.top * self._dots)), drawn)
+
     def curves(self, area: Area, layers: Sequence[tuple[NDArray[np.float64], Colour, float]]) -> None:
         """Polylines that end at the edges of `area`.
 
@@ -195,7 +206,7 @@ class Canvas:
         self._image.paste(window.transpose(Image.Transpose.TRANSPOSE) if turned else window, corner)
 
     def png(self, view_id: str, enough: int) -> bytes:
-        """The picture: 64 colours, `view=<view_id>` as a tEXt chunk directly behind the header.
+        """The picture: 64 colours, 256 where it has pictures; `view=<view_id>` as a tEXt chunk behind the header.
 
         It is packed as well as can be, which takes four times as long, only where it has more bytes than `enough`.
         """
@@ -203,7 +214,10 @@ class Canvas:
         image = self._image.reduce(OVERSAMPLING)
         breathe()
         self._write(ImageDraw.Draw(image))
-        flat = image.quantize(palette=self._palette(image), dither=Image.Dither.NONE)
+        if self._has_pictures:
+            flat = image.quantize(MOST_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        else:
+            flat = image.quantize(palette=self._palette(image), dither=Image.Dither.NONE)
         info = PngImagePlugin.PngInfo()
         info.add_text("tbnotebook", f"view={view_id}")
         breathe()

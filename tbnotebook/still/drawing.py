@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tbnotebook.still import fonts
 from tbnotebook.still.canvas import Anchor, Area, text_width
-from tbnotebook.still.palette import GROUND, TEXT, Colour
+from tbnotebook.still.palette import GROUND, HAIRLINE, TEXT, Colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,6 +86,10 @@ class Drawing:
     def polygon(self, points: Sequence[tuple[float, float]], fill: Colour) -> None:
         """A filled polygon."""
         self._shapes.append(f'<polygon points="{_pairs(points)}" fill="{_hex(fill)}"/>')
+
+    def picture(self, area: Area, data: bytes) -> None:
+        """An empty box: a drawing refers to nothing."""
+        self.box(area, radius=3, line=HAIRLINE)
 
     def curves(self, area: Area, layers: Sequence[tuple[NDArray[np.float64], Colour, float]]) -> None:
         """Polylines in a window of their own, which cuts them off at its edges; a single point is a dot."""

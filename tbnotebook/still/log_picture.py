@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tbnotebook.still.picture import Chart, Legend, Line, Picture, Ribbon, XAxis
+from tbnotebook.still.picture import Chart, Legend, Line, Picture, Ribbon, Thumb, XAxis
 from tbnotebook.wire import (
     AXES,
     Colors,
     Digest,
     Grouping,
     band,
+    breathe,
     curves_of,
     last_step,
     media_counts,
     run_color,
     thin,
 )
+from tbnotebook.wire.blob import read_blob
 from tbnotebook.wire.look import Color, chosen_colors, hidden_runs
+from tbnotebook.wire.media import media_of
+from tbnotebook.wire.scaled import scaled
 from tbnotebook.wire.source import LogSource, RunSource
 
 CHARTS = 6
 RUNS = 10
 LINES = 200  # runs that are drawn, those with the newest points: more are mud and take seconds
 POINTS = 2000
+THUMBS, _THUMB_BYTES = 6, 6_000
 
 
 class _Card(NamedTuple):
@@ -91,7 +96,32 @@ def picture_of(
         more_charts=max(len(cards) - CHARTS, 0),
         more_runs=max(len(legends) + len(listed) - len(shown) - RUNS, 0),
         besides=" · ".join(media_counts(log)),
+        thumbs=[] if cards or graphs else _thumbs(runs, options),
     )
+
+
+def _thumbs(runs: dict[str, RunSource], options: dict[str, Any]) -> list[Thumb]:
+    """The newest picture of each of the first tags that the filter lets through."""
+    matches = _filter(options)
+    thumbs: dict[str, Thumb] = {}
+    for name, run in runs.items():
+        for series in media_of(name, 0, run):
+            newest = series.kind == "images" and series.attempt == len(run.attempts) - 1 and series.tag not in thumbs
+            if len(thumbs) < THUMBS and newest and matches(series.tag):
+                breathe()
+                blob = read_blob(series, len(series) - 1)
+                start, length = (blob.facts.get("parts") or [[0, 0]])[0]
+                data = scaled(blob.body[start : start + length], _THUMB_BYTES)
+                if data is not None:
+                    thumbs[series.tag] = Thumb(series.tag, data, blob.facts["step"])
+    return list(thumbs.values())
+
+
+def _filter(options: dict[str, Any]) -> Callable[[str], object]:
+    try:
+        return re.compile(options["tags"], re.IGNORECASE).search
+    except re.error:
+        return re.compile(re.escape(options["tags"]), re.IGNORECASE).search
 
 
 def _legends(log: LogSource, runs: dict[str, RunSource], grouping: Grouping, colors: dict[str, Color]) -> list[Legend]:
@@ -110,10 +140,7 @@ def _legends(log: LogSource, runs: dict[str, RunSource], grouping: Grouping, col
 
 def _cards(runs: Iterable[RunSource], options: dict[str, Any]) -> list[_Card]:
     """The charts in the page's order: those that are pinned, those of several tags, then the tags as they came."""
-    try:
-        matches = re.compile(options["tags"], re.IGNORECASE).search
-    except re.error:
-        matches = re.compile(re.escape(options["tags"]), re.IGNORECASE).search
+    matches = _filter(options)
     tags = {tag: None for run in runs for attempt in run.attempts[-1:] for tag in attempt.scalars}
     several = []
     for chart in options["charts"]:

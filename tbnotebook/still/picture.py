@@ -106,6 +106,24 @@ class Legend:
     last_step: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A small picture that was logged.
+
+    Attributes
+    ----------
+    title : str
+        Its tag.
+    data : bytes
+        PNG or WebP, made by ourselves.
+    step : int
+    """
+
+    title: str
+    data: bytes
+    step: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
     """All that a picture shows; equal content gives equal bytes.
@@ -129,6 +147,8 @@ class Picture:
         Runs that exist besides `runs`.
     besides : str
         What there is that no such picture shows, in words.
+    thumbs : sequence of Thumb
+        A row of them is drawn where there is nothing else to draw.
     """
 
     title: str
@@ -140,3 +160,4 @@ class Picture:
     more_charts: int = 0
     more_runs: int = 0
     besides: str = ""
+    thumbs: Sequence[Thumb] = field(default=())

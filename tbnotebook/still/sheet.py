@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tbnotebook.still import ticks
@@ -30,6 +31,7 @@ CHIP_HEIGHT, CHIP_GAP, CHIP_NAME, CHIP_ROWS = 24, 18, 180, 2
 COLUMNS, ROWS = 3, 2
 CARD_HEIGHT, COLUMN_GAP, ROW_GAP = 180, 20, 16
 LINE = 22
+THUMBS, THUMB, THUMB_GAP = 6, 132, 18
 
 
 def draw(picture: Picture, *, draft: bool = False) -> bytes:
@@ -44,7 +46,7 @@ def draw(picture: Picture, *, draft: bool = False) -> bytes:
     Returns
     -------
     bytes
-        A PNG of 64 colours on white, 1800 or, where that would be too heavy, 900 pixels wide. Equal
+        A PNG of few colours on white, 1800 or, where that would be too heavy, 900 pixels wide. Equal
         pictures give equal bytes on one machine (on another its fonts may differ).
     """
     sheet = _Sheet(picture)
@@ -52,7 +54,11 @@ def draw(picture: Picture, *, draft: bool = False) -> bytes:
         png = sheet.png(2)
         if len(png) <= BUDGET:
             return png
-    return sheet.png(1)
+    png = sheet.png(1)
+    while len(png) > BUDGET and picture.thumbs:
+        picture = replace(picture, thumbs=picture.thumbs[: len(picture.thumbs) // 2])
+        png = _Sheet(picture).png(1)
+    return png
 
 
 def draw_svg(picture: Picture) -> str:
@@ -98,6 +104,10 @@ class _Sheet:
             bottom = self.diagram.bottom
         elif not rows and not picture.besides:
             bottom += LINE
+        self.thumbs = picture.thumbs[:THUMBS] if picture.graph is None and not rows else ()
+        self.thumbs_top = bottom
+        if self.thumbs:
+            bottom += THUMB + 2 * LINE
         self.besides_baseline = bottom + LINE - 6
         if picture.besides:
             bottom += LINE
@@ -124,6 +134,13 @@ class _Sheet:
             self.diagram.draw(canvas)
         elif not self.shown and not self.picture.besides:
             canvas.text((MARGIN, self.charts_top + 14), "nothing to draw yet", colour=SECOND_TEXT)
+        for index, thumb in enumerate(self.thumbs):
+            breathe()
+            left = MARGIN + index * (THUMB + THUMB_GAP)
+            canvas.text((left, self.thumbs_top + 14), elide(thumb.title, THUMB))
+            canvas.picture(Area(left, self.thumbs_top + LINE, THUMB, THUMB), thumb.data)
+            below = self.thumbs_top + LINE + THUMB + 16
+            canvas.text((left, below), f"step {ticks.count(thumb.step)}", colour=SECOND_TEXT)
         if self.picture.besides:
             words = elide(self.picture.besides, WIDTH - 2 * MARGIN)
             canvas.text((MARGIN, self.besides_baseline), words, colour=SECOND_TEXT)

@@ -48,6 +48,9 @@ class Surface(Protocol):
     def polygon(self, points: Sequence[tuple[float, float]], fill: Colour) -> None:
         """A filled polygon."""
 
+    def picture(self, area: Area, data: bytes) -> None:
+        """A picture of ours, as large as fits, at the area's upper left; where only shapes are drawn an empty box."""
+
     def curves(self, area: Area, layers: Sequence[tuple[NDArray[np.float64], Colour, float]]) -> None:
         """Polylines that end at the edges of `area`.
 

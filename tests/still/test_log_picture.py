@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from tbnotebook.still import draw_svg
+import io
+
+import numpy as np
+from PIL import Image
+
+from tbnotebook import LogDir, SummaryWriter
+from tbnotebook.still import draw, draw_svg
 from tbnotebook.still.log_picture import picture_of
+from tbnotebook.still.sheet import BUDGET
 from tbnotebook.wire import DEFAULTS, Colors
 from tests.wire.fakes import Log, Places, Run
 
@@ -51,3 +58,33 @@ def test_what_no_picture_shows_is_said_in_words():
     drawn = draw_svg(made)
     assert "4 pictures · 1 text" in drawn
     assert "nothing to draw" not in drawn
+
+
+def test_a_log_of_pictures_alone_shows_the_newest_of_the_first_tags(tmp_path):
+    with SummaryWriter(tmp_path) as writer:
+        for step in (3, 4):
+            for tag in range(8):
+                writer.add_image(f"tag{tag}", np.full((3, 40, 40), 20 * tag + 40 * (step - 3), np.uint8), step)
+    log = LogDir(tmp_path)
+    log.poll()
+    made = picture_of(log, {**DEFAULTS, "tags": "tag[1-9]"}, colors=Colors(), title="logs", note="", view_id="v")
+    assert [(thumb.title, thumb.step) for thumb in made.thumbs] == [(f"tag{tag}", 4) for tag in range(1, 7)]
+    drawn = Image.open(io.BytesIO(draw(made))).convert("RGB")
+    assert (160, 160, 160) in {color for _, color in drawn.getcolors()}
+    assert drawn.width == 1800
+    with SummaryWriter(tmp_path) as writer:
+        writer.add_scalar("loss", 1.0, 0)
+    log.poll()
+    assert picture_of(log, DEFAULTS, colors=Colors(), title="logs", note="", view_id="v").thumbs == []
+
+
+def test_pictures_that_weigh_too_much_are_fewer(tmp_path):
+    random = np.random.default_rng(0)
+    with SummaryWriter(tmp_path) as writer:
+        for tag in range(6):
+            writer.add_image(f"noise{tag}", random.integers(0, 255, (3, 200, 200), np.uint8), 0)
+    log = LogDir(tmp_path)
+    log.poll()
+    made = picture_of(log, DEFAULTS, colors=Colors(), title="logs", note="", view_id="v")
+    assert len(made.thumbs) == 6
+    assert 10_000 < len(draw(made)) <= BUDGET
