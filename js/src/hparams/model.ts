@@ -29,8 +29,8 @@ export class HParamsModel {
   readonly ui: ReadonlySignal<HParamsUi>;
   readonly rows: ReadonlySignal<readonly Row[]>;
   readonly offer: ReadonlySignal<Offer>;
-  /** Names of the runs that there were; null before the first look. */
-  #seen: ReadonlySet<string> | null = null;
+  /** The runs that the filters left out at the last look; null before the first. */
+  #out: ReadonlySet<string> | null = null;
   readonly #wanted: ReadonlySignal<readonly Column[]>;
   /** Of those the ones that the filter of tags lets through. */
   readonly columns: ReadonlySignal<readonly TableColumn[]>;
@@ -144,17 +144,18 @@ export class HParamsModel {
   }
 
   /**
-   * Keep the filters and the hidden runs together while others change either: a run that comes and does not pass is
-   * hidden, and where all that the filters left out has been shown elsewhere, the filters go.
+   * Keep the filters and the hidden runs together while others change either: a run that comes, or whose metric moves,
+   * is hidden or shown as the filters say, and where all that they left out has been shown elsewhere, they go.
    */
   keepUp(): void {
     const { options } = this.state;
-    const owners = this.rows.value.map(({ run }) => run.name);
-    const out = leftOut(owners, this.chosen.value);
+    const out = leftOut(this.rows.value.map(({ run }) => run.name), this.chosen.value);
+    const before = this.#out ?? out;
+    this.#out = out;
     const hidden = options.get("hidden");
-    const fresh = [...out].filter((name) => this.#seen !== null && !this.#seen.has(name) && !hidden.includes(name));
-    this.#seen = new Set(owners);
-    if (fresh.length > 0) options.set("hidden", [...hidden, ...fresh]);
+    const fresh = [...out].filter((name) => !before.has(name) && !hidden.includes(name));
+    const kept = hidden.filter((name) => out.has(name) || !before.has(name));
+    if (fresh.length > 0 || kept.length < hidden.length) options.set("hidden", [...kept, ...fresh]);
     else if (out.size > 0 && !hidden.some((name) => out.has(name))) this.set({ filters: {} });
   }
 

@@ -13,6 +13,11 @@ export const HPARAMS_CSS = `
 .tbn-hp-ramp { width: 48px; height: 6px; border-radius: 3px; background: linear-gradient(to right, rgb(168, 197, 245), rgb(16, 58, 140)); }
 .tbn-view[data-theme="dark"] .tbn-hp-ramp { background: linear-gradient(to right, rgb(48, 82, 146), rgb(176, 206, 255)); }
 .tbn-hp-plots { display: flex; flex-wrap: wrap; gap: 8px 24px; padding: 4px 0 8px; }
+/* A shade at the right edge says that there is more, until what lies behind is scrolled to. */
+.tbn-hp-parallel, .tbn-hp-grid {
+  background: linear-gradient(to left, var(--tbn-ground) 40%, transparent) right / 32px 100% no-repeat local,
+    linear-gradient(to left, var(--tbn-track), transparent) right / 10px 100% no-repeat scroll;
+}
 .tbn-hp-parallel { overflow-x: auto; overflow-y: hidden; scrollbar-width: thin; }
 .tbn-view .tbn-hp-parallel:focus-visible { outline: 2px solid var(--tbn-accent); outline-offset: -2px; }
 .tbn-hp-stage { position: relative; }

@@ -95,6 +95,18 @@ describe("the choice of rows", () => {
     expect([model.ui.value.filters, hidden()]).toEqual([{}, []]);
   });
 
+  it("by a metric follows it as it moves, and leaves alone what a person hid", () => {
+    const { source, model, hidden } = sweep();
+    model.setFilter("metric loss", { kind: "range", from: null, to: 3.5 });
+    model.keepUp();
+    model.toggle(model.rows.value[1]!);
+    model.keepUp();
+    expect(hidden()).toEqual(["run3", "run1"]);
+    source.send(frame("delta", 2, [part("loss", [5], { run: 0, from: 2, total: 3 }), part("loss", [1], { run: 3, from: 2, total: 3 })]));
+    model.keepUp();
+    expect([hidden(), Object.keys(model.ui.value.filters)]).toEqual([["run1", "run0"], ["metric loss"]]);
+  });
+
   it("ends at the curves of one run, or of it alone", () => {
     const { store, model, hidden } = sweep();
     model.setFilter(LR, { kind: "range", from: 0.5, to: null });
