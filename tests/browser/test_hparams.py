@@ -192,6 +192,22 @@ def test_columns_are_chosen_moved_and_kept(lone: LoneView, sweep: LogDir) -> Non
     expect(lone.view.get_by_label("Horizontal axis")).to_have_value("hparam batch_size")
 
 
+def test_a_head_is_dragged_to_another_place_and_a_rectangle_chooses_points(lone: LoneView, sweep: LogDir) -> None:
+    view = lone.open(sweep, panel="hparams")
+    head = view.locator('.tbn-hp-head [data-column="hparam lr"]')
+    head.drag_to(view.locator('.tbn-hp-head [data-column="hparam amp"]'))
+    assert heads(lone) == ["Run", "optimizer", "batch_size", "lr", "amp", "warmup", "hparam/accuracy"]
+    view.get_by_label("Horizontal axis").select_option(label="lr")
+    box = view.locator(".tbn-hp-points").bounding_box()
+    assert box is not None
+    lone.page.mouse.move(box["x"] + 2, box["y"] + 1)
+    lone.page.mouse.down()
+    lone.page.mouse.move(box["x"] + 20, box["y"] + 60)
+    lone.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] - 2)
+    lone.page.mouse.up()
+    assert set(names(lone)) == {name(number) for number in range(RUNS) if RATES[number % 5] <= 1e-3}
+
+
 def test_the_rows_and_columns_that_are_shown_are_saved_as_csv(lone: LoneView, sweep: LogDir) -> None:
     view = lone.open(sweep, panel="hparams")
     brush(lone, "hparam lr", 0.9, 1)
