@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tbnotebook import LogDir, SummaryWriter
-from tbnotebook.events import schema
 from tests.browser.audit import faults, violations
 from tests.browser.conftest import SCREENS
+from tests.browser.corpus import add_sounds
 from tests.browser.lone import LoneView
 
 RUNS = ("tacotron", "vits")
@@ -33,24 +33,13 @@ def sound(step: int) -> np.ndarray:
     return wave.astype(np.float32)
 
 
-def add_encoded(writer: SummaryWriter, tag: str, sounds: list[tuple[bytes, str]], step: int) -> None:
-    """Write sounds with labels as TensorFlow does, whatever their bytes are."""
-    value = schema.SummaryValue(tag=tag.encode())
-    value.metadata.plugin_data.plugin_name = b"audio"
-    value.tensor.dtype = 7
-    for size in (len(sounds), 2):
-        value.tensor.tensor_shape.dim.add(size=size)
-    value.tensor.string_val.extend(part for encoded, label in sounds for part in (encoded, label.encode()))
-    writer.file_writer.add_summary(schema.Summary(value=[value]), step)
-
-
 def write(folder: Path, steps: range) -> None:
     for run in RUNS:
         with SummaryWriter(folder / run) as writer:
             for step in steps:
                 writer.add_audio("sample/hello", sound(step), step, sample_rate=RATE, walltime=1.7e9 + step)
             if run == RUNS[0] and steps.start == 0:
-                add_encoded(writer, "others", [(MP3, "an **MP3**"), (BROKEN, ""), (PAGE, ""), (b"", "nothing")], 0)
+                add_sounds(writer, "others", [(MP3, "an **MP3**"), (BROKEN, ""), (PAGE, ""), (b"", "nothing")])
 
 
 @pytest.fixture(scope="module")

@@ -162,6 +162,39 @@ def test_a_saved_view_shows_what_was_saved_and_says_what_was_not(lone: LoneView,
     expect(view.get_by_text("not in this saved view").first).to_be_visible()
 
 
+SLOW = {
+    "brackets": "[" * 20_000,
+    "rows": "|a|b|\n|-|-|\n" + "|1|2|\n" * 100_000,
+    "columns": "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "|\n" * 1900,
+    "stars": "*a ** b_" * 6000,
+    "reopened": "".join(f"<b a{i}><i a{i}>" for i in range(400)) + "x\n\n" + "y\n\n" * 900,
+}
+# Milliseconds from a moved slider to the frame that shows its step.
+MOVE = """async (slider, to) => {
+  const began = performance.now();
+  slider.value = to;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+  return performance.now() - began;
+}"""
+
+
+def test_a_text_that_is_made_to_be_slow_is_there_within_half_a_second(lone: LoneView, tmp_path: Path) -> None:
+    with SummaryWriter(tmp_path) as writer:
+        for step, text in enumerate(["short", *SLOW.values()]):
+            writer.add_text("slow", text, step)
+            writer.add_text("short", f"{step}", step)
+    view = lone.open(LogDir(tmp_path), panel="texts")
+    slider = view.get_by_role("slider", name="Step", exact=True)
+    took = {}
+    for step, name in enumerate(SLOW, 1):
+        slider.evaluate(MOVE, 0)
+        took[name] = slider.evaluate(MOVE, step)
+        expect(block(lone, "slow", ".")).to_have_attribute("data-step", str(step))
+    assert max(took.values()) < 500, took
+    assert block(lone, "slow", ".").locator("*").count() < 6000
+
+
 @pytest.mark.parametrize(
     ("width", "dark", "runs", "shown"),
     [(420, True, 3, "markdown"), (900, False, 3, "changes"), (900, True, 1, "changes"), (1600, False, 1, "markdown")],
