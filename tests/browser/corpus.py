@@ -1,6 +1,6 @@
 """A log folder whose writer means harm: names, texts, hyperparameters, pictures and sounds.
 
-What calls the canary would set ``tbnRan`` on the window, what asks for something asks the beacon.
+What calls the canary would set ``tbnRan`` on a window where it is defined, what asks for something asks the beacon.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import numpy as np
 from tbnotebook import SummaryWriter
 from tbnotebook.events import schema
 
-CANARY = "top.tbnRan=1"
+# No sign in it ends an attribute without quotes, so that CommonMark takes such tags for HTML.
+CANARY = "top.canary()"
+DEFINED = "void (window.canary = () => { window.tbnRan = 1; })"
 
 
 def names(beacon: str) -> list[str]:

@@ -17,6 +17,9 @@ export function MarkdownBody({ body: { rows } }: { body: TextBody }): JSX.Elemen
 
 function Laid({ text }: { text: string }): JSX.Element {
   const content = useMemo(() => markdown(text), [text]);
+  if (content !== null && content.textContent.trim() === "" && text.trim() !== "") {
+    return <p class="tbn-text-note">nothing of it may be shown as a page; its source has all</p>;
+  }
   if (content !== null) return <Elements content={content} />;
   return (
     <>
