@@ -69,7 +69,9 @@ class Pace:
         if self.hears and any(now - at > patience for at, *_ in self._flying.values()):
             self.hears = False
         if not self.hears:
-            return max(self._line.free_at, self._turn, self._rest)
+            # The first chunk asks how wide the connection is: a kernel that runs no cell hears the answer soon.
+            asks = not busy and not self._flying
+            return self._rest if asks else max(self._line.free_at, self._turn, self._rest)
         rest = self._rest if busy else 0.0
         flying = sum(size for _, size, _ in self._flying.values())
         wide = flying + self.size <= (self._line.rate or 0) * SPAN

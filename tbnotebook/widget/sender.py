@@ -56,18 +56,13 @@ class Sender:
         return min(beat, self._pace.due(now, busy=busy)) if self._fills(busy) else beat
 
     @property
-    def fills_fast(self) -> bool:
-        """There is bulk to send, to a page that answers."""
-        return self._pace.hears and self._has_bulk
-
-    @property
-    def _has_bulk(self) -> bool:
+    def has_bulk(self) -> bool:
         """There are points to send, or pictures and the like."""
         return self._feed.fill.coming > 0 or self._feed.blobs.waiting
 
     def _fills(self, busy: bool) -> bool:
         """There is bulk to send, and a kernel that runs a cell has read all that there is before."""
-        return not (busy and self._folder.more) and self._has_bulk
+        return not (busy and self._folder.more) and self.has_bulk
 
     def acknowledged(self, answer: Mapping[str, Any], now: float) -> None:
         """Take a page's word, which came at `now`, that it has a chunk, and what is in sight there."""

@@ -285,8 +285,8 @@ class View:
         if self.widget.taken_anew(now):
             self._sender.send_key(anew=True)
         self._sender.tick(now, busy=busy)
-        # What is soon read, or on its way to a page that answers, comes first: it would be saved twice, or wait.
-        waits = self.folder.more or (self._sender.fills_fast and not busy)
+        # What is soon read, or on its way to a page, comes first: it would be saved twice, or wait.
+        waits = self.folder.more or (self._sender.has_bulk and not busy)
         if now >= self._save_at and not (waits and now < self._saved_at + SAVE_WAITS):
             self.save_output(draft=busy)
         return self._sender.next_at(now, busy=busy)

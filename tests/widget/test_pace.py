@@ -65,6 +65,16 @@ def test_where_no_page_can_be_heard_chunks_leave_room_for_what_else_is_sent() ->
     assert pace.due(100.2, busy=True) <= 100.2
 
 
+def test_a_first_chunk_asks_how_wide_the_connection_is_and_no_second_one_before_the_answer() -> None:
+    pace = Pace(Line())
+    pace.others(100.0, 1_000_000)
+    assert pace.due(100.0, busy=False) <= 100.0
+    pace.sent(1, 100.0, 125_000, took=0.0)
+    assert pace.due(100.0, busy=False) > 100.2
+    pace.acknowledged(1, 100.1)
+    assert pace.due(100.1, busy=False) <= 100.1
+
+
 def test_where_no_page_was_ever_heard_a_megabyte_a_second_is_left_half_free() -> None:
     link = Link(1e6)
     assert 0.4e6 < link.run(30, busy=True, hears=False) < 0.55e6
