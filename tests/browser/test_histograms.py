@@ -146,7 +146,7 @@ def test_what_has_not_come_is_told_asked_for_and_drawn_when_it_comes(lone: LoneV
 
 def test_a_saved_view_shows_what_it_has_and_says_what_it_has_not(lone: LoneView, folder: Path) -> None:
     log = LogDir(folder)
-    lone.open_saved(log, budget=20_000, panel="histograms")
+    lone.open_saved(log, budget=7_000, panel="histograms")
     weight = card(lone)
     expect(weight).to_have_attribute("data-drawn", "true")
     expect(weight).to_contain_text("not in this saved view")

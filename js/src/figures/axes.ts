@@ -58,7 +58,7 @@ export function paintLevels(
   }
 }
 
-/** The line at the foot, and the ticks of x below it; a label that would be cut off is left out. */
+/** The line at the foot, and the ticks of x below it; a label that would be cut off moves a little, or is left out. */
 export function paintFoot(context: CanvasRenderingContext2D, scales: Scales, { values, labels }: Ticks, look: CanvasLook): void {
   const { left, top, width, height } = scales;
   const foot = Math.round(top + height);
@@ -72,8 +72,9 @@ export function paintFoot(context: CanvasRenderingContext2D, scales: Scales, { v
     context.fillStyle = look.baseline;
     context.fillRect(Math.round(at), foot, 1, TICK);
     const half = context.measureText(labels[i] ?? "").width / 2;
-    if (at - half < 0 || at + half > left + width + RIGHT) continue;
+    const shown = Math.min(at, left + width + RIGHT - half);
+    if (at - half < 0 || at - shown > half / 2) continue;
     context.fillStyle = look.second;
-    context.fillText(labels[i] ?? "", at, foot + 16);
+    context.fillText(labels[i] ?? "", shown, foot + 16);
   }
 }

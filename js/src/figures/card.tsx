@@ -1,5 +1,5 @@
 /** The card of a figure: what it shows, whose it is, what is missing. */
-import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { placeOf, type Columns } from "../panels/layout";
@@ -21,6 +21,8 @@ export interface CardLook<Scene, Spot> {
   aside: ComponentChildren;
   /** Below the plot. */
   foot: (scene: Scene | null) => ComponentChildren;
+  /** Between the title and the plot. */
+  controls?: ComponentChildren;
   /** What is pointed at. */
   tip: (scene: Scene, spot: Spot) => ComponentChildren;
   legend: () => readonly { color: string; text: string }[];
@@ -36,7 +38,7 @@ interface FigureCardProps<Scene, Spot> {
   /** By which its size is remembered. */
   id: string;
   state: CurvesState;
-  columns: ReadonlySignal<Columns>;
+  columns: Columns;
   /** Pixels that its plot is higher than that of a card of curves. */
   higher: number;
   figure: Figure<Scene, Spot>;
@@ -51,9 +53,9 @@ export function FigureCard<Scene, Spot>(props: FigureCardProps<Scene, Spot>): JS
   const scene = useSignal<Scene | null>(null);
   const spot = useSignal<Spot | null>(null);
   const size = state.sizeOf(id);
-  const place = useComputed(() => placeOf(state.sizeOf(id), columns.value));
-  const plotWidth = useComputed(() => place.value.width + (state.article ? 0 : RIGHT));
-  const { columns: across, rows: down, height } = place.value;
+  const { columns: across, rows: down, height, width } = placeOf(size, columns);
+  const plotWidth = useSignal(0);
+  plotWidth.value = width + (state.article ? 0 : RIGHT);
   useEffect(() => {
     if (!seen) return undefined;
     state.store.look(tag, true);
@@ -87,11 +89,15 @@ export function FigureCard<Scene, Spot>(props: FigureCardProps<Scene, Spot>): JS
             <MenuItem checked={size === "full"} onSelect={() => setSize("full")}>
               Full width
             </MenuItem>
+            <MenuItem checked={state.isPinned(tag)} onSelect={() => state.togglePin(tag)}>
+              Pin above the others
+            </MenuItem>
             <MenuItem onSelect={picture}>Download PNG</MenuItem>
             <MenuItem onSelect={onCsv}>Download CSV</MenuItem>
           </Menu>
         </span>
       </header>
+      {look.controls}
       <div class="tbn-plot-box">
         <Plate
           figure={figure}

@@ -6,4 +6,12 @@ export const FIGURES_CSS = `
 .tbn-whose { display: flex; align-items: center; justify-content: flex-end; gap: 6px; flex: 1 1 auto; min-width: 0; color: var(--tbn-second); }
 .tbn-card-head:has(> .tbn-whose) > .tbn-card-title { flex: 0 1 auto; }
 .tbn-card-head > .tbn-card-title + .tbn-anchor { margin-left: auto; }
+.tbn-areas { padding: 6px 0 0 38px; min-height: 16px; }
+.tbn-view .tbn-areas .tbn-table :is(td, th) { height: 20px; padding-left: 10px; }
+.tbn-view .tbn-areas .tbn-table thead th { font-size: 11px; }
+.tbn-view .tbn-areas .tbn-table th:first-child { display: table-cell; padding-left: 0; width: 100%; max-width: 0; }
+.tbn-view .tbn-foot-note { font-size: 11px; color: var(--tbn-second); }
+.tbn-areas .tbn-whose { justify-content: flex-start; color: var(--tbn-text); }
+.tbn-view .tbn-tooltip .tbn-pr-tip :is(td, th):not(:first-child) { padding-left: 10px; }
+@media (max-width: 560px) { .tbn-tooltip .tbn-pr-tip td .tbn-elide { max-width: 11ch; } }
 `;

@@ -1,5 +1,4 @@
 /** The histograms of a tag: of one run, or of all that are shown. */
-import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { FigureCard } from "../figures/card";
@@ -30,7 +29,7 @@ interface HistogramCardProps {
   only: { run: number; attempt: number } | null;
   mode: Mode;
   state: CurvesState;
-  columns: ReadonlySignal<Columns>;
+  columns: Columns;
 }
 
 /** Pixels by which rows behind each other need more than curves. */
@@ -50,7 +49,7 @@ interface CommonProps {
   given: Given;
   title: string;
   single: boolean;
-  columns: ReadonlySignal<Columns>;
+  columns: Columns;
 }
 
 function RidgeCard(props: CommonProps): JSX.Element {
@@ -84,12 +83,10 @@ interface ShownProps<Scene extends Waiting<object>, Marked> extends CommonProps 
 
 function Shown<Scene extends Waiting<object>, Marked extends Spot | BandSpot>({ given, title, single, columns, figure, rowsIn, tip }: ShownProps<Scene, Marked>): JSX.Element {
   const { data, state, layers } = given;
-  // The figure follows the data itself: what stands around it is drawn anew when it has been.
-  const of = useSignal(layers());
   const label = (layer: Layer) => runLabel(layer.run, state.store.log.peek().path);
   const name = visible(elideMiddle(data.tag, 200));
   const presence = () => presenceOf(layers(), state.store.media.live);
-  const newest = Math.max(...of.peek().map(({ series }) => series.steps.at(-1) ?? NaN));
+  const newest = Math.max(...layers().map(({ series }) => series.steps.at(-1) ?? NaN));
   return (
     <FigureCard
       tag={data.tag}

@@ -70,7 +70,8 @@ function paintLines(context: CanvasRenderingContext2D, scene: OverlayScene, look
     const front = newest.get(row.layer) === row;
     paintLine(context, row, scene, look, {
       color: colorOf(row.layer),
-      fill: front ? 0.16 : 0,
+      // Of several runs the fills would only mix.
+      fill: front && scene.layers.length === 1 ? 0.16 : 0,
       line: front ? 1 : 0.15 + 0.4 * row.tone,
       width: front ? 1.75 : 1,
     });

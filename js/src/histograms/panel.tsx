@@ -1,8 +1,8 @@
 /** The Histograms panel: how values are distributed, step after step. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { TagGroups } from "../figures/groups";
 import { layersOf } from "../figures/layers";
+import { MediaGroups } from "../media/groups";
 import type { CurvesState } from "../panels/state";
 import type { MediaTag } from "../store/media";
 import { subscribeTo } from "../store/subscribe";
@@ -14,36 +14,43 @@ import { HistogramTools } from "./tools";
 /** Below that only the first choice stands in the row, the others behind a button, CSS pixels. */
 const NARROW = 640;
 
+/** What there is a card of: a tag, of one run and attempt or of all (null). */
+interface Item {
+  tag: string;
+  data: MediaTag;
+  only: { run: number; attempt: number } | null;
+}
+
 export function Histograms({ state, width }: PanelProps): JSX.Element {
-  const { media } = state.store;
+  const tags = state.store.media.tags("histograms");
   const settings = readHistogramSettings(state.panelUi("histograms"));
-  const tags = media.tags("histograms").value;
   // Which series are shown; that they go on is for their own cards alone.
-  const shape = useComputed(() => JSON.stringify(media.tags("histograms").value.map((data) => seriesOf(data, state)))).value;
-  const series = new Map((JSON.parse(shape) as [number, number][][]).map((those, i) => [tags[i]?.tag, those]));
-  const of = ({ tag }: MediaTag) => series.get(tag) ?? [];
-  const several = [...series.values()].some((those) => those.length > 1);
-  const { mode, together } = settings;
+  const shape = useComputed(() => JSON.stringify(tags.value.map((data) => seriesOf(data, state)))).value;
+  const series = JSON.parse(shape) as [run: number, attempt: number][][];
+  const items = tags.value.flatMap((data, i): Item[] => {
+    const own = series[i] ?? [];
+    if (settings.together) return own.length === 0 ? [] : [{ tag: data.tag, data, only: null }];
+    return own.map(([run, attempt]) => ({ tag: data.tag, data, only: { run, attempt } }));
+  });
+  const several = series.some((own) => own.length > 1);
   return (
     <div class="tbn-histograms">
       <HistogramTools settings={settings} several={several} narrow={width.value < NARROW} state={state} />
-      <TagGroups
+      {items.length === 0 && <p class="tbn-nothing">The runs that show have no histograms.</p>}
+      <MediaGroups
         panel="histograms"
-        tags={tags}
+        items={items}
         state={state}
         width={width}
-        cardsOf={(data) => (together ? Math.min(1, of(data).length) : of(data).length)}
-        card={(data, title, columns) => {
-          const common = { data, title, mode, state, columns };
-          if (together) return <HistogramCard key={data.tag} only={null} {...common} />;
-          return of(data).map(([run, attempt]) => <HistogramCard key={`${data.tag} ${run} ${attempt}`} only={{ run, attempt }} {...common} />);
-        }}
+        card={({ data, only }, title, columns) => (
+          <HistogramCard key={`${data.tag} ${only?.run} ${only?.attempt}`} data={data} title={title} only={only} mode={settings.mode} state={state} columns={columns} />
+        )}
       />
     </div>
   );
 }
 
-function seriesOf(data: MediaTag, state: CurvesState): [number, number][] {
+function seriesOf(data: MediaTag, state: CurvesState): [run: number, attempt: number][] {
   subscribeTo(data.revision.value);
   return layersOf(data, state.runOf.value).map(({ run, series }) => [run.id, series.attempt]);
 }

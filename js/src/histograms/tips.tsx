@@ -2,10 +2,9 @@
 import type { JSX } from "preact";
 import { clock } from "../panels/x-text";
 import type { CurvesState } from "../panels/state";
-import { formatCount, formatDuration, formatShare, formatStep, formatTogether, formatValue } from "../ui/format";
-import { Name } from "../ui/name";
-import { runLabel } from "../ui/run-name";
+import { formatAmount, formatDuration, formatShare, formatStep, formatTogether, formatValue } from "../ui/format";
 import type { Layer } from "../figures/layers";
+import { RunMark } from "../figures/run-mark";
 import { BAND_NAMES } from "../maths/percentiles";
 import type { Bins } from "../maths/bins";
 import type { Scales } from "../maths/scale";
@@ -47,11 +46,11 @@ export function BinTip({ scene, spot, state }: { scene: BinScene; spot: Spot; st
         {rows.map((row, i) => (
           <tr key={i}>
             <td>
-              <Whose layer={row.layer} state={state} />
+              <RunMark layer={row.layer} state={state} />
             </td>
             <td>{formatStep(row.step, true)}</td>
             <td class="tbn-strong">{bins[i]! < 0 ? formatValue(spot.x) : rangeText(row.bins, bins[i]!)}</td>
-            <td class="tbn-strong">{bins[i]! < 0 ? "0" : countText(row.bins.count[bins[i]!]!)}</td>
+            <td class="tbn-strong">{bins[i]! < 0 ? "0" : formatAmount(row.bins.count[bins[i]!]!)}</td>
             <td class="tbn-second">{bins[i]! < 0 ? "0" : formatShare(row.bins.count[bins[i]!]! / row.bins.total)}</td>
             <td class="tbn-second tbn-clock">{momentText(row, scene.settings)}</td>
           </tr>
@@ -65,16 +64,6 @@ export function BinTip({ scene, spot, state }: { scene: BinScene; spot: Spot; st
 function nearestRow(layer: Layer, { time }: Row, { x }: HistogramSettings): Row | null {
   const rows = rowsOf([layer], x, Infinity);
   return rows.reduce<Row | null>((best, row) => (best === null || Math.abs(row.time - time) < Math.abs(best.time - time) ? row : best), null);
-}
-
-function Whose({ layer, state }: { layer: Layer; state: CurvesState }): JSX.Element {
-  return (
-    <>
-      <i class="tbn-swatch" style={{ background: state.colorOf(layer.run) }} />
-      <Name text={runLabel(layer.run, state.store.log.peek().path)} />
-      {layer.run.attempts > 1 && <span class="tbn-second">attempt {layer.series.attempt + 1}</span>}
-    </>
-  );
 }
 
 function momentText({ layer, step, wall }: Row, { x }: HistogramSettings): string {
@@ -93,11 +82,6 @@ export function rangeText({ left, right, count, openLeft, openRight }: Bins, bin
   return low === high ? from : `${from} – ${to}`;
 }
 
-/** A count in full; of weights what they add up to. */
-function countText(count: number): string {
-  return Number.isInteger(count) ? formatCount(count) : formatValue(count, 4);
-}
-
 export function BandTip({ scene, spot, state }: { scene: BandScene; spot: BandSpot; state: CurvesState }): JSX.Element {
   const all = pointsNear(scene, spot.time);
   const near = all.toSorted((a, b) => Math.abs(a.point.time - spot.time) - Math.abs(b.point.time - spot.time)).slice(0, COLUMNS);
@@ -112,7 +96,7 @@ export function BandTip({ scene, spot, state }: { scene: BandScene; spot: BandSp
             {columns.map(({ layer }, i) => (
               <th key={i}>
                 <span class="tbn-whose">
-                  <Whose layer={layer} state={state} />
+                  <RunMark layer={layer} state={state} />
                 </span>
               </th>
             ))}

@@ -134,6 +134,12 @@ export function paintBreaks(
   }
 }
 
+/** Draw one dot with a ring of the ground. */
+export function dot(context: CanvasRenderingContext2D, px: number, py: number, radius: number, { color, ground }: { color: string; ground: string }): void {
+  disc(context, px, py, radius + 1.5, ground, 1);
+  disc(context, px, py, radius, color, 1);
+}
+
 export function erase(canvas: HTMLCanvasElement): void {
   cleared(canvas);
 }

@@ -100,6 +100,11 @@ export function formatAge(seconds: number): string {
   return `${Math.floor(seconds / 86_400)} days`;
 }
 
+/** A count in full; where weights were counted, what they add up to: `12 000`, `3.25`. */
+export function formatAmount(count: number): string {
+  return Number.isInteger(count) ? formatCount(count) : formatValue(count, 4);
+}
+
 /** Two sizes in one unit: `212 of 640 MB`. */
 export function formatBytesOf(part: number, whole: number): string {
   const [unit, name] = whole >= 1e9 ? [1e9, "GB"] : whole >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
