@@ -7,6 +7,7 @@ import { HParams } from "../hparams/panel";
 import { Images } from "../images/panel";
 import { Curves } from "../panels/curves";
 import type { CurvesState } from "../panels/state";
+import { PrCurves } from "../pr-curves/panel";
 import type { Store } from "../store/store";
 import { Texts } from "../texts/panel";
 import type { PanelName } from "../wire/options";
@@ -30,6 +31,7 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "curves", title: "Curves", has: (store) => store.tags.value.length > 0, Body: Curves },
   { name: "images", title: "Images", has: (store) => store.media.kinds.value.has("images"), Body: Images },
   { name: "histograms", title: "Histograms", has: (store) => store.media.kinds.value.has("histograms"), Body: Histograms },
+  { name: "pr_curves", title: "PR curves", has: (store) => store.media.kinds.value.has("pr_curves"), Body: PrCurves },
   { name: "texts", title: "Text", has: (store) => store.media.kinds.value.has("texts"), Body: Texts },
   { name: "audio", title: "Audio", has: (store) => store.media.kinds.value.has("audio"), Body: Sounds },
   { name: "hparams", title: "HParams", has: (store) => store.hparams.told.value, Body: HParams },
