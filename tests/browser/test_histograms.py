@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, expect
 from tensorboard.plugins.distribution.compressor import compress_histogram
 
@@ -153,10 +154,14 @@ def test_a_saved_view_shows_what_it_has_and_says_what_it_has_not(lone: LoneView,
     drawn = int(weight.get_attribute("data-rows") or 0)
     assert 1 <= drawn < STEPS
     with lone.page.expect_download() as download:
-        weight.get_by_role("button", name="Options of net/weight · adam").click()
-        lone.page.get_by_role("menuitem", name="Download CSV").click()
+        lone.choose("Options of net/weight · adam", "Download CSV")
     head, *lines = csv.reader(io.StringIO(download.value.path().read_text("utf-8")))
     assert head == ["run", "attempt", "tag", "step", "wall_time", "left", "right", "count"]
+    with lone.page.expect_download() as download:
+        lone.choose("Options of net/weight · adam", "Download PNG")
+    assert download.value.suggested_filename == "net_weight_adam.png"
+    picture = np.asarray(Image.open(download.value.path()).convert("RGB")).astype(int)
+    assert (np.abs(picture - FIRST_RUN["light"]).max(axis=2) < 60).sum() > 5000
     newest = [list(map(float, line[5:])) for line in lines if line[3] == str(10 * (STEPS - 1))]
     found = log.runs["adam"].histograms["net/weight"][-1]
     np.testing.assert_allclose(newest, np.stack([found.left, found.right, found.count], axis=1), rtol=1e-6)

@@ -11,9 +11,6 @@ import { HistogramCard } from "./card";
 import { readHistogramSettings } from "./settings";
 import { HistogramTools } from "./tools";
 
-/** Below that only the first choice stands in the row, the others behind a button, CSS pixels. */
-const NARROW = 640;
-
 /** What there is a card of: a tag, of one run and attempt or of all (null). */
 interface Item {
   tag: string;
@@ -35,7 +32,7 @@ export function Histograms({ state, width }: PanelProps): JSX.Element {
   const several = series.some((own) => own.length > 1);
   return (
     <div class="tbn-histograms">
-      <HistogramTools settings={settings} several={several} narrow={width.value < NARROW} state={state} />
+      <HistogramTools settings={settings} several={several} width={width.value} state={state} />
       {items.length === 0 && <p class="tbn-nothing">The runs that show have no histograms.</p>}
       <MediaGroups
         panel="histograms"
