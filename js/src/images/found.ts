@@ -18,11 +18,12 @@ export function foundIn(payload: Payload, part: number): Sniffed | Refused {
   return found;
 }
 
-/** `28 × 28`; `256 × 256 · saved as 64 × 64`; `64 × 64 · 24 frames`. */
+/** `28 × 28`; `256 × 256 · saved as 64 × 64`; of one that lost only what the eye misses `96 × 96 · saved smaller`; `64 × 64 · 24 frames`. */
 export function factsOf({ width, height, frames }: Sniffed, payload: Pick<Payload, "width" | "height" | "scaled">): string {
   const { scaled } = payload;
   const facts = [scaled ? `${payload.width} × ${payload.height}` : `${width} × ${height}`];
-  if (scaled) facts.push(`saved as ${width} × ${height}`);
+  const whole = width === payload.width && height === payload.height;
+  if (scaled) facts.push(whole ? "saved smaller" : `saved as ${width} × ${height}`);
   if (frames > 1) facts.push(`${formatCount(frames)} frames`);
   return facts.join(" · ");
 }

@@ -49,7 +49,7 @@ export function Controls({ state, panels, panel, width, active, status }: Contro
   return (
     <div class="tbn-controls" role="toolbar" aria-label="View">
       {narrow && panels.length > 1 ? (
-        <TabMenu label={`Panel: ${open}`} title={open} panels={panels} panel={panel} state={state} />
+        <TabMenu alone label={`Panel: ${open}`} title={open} panels={panels} panel={panel} state={state} />
       ) : (
         <Tabs panels={panels} panel={panel} state={state} room={width - beside} />
       )}
@@ -103,14 +103,15 @@ function fitting(panels: readonly PanelEntry[], open: PanelName, room: number): 
   return shown;
 }
 
-function TabMenu({ label, title, panels, panel, state }: TabsProps & { label: string; title: string }): JSX.Element {
+/** @param alone it stands for all panels and bears the name of the open one */
+function TabMenu({ label, title, alone = false, panels, panel, state }: TabsProps & { label: string; title: string; alone?: boolean }): JSX.Element {
   const icon = (
     <>
       {title} <Icon name="down" />
     </>
   );
   return (
-    <Menu label={label} icon={icon} class="tbn-tab tbn-tab-menu" side="left">
+    <Menu label={label} icon={icon} class={alone ? "tbn-tab tbn-tab-menu" : "tbn-tab"} side="left">
       {panels.map((one) => (
         <MenuItem key={one.name} checked={one.name === panel} onSelect={() => state.options.set("panel", one.name)}>
           <span data-panel={one.name}>{one.title}</span>

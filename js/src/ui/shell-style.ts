@@ -31,12 +31,12 @@ export const SHELL_CSS = `
 .tbn-controls { display: flex; align-items: center; gap: 12px; height: 33px; padding-bottom: 9px; border-bottom: 1px solid var(--tbn-hairline); }
 .tbn-gap { flex: 1; min-width: 0; }
 .tbn-tabs { display: flex; gap: 18px; align-self: stretch; }
-.tbn-view .tbn-tab { position: relative; height: 24px; color: var(--tbn-second); border-radius: 4px; }
+.tbn-view .tbn-tab { position: relative; height: 24px; white-space: nowrap; color: var(--tbn-second); border-radius: 4px; }
 .tbn-view .tbn-tab[aria-selected="true"], .tbn-view .tbn-tab-menu { color: var(--tbn-text); font-weight: 600; }
 .tbn-tab[aria-selected="true"]::after, .tbn-tab-menu::after {
   content: ""; position: absolute; inset: auto 0 -10px; height: 2px; background: var(--tbn-text);
 }
-.tbn-view .tbn-button.tbn-tab-menu { display: flex; align-items: center; gap: 4px; width: auto; padding: 0; }
+.tbn-view .tbn-button.tbn-tab { display: flex; align-items: center; gap: 4px; width: auto; padding: 0; }
 .tbn-view .tbn-tab:hover { color: var(--tbn-text); background: none; }
 
 .tbn-smoothing, .tbn-slider { display: flex; align-items: center; gap: 10px; }

@@ -108,6 +108,7 @@ export interface LeftOut {
   graphs?: number;
   /** Steps of pictures, texts and the like. */
   media?: number;
+  hparams?: number;
 }
 
 export interface RunGraph {
