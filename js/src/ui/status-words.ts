@@ -81,7 +81,7 @@ function endWords(runs: readonly RunInfo[]): string {
 function lackWords({ partial, leftOut }: StatusFacts): string {
   const lacking = counted(leftOut);
   if (lacking !== "") return ` · ${lacking} left out`;
-  return partial ? " · partial" : "";
+  return partial && leftOut.hparams === undefined ? " · partial" : "";
 }
 
 /** "12 runs, 1 tag"; empty if nothing was left out. */
@@ -114,6 +114,9 @@ function savedDetails({ lastPoint, partial, leftOut }: StatusFacts, saved: Date)
   const lines = [`Saved ${formatMoment(saved)}.`, lastPoint === null ? "No point so far." : `Last point ${formatMoment(lastPoint)}.`];
   const lacking = counted(leftOut);
   if (lacking !== "") lines.push(`${lacking} did not fit into what was saved.`);
-  else if (partial) lines.push("The cell ended before its log was read to the end: the last points may be missing.");
+  const { media = 0, hparams = 0 } = leftOut;
+  if (media > 0) lines.push(`${formatCount(media)} older or larger pictures, texts and the like did not fit.`);
+  if (hparams > 0) lines.push(`The hyperparameters of ${formatCount(hparams)} ${hparams === 1 ? "run" : "runs"} did not fit.`);
+  if (lacking === "" && hparams === 0 && partial) lines.push("The cell ended before its log was read to the end: the last points may be missing.");
   return lines;
 }
