@@ -255,8 +255,10 @@ def test_what_has_not_come_is_asked_for_and_what_is_not_saved_is_said(lone: Lone
     saved = lone.open_saved(log, panel="images", budget=45_000)
     noise = lone.card("samples/noise")
     assert pictures(noise) == [("run0", 90), ("run1", 90)]
+    # The first step is kept, and of those between as many as there is room for.
     slider(saved).focus()
     lone.page.keyboard.press("Home")
+    lone.page.keyboard.press("ArrowRight")
     expect(noise.locator(".tbn-tile").first).to_contain_text("not in this saved view")
 
 
