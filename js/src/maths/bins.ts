@@ -14,6 +14,8 @@ export interface Bins {
 
 /** TensorFlow's outermost limits are ±1.8e308: they bound nothing. */
 const FAR = 1e300;
+/** Less than this cannot be divided by. */
+const SMALLEST = 1e-280;
 
 /**
  * Bins without the empty ones at both ends.
@@ -45,7 +47,7 @@ export function binsOf({ left, right, count }: Readonly<Record<"left" | "right" 
 
 /** The bins that make sense, from left to right: nearly always those that were given. */
 function soundBins(left: Float64Array, right: Float64Array, count: Float64Array): Pick<Bins, "left" | "right" | "count"> {
-  const isSound = (i: number) => count[i]! >= 0 && left[i]! <= right[i]!;
+  const isSound = (i: number) => count[i]! >= 0 && count[i]! < FAR && left[i]! <= right[i]! && left[i]! < FAR && right[i]! > -FAR;
   let inOrder = true;
   for (let i = 0; i < count.length && inOrder; i++) inOrder = isSound(i) && (i === 0 || left[i - 1]! <= left[i]!);
   if (inOrder) return { left, right, count };
@@ -66,8 +68,10 @@ export function spanOf(all: readonly (readonly [number, number])[]): [number, nu
   const low = all.reduce((least, [from]) => Math.min(least, from), Infinity);
   const high = all.reduce((most, [, to]) => Math.max(most, to), -Infinity);
   if (low > high) return [0, 1];
-  if (low < high) return [low, high];
-  const room = Math.abs(low) / 10 || 0.5;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  // Closer than that the numbers of an axis cannot be told apart.
+  if (high - low > Math.max(size * 1e-12, SMALLEST)) return [low, high];
+  const room = size > SMALLEST ? size / 10 : 0.5;
   return [low - room, high + room];
 }
 

@@ -75,7 +75,9 @@ function logTicks({ from, to }: Axis, count: number): Ticks {
   const factors = room >= 4 ? [1, 2, 3, 5] : room >= 3 ? [1, 2, 5] : room >= 2 ? [1, 3] : [1];
   const every = Math.max(1, Math.round(decades / count));
   const values: number[] = [];
-  for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
+  // A number's powers end there: an axis from 0, or to infinity, has no end otherwise.
+  const [first, last] = [Math.max(Math.floor(Math.log10(from)), -324), Math.min(Math.log10(to), 308)];
+  for (let power = first; power <= last; power++) {
     if (power % every !== 0) continue;
     for (const factor of factors) {
       const value = Number(`${factor}e${power}`);

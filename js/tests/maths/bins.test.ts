@@ -17,7 +17,8 @@ describe("bins", () => {
   it("are none where nothing was counted, or nothing makes sense", () => {
     expect(bins()).toBeNull();
     expect(bins([0, 1, 0], [1, 2, 0])).toBeNull();
-    expect(bins([NaN, 1, 3], [1, 0, 3], [0, 1, NaN])).toBeNull();
+    expect(bins([NaN, 1, 3], [1, 0, 3], [0, 1, NaN], [0, 1, Infinity], [0, 1, -2])).toBeNull();
+    expect(bins([-Infinity, -1e308, 3], [1e301, Infinity, 3])).toBeNull();
   });
 
   it.each([Infinity, Number.MAX_VALUE])("that nothing bounds (±%d) lie at their other edge", (far) => {

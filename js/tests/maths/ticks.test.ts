@@ -58,4 +58,9 @@ describe("ticks", () => {
       expect(valueTicks(axis(from, to), 4).values.length).toBeLessThan(101);
     }
   });
+
+  it("end on an axis that has no end", () => {
+    expect(valueTicks({ from: 0, to: Infinity, log: true }, 4).values.every(Number.isFinite)).toBe(true);
+    expect(valueTicks({ from: 1, to: Infinity, log: true }, 4).values.length).toBeLessThan(400);
+  });
 });
