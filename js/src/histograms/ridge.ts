@@ -36,7 +36,7 @@ const APART = 5;
 const RISE = 0.34;
 const LABEL = 16;
 /** Rows of several runs are so much fainter, that all are seen. */
-const TOGETHER = 0.4;
+const TOGETHER = 0.3;
 
 export function ridgeScene(layers: readonly Layer[], settings: HistogramSettings, { width, height }: Size): RidgeScene {
   const room = height - TOP - BOTTOM;

@@ -130,6 +130,7 @@ export const SHELL_CSS = `
 .tbn-view .tbn-menu-item:is(:hover, :focus-visible) { background: var(--tbn-quiet); }
 .tbn-check { width: 16px; flex: none; }
 .tbn-menu-group { margin-top: 4px; padding-top: 4px; border-top: 1px solid var(--tbn-hairline); }
+.tbn-menu-group:first-child { margin-top: 0; padding-top: 0; border-top: 0; }
 .tbn-view .tbn-menu-title { padding: 4px 12px 2px 26px; font-size: 11px; color: var(--tbn-second); }
 .tbn-note h3 { font-weight: 600; padding-bottom: 4px; }
 .tbn-note li { padding: 4px 0; overflow-wrap: anywhere; }
