@@ -40,7 +40,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
   const all = useSignal(false);
   const size = view.sizeOf(tag);
   const series = images.shown(data);
-  const step = useComputed(() => images.stepOf(tag)).value;
+  const step = useComputed(() => images.steps.stepOf(tag)).value;
   const pair = JSON.parse(useComputed(() => JSON.stringify(images.pairOf(tag))).value) as Pair | null;
   const compared = pair && pairCells(series, pair, step, (one) => images.runName(one));
   const side = images.side.value;
@@ -53,7 +53,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
   const named = view.owners.value.length > 1 || images.older.value;
   const steps = unionOf(series.map((one) => one.steps));
   const place = placeOf(steps, step);
-  const onAt = (at: number) => images.setStep(tag, at >= steps.length - 1 ? null : (steps[at] ?? null));
+  const onAt = (at: number) => images.steps.setStep(tag, at >= steps.length - 1 ? null : (steps[at] ?? null));
   const onStep = (by: number) => onAt(Math.max(0, Math.min(steps.length - 1, place + by)));
   const common = commonFacts(shown);
   const tile = { tag, images, box, common, onStep };

@@ -35,7 +35,7 @@ export function ImageControls({ images, shown }: ImageControlsProps): JSX.Elemen
         class="tbn-segment"
         aria-pressed={linked}
         title="All cards follow one step; else each has its own"
-        onClick={() => images.setLinked(!linked, shown.map(({ tag }) => tag))}
+        onClick={() => images.steps.setLinked(!linked, shown)}
       >
         One step for all
       </button>
@@ -62,7 +62,8 @@ export function ImageControls({ images, shown }: ImageControlsProps): JSX.Elemen
 function LightButton({ images }: { images: ImagesState }): JSX.Element {
   const open = useSignal(false);
   const anchor = useRef<HTMLButtonElement>(null);
-  const { brightness, contrast, older } = images.ui.value;
+  const { brightness, contrast } = images.ui.value;
+  const older = images.older.value;
   const again = images.view.store.runs.value.some(({ attempts }) => attempts > 1);
   const changed = brightness !== 1 || contrast !== 1;
   return (
@@ -86,7 +87,7 @@ function LightButton({ images }: { images: ImagesState }): JSX.Element {
           <div class="tbn-light-foot">
             {again && (
               <label>
-                <input type="checkbox" checked={older} onChange={(event) => images.set({ older: event.currentTarget.checked })} /> Earlier attempts
+                <input type="checkbox" checked={older} onChange={(event) => images.steps.setOlder(event.currentTarget.checked)} /> Earlier attempts
               </label>
             )}
             <span class="tbn-gap" />

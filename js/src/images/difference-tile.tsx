@@ -27,7 +27,12 @@ interface File {
   found: Sniffed;
 }
 
-type Result = (Difference & Size) | { reason: string } | null;
+interface Compared extends Difference, Size {
+  /** Large pictures are compared smaller than they are. */
+  smaller: boolean;
+}
+
+type Result = Compared | { reason: string } | null;
 
 export function DifferenceTile({ tag, pair, images, box, onStep }: DifferenceProps): JSX.Element {
   const [first, second] = pair.map(fileOf);
@@ -86,7 +91,7 @@ function useDifference(first: File | null, second: File | null, kind: Difference
     let gone = false;
     Promise.all([pixelsOf(first.bytes, one, size), pixelsOf(second.bytes, other, size)]).then(
       ([a, b]) => {
-        if (!gone) setResult({ ...differenceOf(a, b, kind), ...size });
+        if (!gone) setResult({ ...differenceOf(a, b, kind), ...size, smaller: size.width < one.width });
       },
       () => {
         if (!gone) setResult({ reason: "the browser could make no picture of one of the two" });
@@ -108,7 +113,7 @@ function Drawn({ result, place }: { result: Difference & Size; place: ReturnType
 }
 
 /** The colours, from one end to the other, and how far the pictures lie apart. */
-function Scale({ result, kind }: { result: Difference & Size; kind: DifferenceKind }): JSX.Element {
+function Scale({ result, kind }: { result: Compared; kind: DifferenceKind }): JSX.Element {
   const most = formatValue(result.largest);
   const colours = kind === "signed" ? `rgb(${LESS.join()}), rgb(128,128,128), rgb(${MORE.join()})` : "#000000, #ffffff";
   return (
@@ -122,8 +127,9 @@ function Scale({ result, kind }: { result: Difference & Size; kind: DifferenceKi
 }
 
 /** Of 255 levels. */
-function factsOf({ largest, mean, count, width, height }: Difference & Size): string {
-  if (largest === 0) return "the same";
+function factsOf({ largest, mean, count, width, height, smaller }: Compared): string {
+  const size = smaller ? `, compared at ${width} × ${height}` : "";
+  if (largest === 0) return `the same${size}`;
   const share = (100 * count) / (width * height);
-  return `mean ${formatValue(mean)} of 255, ${share < 0.1 ? formatCount(count) + " pixels" : `${formatValue(share, 2)}% of the pixels`}`;
+  return `mean ${formatValue(mean)} of 255, ${share < 0.1 ? formatCount(count) + " pixels" : `${formatValue(share, 2)}% of the pixels`}${size}`;
 }

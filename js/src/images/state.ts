@@ -1,5 +1,7 @@
 /** What all cards of the panel of images share, beyond what all panels do. */
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { CardSteps } from "../media/card-steps";
+import { hasLater } from "../media/records";
 import { own, withEntry, type CurvesState } from "../panels/state";
 import type { MediaTag } from "../store/media";
 import type { MediaSeries } from "../store/media-series";
@@ -11,6 +13,7 @@ import { readImagesUi, type ImagesUi, type Pair, type PictureChoice, type Side }
 export class ImagesState {
   readonly view: CurvesState;
   readonly ui: ReadonlySignal<ImagesUi>;
+  readonly steps: CardSteps;
   // Each by itself, so that a step that is dragged renders nothing anew but what shows it.
   readonly linked: ReadonlySignal<boolean>;
   readonly side: ReadonlySignal<Side>;
@@ -28,11 +31,12 @@ export class ImagesState {
   constructor(view: CurvesState) {
     this.view = view;
     this.ui = computed(() => readImagesUi(view.panelUi("images")));
-    this.linked = computed(() => this.ui.value.linked);
+    this.steps = new CardSteps("images", view);
+    this.linked = computed(() => this.steps.linked);
     this.side = computed(() => this.ui.value.side);
     this.trueSize = computed(() => this.ui.value.trueSize);
     this.difference = computed(() => this.ui.value.difference);
-    this.older = computed(() => this.ui.value.older);
+    this.older = computed(() => this.steps.older);
     this.light = computed(() => {
       const { brightness, contrast } = this.ui.value;
       return brightness === 1 && contrast === 1 ? "none" : `brightness(${brightness}) contrast(${contrast})`;
@@ -41,22 +45,6 @@ export class ImagesState {
 
   set(changed: Partial<ImagesUi>): void {
     this.view.setPanelUi("images", { ...this.ui.peek(), ...changed });
-  }
-
-  /** The step of a card, null: the newest. */
-  stepOf(tag: string): number | null {
-    return this.ui.value.linked ? this.view.step : own(this.ui.value.steps, tag);
-  }
-
-  setStep(tag: string, step: number | null): void {
-    if (this.ui.peek().linked) this.view.setStep(step);
-    else this.set({ steps: withEntry(this.ui.peek().steps, tag, step) });
-  }
-
-  /** Let all cards follow one step, or each go on from it by itself. */
-  setLinked(linked: boolean, tags: readonly string[]): void {
-    const steps = linked ? {} : Object.fromEntries(tags.map((tag) => [tag, this.view.step]));
-    this.set({ linked, steps });
   }
 
   /** Where a card was zoomed to; null: as all begin. It is saved by `keepLook`. */
@@ -130,7 +118,7 @@ export class ImagesState {
     const order = new Map(this.view.store.runs.value.map(({ id }, i) => [id, i]));
     return data.series
       .filter((series) => runOf(series.run, series.attempt) !== undefined)
-      .filter((series) => older || !data.series.some((other) => other.run === series.run && other.attempt > series.attempt))
+      .filter((series) => older || !hasLater(series, data))
       .sort((a, b) => (order.get(a.run) ?? 0) - (order.get(b.run) ?? 0) || a.attempt - b.attempt);
   }
 }

@@ -20,9 +20,6 @@ export interface PictureChoice {
 export type Pair = readonly [first: PictureChoice, second: PictureChoice];
 
 export interface ImagesUi {
-  /** One step for all cards; else each has its own, by tag. */
-  linked: boolean;
-  steps: Readonly<Record<string, number | null>>;
   side: Side;
   /** Factors of the light, 1: as it is. */
   brightness: number;
@@ -34,8 +31,6 @@ export interface ImagesUi {
   /** Whose difference a card shows, by tag. */
   pairs: Readonly<Record<string, Pair>>;
   difference: DifferenceKind;
-  /** Earlier attempts of a run are shown beside its newest. */
-  older: boolean;
 }
 
 /** The light can be taken down to this, and up to its inverse. */
@@ -48,8 +43,6 @@ const CHOICES: readonly StepChoice[] = ["shown", "before", "first"];
 export function readImagesUi(from: PanelUi): ImagesUi {
   const light = (value: unknown) => (isFinite(value) ? Math.max(LEAST_LIGHT, Math.min(1 / LEAST_LIGHT, value)) : 1);
   return {
-    linked: from.linked !== false,
-    steps: entries(from.steps, (value) => (value === null || isFinite(value) ? value : undefined)),
     side: SIDES.find((side) => side === from.side) ?? "runs",
     brightness: light(from.brightness),
     contrast: light(from.contrast),
@@ -57,7 +50,6 @@ export function readImagesUi(from: PanelUi): ImagesUi {
     looks: entries(from.looks, readLook),
     pairs: entries(from.pairs, readPair),
     difference: KINDS.find((kind) => kind === from.difference) ?? "signed",
-    older: from.older === true,
   };
 }
 
