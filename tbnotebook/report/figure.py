@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MOST_ENDS = 6  # lines of a chart beyond which the page has no room for their last values
+# What a panel shows that says it by more than its counts.
+PANEL_WORDS = {
+    "histograms": "How values were distributed, step by step.",
+    "pr_curves": "Precision over recall.",
+    "hparams": "What each run was given, and by what it is judged.",
+}
 X_WORDS = {"step": "the training step", "relative": "the time since the run began", "wall": "the time of day"}
 
 
@@ -94,8 +100,11 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
     """What the figure shows, and where that comes from."""
     frame, options = header["frame"], header["options"]
     parts = []
-    runs = len(frame["runs"])
-    if frame["series"]:
+    panel = options.get("panel", "curves")
+    runs = sum(run["parent"] is None for run in frame["runs"])
+    if panel in PANEL_WORDS:
+        parts.append(PANEL_WORDS[panel])
+    if frame["series"] and panel == "curves":
         smoothed = bool(options["smoothing"])
         clauses = ["Thin lines are the logged values, thick ones smoothed" if smoothed else "The logged values"]
         if runs <= MOST_ENDS:
@@ -104,7 +113,7 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
         if any(part["thinned"] for part in frame["series"]):
             parts.append("Long curves are thinned, their peaks kept.")
     graphs = [entry["graph"] for entry in frame["graphs"] if entry["graph"]]
-    if graphs:
+    if graphs and panel in ("curves", "graph"):
         parts.append(f"The network {graphs[-1]['name']}, with the shapes that flowed through it.")
     left_out = frame.get("left_out", {})
     if more := ", ".join(f"{left_out[what]} more {what}" for what in ("runs", "tags", "graphs") if left_out.get(what)):

@@ -23,8 +23,6 @@ const X_NAMES: readonly (readonly [TimeAxis, string])[] = [
 const FOLD_X = 820;
 const FOLD_FILTER = 700;
 const FOLD_ALL = 520;
-/** What stands beside the tabs in a wide line: of the curves, and of another panel. */
-const BESIDE_TABS = { curves: 560, other: 300 } as const;
 const TAB_GAP = 18;
 /** About the width of a letter of a tab. */
 const LETTER = 6.6;
@@ -45,13 +43,12 @@ export function Controls({ state, panels, panel, width, active, status }: Contro
   const graph = !active || panel === "graph";
   const narrow = width < FOLD_ALL;
   const open = panels.find(({ name }) => name === panel)?.title ?? "";
-  const beside = curves && width >= FOLD_X ? BESIDE_TABS.curves : BESIDE_TABS.other;
   return (
     <div class="tbn-controls" role="toolbar" aria-label="View">
       {narrow && panels.length > 1 ? (
         <TabMenu alone label={`Panel: ${open}`} title={open} panels={panels} panel={panel} state={state} />
       ) : (
-        <Tabs panels={panels} panel={panel} state={state} room={width - beside} />
+        <Tabs panels={panels} panel={panel} state={state} room={width - besideTabs(width, curves, graph)} />
       )}
       <span class="tbn-gap" />
       {(narrow || graph) && status}
@@ -63,6 +60,13 @@ export function Controls({ state, panels, panel, width, active, status }: Contro
       {curves && <ViewMenu state={state} />}
     </div>
   );
+}
+
+/** Room for what stands beside the tabs. */
+function besideTabs(width: number, curves: boolean, graph: boolean): number {
+  if (graph) return 240;
+  const filter = width >= FOLD_FILTER ? 136 : 40;
+  return curves ? filter + (width >= FOLD_X ? 424 : 336) : filter;
 }
 
 type TabsProps = Pick<ControlsProps, "panels" | "panel" | "state">;
