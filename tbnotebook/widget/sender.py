@@ -58,7 +58,7 @@ class Sender:
     @property
     def has_bulk(self) -> bool:
         """There are points to send, or pictures and the like."""
-        return self._feed.fill.coming > 0 or self._feed.blobs.waiting
+        return self._feed.fill.waiting or self._feed.blobs.waiting
 
     def _fills(self, busy: bool) -> bool:
         """There is bulk to send, and a kernel that runs a cell has read all that there is before."""
@@ -76,10 +76,11 @@ class Sender:
             self._feed.blobs.look_at(panel)
 
     def want(self, answer: Mapping[str, Any]) -> None:
-        """Take a page's word of the points that it lacks."""
+        """Take a page's word of the points that it lacks, or wants although they are to stay thinned."""
         told = answer.get("series")
         if answer.get("stream") == self._feed.stream and isinstance(told, list):
-            self._feed.fill.want([wish for one in told if (wish := Wish.of(one)) is not None])
+            take = self._feed.fill.detail if answer.get("type") == "detail?" else self._feed.fill.want
+            take([wish for one in told if (wish := Wish.of(one)) is not None])
 
     def want_blobs(self, answer: Mapping[str, Any]) -> None:
         """Take a page's word of the pictures and the like that it lacks."""

@@ -321,7 +321,7 @@ class View:
             with self.folder.lock:
                 self._sender.acknowledged(content, now)
             self._poller.wake()
-        elif wish == "points?":
+        elif wish in ("points?", "detail?"):
             with self.folder.lock:
                 self._sender.want(content)
             self._poller.wake()

@@ -20,6 +20,7 @@ from tbnotebook.wire.room import POINT_BYTES, THINNED_BYTES, limit_of
 from tbnotebook.wire.thin import FEWEST, thin
 
 MOST = 20_000_000  # points a view; of more each series has its share, thinned
+_MOST_DETAIL = 4_000_000  # points that a page may ask for at once of those that stay thinned
 _TOO_FEW = 64  # points that are not worth another part of a chunk, and of its bytes one point for so many
 _LITTLE = 200
 
@@ -87,6 +88,7 @@ class Fill:
         self._accounts: dict[Key, _Account] = {}
         self._share: int | None = None
         self._first: tuple[str, ...] = ()
+        self._details: list[Wish] = []
         self._order: list[Key] | None = None
         self._numbers = itertools.count(1) if numbers is None else numbers
 
@@ -94,6 +96,11 @@ class Fill:
     def coming(self) -> int:
         """Points that are still to be sent."""
         return sum(account.owed.size for account in self._accounts.values())
+
+    @property
+    def waiting(self) -> bool:
+        """There is something to send."""
+        return bool(self._details) or self.coming > 0
 
     @property
     def staying(self) -> int:
@@ -142,6 +149,18 @@ class Fill:
             if account is None or not same or not account.kept_thin.touches(start, stop):
                 self.owe(series, start, stop)
 
+    def detail(self, wishes: Iterable[Wish]) -> None:
+        """Take which points a page wants of those that are to stay thinned, instead of what it wanted before.
+
+        It looks at them closely now, and will let them go again: they still count as thinned.
+        """
+        room = _MOST_DETAIL
+        self._details = []
+        for wish in wishes:
+            room -= max(0, wish.stop - wish.start)
+            if room >= 0:
+                self._details.append(wish)
+
     def chunk(self, now: float, size: int) -> Message | None:
         """Return the next points, in at most `size` bytes of columns, or None if nothing is to be sent.
 
@@ -153,7 +172,9 @@ class Fill:
             At least that of a few points.
         """
         parts = Parts(dense=True)
-        for key in self._in_order():
+        self._add_details(parts, size)
+        asked = {"detail": True} if parts.items else {}
+        for key in () if asked else self._in_order():
             self._add(parts, key, size)
             breathe()
             if (size - parts.packer.size) // THINNED_BYTES < _TOO_FEW:
@@ -161,7 +182,23 @@ class Fill:
         if not parts.items:
             return None
         content = {"type": "fill", "v": VERSION, "stream": self._stream, "n": next(self._numbers), "now": now}
-        return Message({**content, **self.facts, "series": parts.items}, parts.bytes())
+        return Message({**content, **self.facts, **asked, "series": parts.items}, parts.bytes())
+
+    def _add_details(self, parts: Parts, size: int) -> None:
+        """Append the last of the points that were asked for, as many as there is room for."""
+        while self._details:
+            wish = self._details[0]
+            series = self._contents.find(wish.run, wish.attempt, wish.tag)
+            first, stop = max(wish.start, 0), min(wish.stop, 0 if series is None else len(series.points))
+            if series is None or series.generation != wish.generation or first >= stop:
+                del self._details[0]
+                continue
+            room = (size - parts.packer.size) // POINT_BYTES
+            if room < min(_TOO_FEW, stop - first):
+                return
+            start = max(first, stop - room)
+            parts.add(series.points.between(start, stop), start=start, **series.address)
+            self._details[0] = wish._replace(stop=start)
 
     def _in_order(self) -> list[Key]:
         """The series of which something is to be sent: of the tags in sight first, the newest first."""

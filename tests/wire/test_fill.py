@@ -92,6 +92,29 @@ def test_of_more_points_than_a_page_may_have_each_series_gets_its_share_with_its
     assert page.wishes == []
 
 
+def test_points_of_a_part_that_stays_thinned_are_sent_where_a_page_looks_closely_and_still_count_as_thinned() -> None:
+    log = log_of(40_000, runs=2)
+    feed, page = opened(log, most=20_000)
+    for message in chunks(feed):
+        page.receive(message)
+    first = Wish(0, 0, "tag0", 0, 5000, 5700)
+    feed.fill.detail([first])
+    senseless = [Wish(1, 0, "tag0", 3, 0, 50), Wish(9, 0, "x", 0, 0, 9)]
+    feed.fill.detail([first, Wish(1, 0, "tag0", 0, 39_990, 50_000), *senseless])
+    assert (feed.fill.waiting, feed.fill.coming) == (True, 0)
+    sent = chunks(feed)
+    assert all(message.content["detail"] and len(message.buffer) <= CHUNK for message in sent)
+    for message in sent:
+        page.receive(message)
+    assert [len(held.whole) for held in page.series.values()] == [700, 10]
+    held = [page.series[0, 0, "tag0"].points[place][2] for place in range(5000, 5700)]
+    assert held == log.runs["run0"].attempts[0].scalars["tag0"].value[5000:5700].tolist()
+    assert page.staying == 80_000
+    assert not feed.fill.waiting
+    feed.fill.detail([Wish(0, 0, "tag0", 0, 0, 10_000_000)])
+    assert chunks(feed) == []
+
+
 def test_a_page_that_comes_anew_is_owed_all_that_its_key_leaves_out() -> None:
     feed, _ = opened(log_of(2000))
     chunks(feed)

@@ -4,7 +4,7 @@ import type { HTMLAttributes, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
-import { elideMiddle, formatShare, formatValue, visible } from "../ui/format";
+import { elideMiddle, formatCount, formatShare, formatValue, visible } from "../ui/format";
 import { Name } from "../ui/name";
 import { CardMenu, CardTools } from "./card-menu";
 import { Chart } from "./chart";
@@ -87,6 +87,7 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
         <span class="tbn-card-handle" draggable={!state.article} {...dragHandlers(data, state)}>
           <Name class="tbn-card-title" text={title} whole={titleOf(data)} />
         </span>
+        {chart && <Coarse chart={chart} state={state} />}
         {newest && (
           <span class="tbn-newest">
             <i class="tbn-swatch tbn-small" style={{ background: newest.color }} />
@@ -117,6 +118,19 @@ export function Card({ title, data, state, columns }: CardProps): JSX.Element {
         </div>
       )}
     </section>
+  );
+}
+
+/** Tells that the lines are drawn of some of the points only. */
+function Coarse({ chart, state }: { chart: Chart; state: CurvesState }): JSX.Element | null {
+  const held = chart.coarse.value;
+  if (held === null) return null;
+  const words = `drawn of ${formatCount(held.held)} of ${formatCount(held.total)} points in sight, their extremes among them`;
+  const rest = state.store.liveness.saved.value === null ? "" : "; the others are not saved";
+  return (
+    <span class="tbn-coarse" role="img" aria-label={words} title={`${words}${rest}`}>
+      ≈
+    </span>
   );
 }
 

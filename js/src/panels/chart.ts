@@ -22,6 +22,7 @@ import { breaksOf, paintHoles, paintStops } from "./marks";
 import { erase, paint, paintBreaks, paintDots, paintHover, type Mark } from "./paint";
 import { yieldTicks } from "./pill";
 import { cancel, schedule, SLICE, WHOLE_FRAME } from "./schedule";
+import { heldOf, sightsOf, type Held } from "./sights";
 import { Smoothing } from "./smoothing";
 import type { CurvesState } from "./state";
 
@@ -39,6 +40,8 @@ const LATE_MS = 3000;
 export class Chart {
   /** What the axes show, for marks that lie over them; null before the chart is drawn. */
   readonly scaled = signal<Scales | null>(null);
+  /** Of how many points it is drawn where there are too few of them in the page; null where there is no such part. */
+  readonly coarse = signal<Held | null>(null);
   readonly #host: HTMLElement;
   readonly #data: TagData;
   readonly #state: CurvesState;
@@ -80,6 +83,7 @@ export class Chart {
     cancel(this.#hoverKey);
     this.#smoothing.cancel();
     window.clearTimeout(this.#late);
+    this.#state.store.lookClosely(this, []);
     for (const stop of this.#effects) stop();
     this.#frame?.destroy();
     this.#frame = null;
@@ -176,6 +180,16 @@ export class Chart {
     this.#paint(frame);
     this.#drawHover(this.#state.hover.peek());
     this.#onPainted(this.#lastStep());
+    this.#lookClosely(frame.scales());
+  }
+
+  /** Tell what is in sight, and where there are too few points for it, which the kernel may have. */
+  #lookClosely(scales: Scales): void {
+    const { store, runOf } = this.#state;
+    const sights = sightsOf(this.#data, runOf.peek(), this.#x, scales);
+    store.lookClosely(this, sights);
+    const held = store.coming.peek() > 0 ? null : heldOf(sights);
+    if (JSON.stringify(held) !== JSON.stringify(this.coarse.peek())) this.coarse.value = held;
   }
 
   /**

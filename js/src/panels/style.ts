@@ -11,6 +11,7 @@ export const CARDS_CSS = `
 .tbn-card-head { display: flex; align-items: center; gap: 8px; height: 24px; }
 .tbn-card-title { flex: 1; font-weight: 500; }
 .tbn-card-handle { display: flex; flex: 1; min-width: 0; cursor: grab; }
+.tbn-coarse { flex: none; color: var(--tbn-second); cursor: default; }
 .tbn-newest { display: flex; align-items: center; gap: 6px; flex: none; color: var(--tbn-second); }
 .tbn-view .tbn-card-button { width: 20px; height: 20px; border-radius: 4px; }
 .tbn-anchor > .tbn-card-button { margin-right: -2px; }

@@ -19,6 +19,11 @@ export interface Gap {
   index: Uint32Array;
 }
 
+/** A gap as it was, and of which generation of the series. */
+export interface Standing extends Gap {
+  gen: number;
+}
+
 export class Series {
   readonly run: number;
   readonly attempt: number;
@@ -125,11 +130,13 @@ export class Series {
   /**
    * Take the points, or better stand-ins, of a range of the series.
    *
+   * @param alone no others of those that are missing will come behind them
    * @returns true if the points changed; false where they are known, or belong to another state of the series
    */
-  applyFill(part: SeriesPart, buffer: ArrayBuffer | null): boolean {
+  applyFill(part: SeriesPart, buffer: ArrayBuffer | null, alone = false): boolean {
     if (part.gen !== this.#gen || part.total > this.#total || !this.#gaps.some((gap) => gap.from < part.total && part.from < gap.to)) return false;
     const all = part.thinned ? indexOf(part, buffer) : null;
+    const coming = alone ? 0 : Math.ceil((this.missing * part.count) / (part.total - part.from));
     const placeOf = (index: number) => (all === null ? index - part.from : firstFrom(all, index));
     const gaps: Gap[] = [];
     let before = 0;
@@ -146,7 +153,7 @@ export class Series {
         gaps.push(gap);
         continue;
       }
-      this.#unpack(at + first, last - first, part, buffer, [begin, stop]);
+      this.#unpack(at + first, last - first, part, buffer, [begin, stop], coming);
       before -= more;
       if (from < start) gaps.push({ from, to: start, index: index.slice(0, first) });
       if (all !== null) gaps.push({ from: start, to: end, index: all.slice(begin, stop) });
@@ -155,6 +162,64 @@ export class Series {
     }
     this.#gaps = gaps;
     return changed;
+  }
+
+  /** Which point of the log stands at a place. */
+  indexAt(place: number): number {
+    let before = 0;
+    for (const { from, to, index } of this.#gaps) {
+      const at = from - before;
+      if (place < at) break;
+      if (place < at + index.length) return index[place - at]!;
+      before += to - from - index.length;
+    }
+    return place + before;
+  }
+
+  /** Of the gaps what lies between two places, of which the latter is no longer in it; with where its stand-ins begin. */
+  gapsWithin(first: number, end: number): (Gap & { at: number })[] {
+    const found: (Gap & { at: number })[] = [];
+    let before = 0;
+    for (const { from, to, index } of this.#gaps) {
+      const at = from - before;
+      before += to - from - index.length;
+      const [start, stop] = [Math.max(first - at, 0), Math.min(end - at, index.length)];
+      if (start >= stop) continue;
+      found.push({
+        from: first < at || first === 0 ? from : index[start]!,
+        to: end > at + index.length || end === this.length ? to : index[stop - 1]! + 1,
+        index: index.subarray(start, stop),
+        at: at + start,
+      });
+    }
+    return found;
+  }
+
+  /** The stand-ins in a range, for `thin`. */
+  standing(from: number, to: number): Standing[] {
+    const found: Standing[] = [];
+    for (const { from: start, to: end, index } of this.#gaps) {
+      const [first, last] = [Math.max(from, start), Math.min(to, end)];
+      if (first >= last) continue;
+      found.push({ from: first, to: last, gen: this.#gen, index: index.slice(firstFrom(index, first), firstFrom(index, last)) });
+    }
+    return found;
+  }
+
+  /**
+   * Let stand-ins stand for the points of a range again, as they did before these came.
+   *
+   * @returns false where not all of the range is held
+   */
+  thin({ from, to, index, gen }: Standing): boolean {
+    if (gen !== this.#gen || to > this.#total || this.#gaps.some((gap) => gap.from < to && from < gap.to)) return false;
+    const before = this.#gaps.filter((gap) => gap.to <= from);
+    const at = before.reduce((place, gap) => place - (gap.to - gap.from - gap.index.length), from);
+    const kept = (column: Float64Array) => Float64Array.from(index, (place) => column[at + place - from]!);
+    const points = { step: kept(this.step), wall: kept(this.wall), value: kept(this.value) };
+    this.#splice(at, to - from, points, 0);
+    this.#gaps = adjoined([...before, { from, to, index }, ...this.#gaps.slice(before.length)]);
+    return true;
   }
 
   #replace(part: SeriesPart, { step, wall, value }: Points, index: Uint32Array | null): void {
@@ -193,7 +258,7 @@ export class Series {
   }
 
   /** Put a range of a part's points in the place of `count` points. */
-  #unpack(at: number, count: number, part: SeriesPart, buffer: ArrayBuffer | null, [begin, stop]: [number, number]): void {
+  #unpack(at: number, count: number, part: SeriesPart, buffer: ArrayBuffer | null, [begin, stop]: [number, number], coming: number): void {
     const columns = [
       [this.#step, part.step],
       [this.#wall, part.wall],
@@ -201,7 +266,6 @@ export class Series {
     ] as const;
     for (const [, packed] of columns) checkColumn(packed, part.count, buffer);
     if (stop > part.count) throw new Error(`a part of "${part.tag}" has ${part.count} points and tells of ${stop}`);
-    const coming = this.missing;
     for (const [column, packed] of columns) unpackInto(column.open(at, count, stop - begin, coming), packed, part.count, buffer, begin);
     this.#changes.push(at);
   }
@@ -248,6 +312,17 @@ function indexOf(part: SeriesPart, buffer: ArrayBuffer | null): Uint32Array {
 
 function slice({ step, wall, value }: Points, start: number, end: number): Points {
   return { step: step.subarray(start, end), wall: wall.subarray(start, end), value: value.subarray(start, end) };
+}
+
+/** The same gaps, one where several touch. */
+function adjoined(gaps: readonly Gap[]): Gap[] {
+  const all: Gap[] = [];
+  for (const gap of gaps) {
+    const last = all.at(-1);
+    if (last?.to === gap.from) all[all.length - 1] = { from: last.from, to: gap.to, index: joined(last.index, gap.index) };
+    else all.push(gap);
+  }
+  return all;
 }
 
 function joined(...pieces: readonly Uint32Array[]): Uint32Array {

@@ -5,11 +5,13 @@ import { type AnyGraph, itemCount } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
 import type { Blobs } from "../wire/media";
+import { Details, type Sight } from "./details";
 import { HParamsStore } from "./hparams";
 import { Liveness } from "./liveness";
 import { MediaStore } from "./media";
 import { subscribeTo } from "./subscribe";
 import { OptionState } from "./options";
+import { byName, latest } from "./runs";
 import { GapError, Series } from "./series";
 
 /** All series of a tag; `revision` grows with every change of their points. */
@@ -76,6 +78,7 @@ export class Store {
   #refinedWith = 0;
   #sight: ReadonlySet<string> = new Set();
   #sightTold: ReadonlySet<string> | null = null;
+  readonly #details = new Details();
   /** As the kernel knows it, from the option's value or an answer. */
   #panelTold: string;
 
@@ -118,9 +121,10 @@ export class Store {
     if (message.type === "bye" || message.stream !== this.#stream) return;
     this.coming.value = message.coming ?? 0;
     this.#showRefined(this.coming.value === 0);
-    const missing = this.points.value - this.held.value;
+    const missing = this.points.value - this.held.value + this.#details.held;
     if (!this.#gap && !this.#busy && missing > this.coming.value + (message.staying ?? 0)) this.#askForPoints();
     if (!this.#busy) this.#askForBlobs();
+    this.#askForDetail();
   }
 
   #takeMessage(message: Message, buffer: ArrayBuffer | null): void {
@@ -193,7 +197,10 @@ export class Store {
     if (fill.stream === this.#stream) {
       for (const part of fill.series) {
         const series = this.#tags.get(part.tag)?.series.find((one) => one.run === part.run && one.attempt === part.attempt);
-        if (series?.applyFill(part, buffer) === true) this.#refined.add(part.tag);
+        const standing = fill.detail === true ? series?.standing(part.from, part.total) : undefined;
+        if (series?.applyFill(part, buffer, fill.detail) !== true) continue;
+        if (standing === undefined) this.#refined.add(part.tag);
+        else for (const tag of this.#details.take(series, standing).add(part.tag)) this.#touch(tag);
       }
       this.#count();
     }
@@ -208,6 +215,18 @@ export class Store {
     const opened = panel === this.#panelTold ? undefined : panel;
     this.#panelTold = panel;
     this.#source.ask({ type: "got", stream, n, ...(tags !== undefined && { tags }), ...(opened !== undefined && { panel: opened }) });
+  }
+
+  /** Take which points a chart shows, so that it can be drawn of more of them. */
+  lookClosely(chart: object, sights: readonly Sight[]): void {
+    this.#details.look(chart, sights);
+    this.#askForDetail();
+  }
+
+  #askForDetail(): void {
+    if (this.#gap || this.#busy || this.coming.peek() > 0 || this.#stream === null) return;
+    const series = this.#details.ask();
+    if (series.length > 0) this.#source.ask({ type: "detail?", stream: this.#stream, series });
   }
 
   /** Ask for what a person looks at and has not come; a kernel that runs a cell would not hear it. */
@@ -377,17 +396,4 @@ export class Store {
 /** Whether two facts of messages are the same. */
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-function byName(a: RunInfo, b: RunInfo): number {
-  return collator.compare(a.name, b.name) || a.id - b.id;
-}
-
-/** Wall time of the newest event of any run. */
-function latest(runs: Iterable<RunInfo>): number | null {
-  let last: number | null = null;
-  for (const run of runs) if (run.last !== null && (last === null || run.last > last)) last = run.last;
-  return last;
 }

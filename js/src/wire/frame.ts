@@ -171,6 +171,8 @@ export interface Fill extends Filling {
   now: number;
   next?: number;
   series: readonly SeriesPart[];
+  /** Points of a part that stays thinned, which the page asked for. */
+  detail?: boolean;
 }
 
 /** A sign of life while nothing else is sent. */
@@ -198,9 +200,9 @@ export type Question =
   | { type: "key?" }
   | { type: "got"; stream: string; n: number; tags?: readonly string[]; panel?: string }
   | { type: "blobs?"; stream: string; items: readonly Wanted[] }
-  | { type: "points?"; stream: string; series: readonly Lack[] };
+  | { type: "points?" | "detail?"; stream: string; series: readonly Lack[] };
 
-/** Points of a series that a page lacks. */
+/** Points of a series that a page lacks, or wants although it is to be thinned. */
 export interface Lack {
   run: number;
   attempt: number;

@@ -1,0 +1,54 @@
+"""More points than a page may hold: what is looked at closely is drawn of all of them, and else told to be coarse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.cells import IMPORTS
+from tests.browser.notebook import Notebook
+from tests.browser.old_runs import held, write_runs
+from tests.browser.plot import drag, x_range
+
+POINTS, MOST = 200_000, 20_000
+
+# What a view may hold is a hundredth of a hundredth of what it may in earnest.
+LIMITED = f"from tbnotebook.wire.fill import Fill\nFill.__init__.__kwdefaults__['most'] = {MOST}"
+WAIT = "import time\nopen('busy', 'w').close()\nwhile __import__('os').path.exists('busy'):\n    time.sleep(0.05)"
+
+
+@pytest.fixture(scope="module")
+def card(module_notebook: Notebook) -> Iterator[Locator]:
+    notebook = module_notebook
+    write_runs(notebook.folder / "logs", runs=1, points=POINTS, spike=(0, 150_003))
+    notebook.open([f"{IMPORTS}\n{LIMITED}\nview = show('logs', smoothing=0)", WAIT])
+    notebook.run(0)
+    card = notebook.card(0, "loss")
+    expect(card).to_have_attribute("data-painted-step", str(POINTS - 1))
+    yield card
+    notebook.watch.check()
+
+
+def test_what_is_zoomed_into_is_drawn_of_all_its_points_as_soon_as_the_kernel_can_answer(
+    card: Locator, module_notebook: Notebook
+) -> None:
+    notebook = module_notebook
+    mark = card.locator(".tbn-coarse")
+    view = notebook.view(0)
+    expect(view).to_have_attribute("data-points", str(POINTS))
+    expect(mark).to_have_count(0)
+    notebook.run(1, wait=False)
+    while (width := x_range(card)[1] - x_range(card)[0]) > 1000:
+        at = (150_003 - x_range(card)[0]) / width
+        drag(card, max(0.02, at - 0.1), min(0.98, at + 0.1))
+    expect(mark).to_have_attribute("title", re.compile(r"^drawn of [\d ]+ of [\d ]+ points in sight"))
+    assert held(view)[0] == 0
+
+    (notebook.folder / "busy").unlink()
+    expect(mark).to_have_count(0)
+    shown, points = held(view)
+    assert 0 < shown < 2000
+    assert points == POINTS
