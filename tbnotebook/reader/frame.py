@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.reader.columns import Points
+from tbnotebook.reader.dataframes import categorical, importing
 from tbnotebook.reader.kinds import KINDS as TABLES
 from tbnotebook.reader.kinds import table_of
 from tbnotebook.reader.names import natural
@@ -134,14 +135,11 @@ class Frame:
         ImportError
             If pandas is not installed.
         """
-        try:
+        with importing("pandas"):
             import pandas
-        except ImportError as error:
-            raise ImportError(f"to_pandas() needs pandas ({error}): pip install pandas") from error
         columns: dict[str, Any] = self.to_numpy()
-        for name, categories in (("run", self.runs), ("tag", self.tags)):
-            known = pandas.Index(categories, dtype=str)
-            columns[name] = pandas.Categorical.from_codes(columns[name], categories=known)
+        for name, names in (("run", self.runs), ("tag", self.tags)):
+            columns[name] = categorical(columns[name], names)
         return pandas.DataFrame(columns, copy=False)
 
     def to_polars(self) -> polars.DataFrame:
@@ -152,10 +150,8 @@ class Frame:
         ImportError
             If polars or nanoarrow is not installed, or polars is one of 2024 that loses rows.
         """
-        try:
+        with importing("polars", "nanoarrow"):
             import polars
-        except ImportError as error:
-            raise ImportError(f"to_polars() needs polars ({error}): pip install polars nanoarrow") from error
         table = polars.DataFrame(self)
         if table.height != len(self):
             raise ImportError(f"polars {polars.__version__} reads an Arrow stream in part only: pip install -U polars")

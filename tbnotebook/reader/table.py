@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from tbnotebook.reader.dataframes import categorical, importing
+
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -123,15 +125,12 @@ class Table:
         ImportError
             If pandas is not installed.
         """
-        try:
+        with importing("pandas"):
             import pandas
-        except ImportError as error:
-            raise ImportError(f"to_pandas() needs pandas ({error}): pip install pandas") from error
         columns: dict[str, Any] = dict(self._joined(list(self.batches())))
         for field in self.fields:
             if field.type == "names":
-                known = pandas.Index(field.names, dtype=str)
-                columns[field.name] = pandas.Categorical.from_codes(columns[field.name], categories=known)
+                columns[field.name] = categorical(columns[field.name], field.names)
             elif field.type in ("text", "bytes"):
                 dtype = str if field.type == "text" else object
                 columns[field.name] = pandas.Series(columns[field.name], dtype=dtype)
@@ -145,10 +144,8 @@ class Table:
         ImportError
             If polars or nanoarrow is not installed.
         """
-        try:
+        with importing("polars", "nanoarrow"):
             import polars
-        except ImportError as error:
-            raise ImportError(f"to_polars() needs polars ({error}): pip install polars nanoarrow") from error
         return polars.DataFrame(self)
 
     def __arrow_c_schema__(self) -> object:
