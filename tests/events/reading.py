@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,12 @@ def events(data: bytes) -> list[Any]:
 
 def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*tfevents*"))
+
+
+def runs(root: Path) -> dict[str, Path]:
+    """The folders that have event files, by their names below the root."""
+    folders = [Path(folder) for folder, _, _ in os.walk(root)]
+    return {folder.relative_to(root).as_posix(): folder for folder in folders if files(folder)}
 
 
 def events_in(folder: Path) -> list[Any]:

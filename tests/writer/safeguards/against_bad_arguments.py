@@ -15,7 +15,7 @@ _BAD_STEP = "writer/test_values.py::test_a_bad_step_is_left_out_counted_and_the_
 _BAD_VALUE = "writer/test_values.py::test_a_bad_value_is_left_out_counted_and_the_rest_is_written"
 _LOOP = "writer/test_gpu_tensors.py::test_the_loop_only_gives_work_and_the_writers_thread_waits"
 _NO_UNICODE = "writer/test_values.py::test_tags_that_are_no_unicode_stay_apart_and_legible"
-_SCALARS = "writer/test_add_scalars.py"
+_FOLDERS = "writer/test_child_folders.py"
 
 AGAINST_BAD_ARGUMENTS: Final = [
     Safeguard(
@@ -163,13 +163,13 @@ AGAINST_BAD_ARGUMENTS: Final = [
         "writer/child.py",
         'p in ("", ".", "..") or ',
         "",
-        f"{_SCALARS}::test_no_key_leads_out_of_the_folder_or_is_lost",
+        f"{_FOLDERS}::test_no_key_leads_out_of_the_folder_or_is_lost",
     ),
     Safeguard(
         "keys that cannot name a folder share none",
         "writer/child.py",
         'return f"{similar}-{hashlib.sha256(both).hexdigest()[:_DIGITS]}"',
         "return similar",
-        f"{_SCALARS}::test_keys_that_cannot_stay_never_share_a_folder",
+        f"{_FOLDERS}::test_keys_that_cannot_stay_never_share_a_folder",
     ),
 ]

@@ -9,7 +9,7 @@ from tests.safeguards.safeguard import Safeguard
 _FILE = "writer/event_file.py"
 _OUTBOX = "writer/outbox.py"
 _SCRIBE = "writer/scribe.py"
-_SCALARS = "writer/test_add_scalars.py"
+_FILES_OF_KEYS = "writer/test_files_of_keys.py"
 
 AGAINST_THE_DISK: Final = [
     Safeguard(
@@ -227,20 +227,20 @@ AGAINST_THE_DISK: Final = [
         "writer/outboxes.py",
         "while len(self._awake) > MOST_OPEN:",
         "while False:",
-        f"{_SCALARS}::test_many_keys_take_a_bounded_number_of_open_files_and_threads",
+        f"{_FILES_OF_KEYS}::test_many_keys_take_a_bounded_number_of_open_files_and_threads",
     ),
     Safeguard(
         "a file that rests is told from another in its place",
         _FILE,
         "            return self._is_this(there)\n",
         "            return True\n",
-        f"{_SCALARS}::test_a_file_that_was_replaced_while_it_was_not_open_is_left_alone",
+        f"{_FILES_OF_KEYS}::test_a_file_that_was_replaced_while_it_was_not_open_is_left_alone",
     ),
     Safeguard(
         "a key whose folder takes nothing costs the others no event",
         "writer/outboxes.py",
         "if box.waiting and not self.has_room(batch):",
         "if not self.has_room(batch):",
-        f"{_SCALARS}::test_a_folder_that_cannot_be_made_costs_the_others_nothing",
+        f"{_FILES_OF_KEYS}::test_a_folder_that_cannot_be_made_costs_the_others_nothing",
     ),
 ]
