@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import accumulate
 from pathlib import Path
 
 from tbnotebook.events.record import frame
@@ -45,12 +46,27 @@ def records(*payloads):
     return b"".join(frame(payload) for payload in payloads)
 
 
+def offsets(payloads):
+    """Where each record begins, and where the last one ends."""
+    return list(accumulate((len(frame(payload)) for payload in payloads), initial=0))
+
+
+TWENTY = [version(), *(scalar("loss", step) for step in range(19))]
+
+
 def write(folder, *payloads, name=NAME):
     """Write a new event file and return its path."""
     path = Path(folder) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(records(*payloads))
     return path
+
+
+def damage(path, offset, bit=0x01):
+    """Flip a bit of a byte."""
+    data = bytearray(path.read_bytes())
+    data[offset] ^= bit
+    path.write_bytes(data)
 
 
 def append(path, *payloads):
@@ -74,6 +90,11 @@ def read(folder):
 def steps(scalars):
     """The steps of every tag."""
     return {tag: series.step.tolist() for tag, series in scalars.items()}
+
+
+def loss_steps(log):
+    """The steps of the loss."""
+    return steps(log.run.scalars).get("loss", [])
 
 
 def points(log):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 
 from tbnotebook.events.loss import Loss, encode_loss
-from tbnotebook.events.record import frame
 from tbnotebook.events.schema import DataType, Event, GraphDef
 from tests.reader.files import points
 
@@ -110,11 +109,3 @@ def shown(log):
         },
         "problems": [(p.run, p.kind, p.offset, p.reason) for p in log.problems],
     }
-
-
-def begins(payloads):
-    """Where each record begins, and where the last one ends."""
-    found = [0]
-    for payload in payloads:
-        found.append(found[-1] + len(frame(payload)))
-    return found

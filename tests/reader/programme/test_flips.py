@@ -12,7 +12,7 @@ from tbnotebook.reader import logdir, tail
 from tbnotebook.reader.bulk import Known, read_together
 from tbnotebook.reader.patterns import Patterns
 from tbnotebook.reader.stream import Stream
-from tests.reader.files import NAME, age, read, records, scalar, start, stop, version, write
+from tests.reader.files import NAME, age, offsets, read, records, scalar, start, stop, version, write
 from tests.reader.programme import kinds
 from tests.soaking import scaled
 
@@ -73,7 +73,7 @@ def flipped(data, at, bit):
 
 
 def test_a_flipped_bit_anywhere_in_a_file_of_all_kinds_gives_what_its_other_records_give(put):
-    clean, begins = records(*MIXED), kinds.begins(MIXED)
+    clean, begins = records(*MIXED), offsets(MIXED)
     without = [put(records(*MIXED[:hit], *MIXED[hit + 1 :])) for hit in range(len(MIXED))]
     for at in range(len(clean)):
         hit = bisect_right(begins, at) - 1
@@ -85,7 +85,7 @@ def test_a_flipped_bit_anywhere_in_a_file_of_all_kinds_gives_what_its_other_reco
 
 
 def test_a_file_of_all_kinds_cut_anywhere_gives_its_whole_records_and_marks_the_rest(put):
-    clean, begins = records(*MIXED), kinds.begins(MIXED)
+    clean, begins = records(*MIXED), offsets(MIXED)
     for size in range(len(clean)):
         whole = bisect_right(begins, size) - 1
         found, want = put(clean[:size]), put(clean[: begins[whole]])
@@ -99,7 +99,7 @@ def test_a_flipped_bit_in_records_that_are_read_in_rows_costs_its_record_and_no_
     monkeypatch.setattr(tail, "WINDOW", SHORT)  # of several, so that records in no order are known as such
     monkeypatch.setattr(tail, "WIDE_WINDOW", SHORT)
     payloads = [version(), *payloads]
-    clean, begins = records(*payloads), kinds.begins(payloads)
+    clean, begins = records(*payloads), offsets(payloads)
     assert in_rows(clean) > 0.6 * LOGGED
     whole = put(clean)
     draw = random.Random(14)
@@ -133,7 +133,7 @@ def without(curves, payload):
 
 def test_a_file_of_rows_cut_anywhere_gives_its_whole_records(put):
     payloads = [version(), *ROWS["tags in turn"]]
-    clean, begins = records(*payloads), kinds.begins(payloads)
+    clean, begins = records(*payloads), offsets(payloads)
     whole = put(clean)["points"]["."][0]
     draw = random.Random(15)
     for size in [draw.randrange(begins[1], len(clean)) for _ in range(scaled(60, 2000))]:
@@ -166,7 +166,7 @@ def amid(tmp_path, monkeypatch):
 
 
 def test_a_flipped_bit_in_a_small_file_that_is_read_with_others_costs_its_record_and_no_other(amid):
-    clean, begins = records(*TOGETHER), kinds.begins(TOGETHER)
+    clean, begins = records(*TOGETHER), offsets(TOGETHER)
     for at in range(0, len(clean), scaled(3, 1)):
         hit = bisect_right(begins, at) - 1
         run = amid(flipped(clean, at, at % 8))
@@ -176,7 +176,7 @@ def test_a_flipped_bit_in_a_small_file_that_is_read_with_others_costs_its_record
 
 
 def test_a_small_file_that_is_read_with_others_and_cut_anywhere_gives_its_whole_records(amid):
-    clean, begins = records(*TOGETHER), kinds.begins(TOGETHER)
+    clean, begins = records(*TOGETHER), offsets(TOGETHER)
     for size in range(begins[3], len(clean), scaled(5, 1)):
         whole = bisect_right(begins, size) - 1
         run = amid(clean[:size])

@@ -7,13 +7,14 @@ from typing import Final
 from tests.safeguards.safeguard import Safeguard
 
 _DAMAGE = "reader/test_damage.py"
+_INNER = "reader/test_inner_records.py"
 _FLIPS = "reader/programme/test_flips.py"
 _EVERY_BIT = f"{_DAMAGE}::test_every_flipped_bit_costs_at_most_its_record_and_is_marked"
 _IN_ROWS = f"{_FLIPS}::test_a_flipped_bit_in_records_that_are_read_in_rows_costs_its_record_and_no_other"
 _TOGETHER = f"{_FLIPS}::test_a_flipped_bit_in_a_small_file_that_is_read_with_others_costs_its_record_and_no_other"
 _CUT_TOGETHER = f"{_FLIPS}::test_a_small_file_that_is_read_with_others_and_cut_anywhere_gives_its_whole_records"
-_HALF_WRITTEN = f"{_DAMAGE}::test_a_record_taken_from_a_half_written_one_is_given_back_when_that_one_is_whole"
-_UNFINISHED = f"{_DAMAGE}::test_an_unfinished_record_among_damage_is_taken_when_it_is_whole"
+_HALF_WRITTEN = f"{_INNER}::test_a_record_taken_from_a_half_written_one_is_given_back_when_that_one_is_whole"
+_UNFINISHED = f"{_INNER}::test_an_unfinished_record_among_damage_is_taken_when_it_is_whole"
 _WAITING = f"{_DAMAGE}::test_bytes_that_wait_at_the_end_become_a_problem_when_the_file_has_been_still"
 _FIRST = (
     f"{_DAMAGE}::test_a_file_whose_damaged_first_record_would_name_its_version_is_not_purged_as_an_old_one"

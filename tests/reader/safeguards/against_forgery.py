@@ -6,7 +6,7 @@ from typing import Final
 
 from tests.safeguards.safeguard import Safeguard
 
-_DAMAGE = "reader/test_damage.py"
+_FORGERY = "reader/test_forgery.py"
 _BOMB = "reader/programme/test_bombs.py::test_a_bomb_costs_nothing_beside_it"
 _LAYOUT = "reader/test_chart_layout.py"
 _KINSHIP = "reader/test_kinship.py"
@@ -17,63 +17,63 @@ AGAINST_FORGERY: Final = [
         "reader/frames.py",
         "if length > LONGEST_PAYLOAD:",
         "if False:",
-        f"{_DAMAGE}::test_a_forged_length_with_a_sound_checksum_costs_one_record_and_no_memory",
+        f"{_FORGERY}::test_a_forged_length_with_a_sound_checksum_costs_one_record_and_no_memory",
     ),
     Safeguard(
         "no record reaches beyond the file",
         "reader/frames.py",
         "    if end > size:\n",
         "    if False:\n",
-        f"{_DAMAGE}::test_a_forged_length_with_a_sound_checksum_costs_one_record_and_no_memory",
+        f"{_FORGERY}::test_a_forged_length_with_a_sound_checksum_costs_one_record_and_no_memory",
     ),
     Safeguard(
         "the checksums of a search are bounded",
         "reader/resync.py",
         "            self.gave_up = True\n",
         "            pass\n",
-        f"{_DAMAGE}::test_the_checksum_work_on_a_field_of_forged_headers_is_bounded",
+        f"{_FORGERY}::test_the_checksum_work_on_a_field_of_forged_headers_is_bounded",
     ),
     Safeguard(
         "the checksums of all searches of a file are bounded together",
         "reader/tail.py",
         "search.step(source, self.size, self._effort)",
         "search.step(source, self.size, Effort())",
-        f"{_DAMAGE}::test_the_checksum_work_of_all_searches_together_is_bounded",
+        f"{_FORGERY}::test_the_checksum_work_of_all_searches_together_is_bounded",
     ),
     Safeguard(
         "a search that gave up goes on when the file has grown",
         "reader/resync.py",
         "        self.gave_up = False  # the file",
         "        pass  # the file",
-        f"{_DAMAGE}::test_what_follows_false_records_is_found_when_the_file_has_grown",
+        f"{_FORGERY}::test_what_follows_false_records_is_found_when_the_file_has_grown",
     ),
     Safeguard(
         "other bytes are searched afresh",
         "reader/tail.py",
         "self._search, self._effort = None, Effort()",
         "self._search = None",
-        f"{_DAMAGE}::test_a_file_that_takes_the_place_of_a_forged_one_is_searched_afresh",
+        f"{_FORGERY}::test_a_file_that_takes_the_place_of_a_forged_one_is_searched_afresh",
     ),
     Safeguard(
         "the records that may begin in a search are bounded",
         "reader/resync.py",
         "elif len(self.open) < _MOST_OPEN:",
         "else:",
-        f"{_DAMAGE}::test_a_search_notes_no_more_than_some_records_that_may_begin",
+        f"{_FORGERY}::test_a_search_notes_no_more_than_some_records_that_may_begin",
     ),
     Safeguard(
         "the end that a damaged record states comes before what lies inside it",
         "reader/resync.py",
         "        if self.finding.end is not None:\n",
         "        if False:\n",
-        f"{_DAMAGE}::test_a_record_inside_a_sound_record_is_never_taken_for_one",
+        "reader/test_inner_records.py::test_a_record_inside_a_sound_record_is_never_taken_for_one",
     ),
     Safeguard(
         "the list of damaged places is bounded",
         "reader/tail.py",
         "if len(self._damage) < _MOST_PROBLEMS:",
         "if True:",
-        f"{_DAMAGE}::test_thousands_of_damaged_records_give_a_short_list_with_a_count",
+        f"{_FORGERY}::test_thousands_of_damaged_records_give_a_short_list_with_a_count",
     ),
     Safeguard(
         "no pattern is made of a long record",
