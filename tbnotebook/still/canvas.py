@@ -57,7 +57,7 @@ class Area:
 def text_width(text: str, size: float = 12, bold: bool = False) -> float:
     """Width of `text` in logical pixels, escapes and all."""
     large = 4  # measured larger, so that a whole-pixel font size does not round the advance
-    width = sum(fonts.load(p.font, round(size * large)).getlength(p.text) for p in fonts.pieces(text))
+    width = sum(fonts.width(p.text, p.font, round(size * large)) for p in fonts.pieces(text))
     return width / large + (0.5 if bold and text else 0)
 
 
@@ -200,8 +200,8 @@ class Canvas:
                 (x, y), r = dots[0].tolist(), 1.5 * d
                 draw.ellipse((x - r, y - r, x + r, y + r), fill=colour)
             else:
-                # Round joints are half of the time, and between dense points nobody sees them.
-                joint: Literal["curve"] | None = "curve" if len(dots) < area.width else None
+                # Round joints are half of the time, and nobody sees them between dense points or at the plain size.
+                joint: Literal["curve"] | None = "curve" if self._scale > 1 and len(dots) < area.width else None
                 draw.line(dots.ravel().tolist(), fill=colour, width=max(1, round(width * d)), joint=joint)
         self._image.paste(window.transpose(Image.Transpose.TRANSPOSE) if turned else window, corner)
 
@@ -248,7 +248,7 @@ class Canvas:
                 draw.text(at, piece.text, fill=words.colour, font=font, anchor="ls")
                 if words.bold:  # Pillow's font has one weight
                     draw.text((at[0] + max(1, s // 2), at[1]), piece.text, fill=words.colour, font=font, anchor="ls")
-                x += font.getlength(piece.text)
+                x += fonts.width(piece.text, piece.font, round(words.size * s))
 
 
 def _packed(image: Image.Image, **how: Any) -> bytes:

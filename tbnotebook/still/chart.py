@@ -177,17 +177,20 @@ def _thin(points: NDArray[np.float64]) -> NDArray[np.float64]:
     starts, ends = np.append(0, changes), np.append(changes, len(points))
     group = np.repeat(np.arange(len(starts)), ends - starts)
     by_height = np.lexsort((points[:, 1], group))
-    keep = np.unique(np.concatenate([starts, ends - 1, by_height[starts], by_height[ends - 1]]))
-    kept: NDArray[np.float64] = points[keep]
-    return kept
+    keep = np.zeros(len(points), np.bool_)
+    for index in (starts, ends - 1, by_height[starts], by_height[ends - 1]):
+        keep[index] = True
+    return points[keep]
 
 
 def _dashed(points: NDArray[np.float64], place: int, width: float) -> list[NDArray[np.float64]]:
     """The strokes of a line that is dashed as its place among the chart's tags says."""
     pattern = DASHES[place % len(DASHES)]
+    if not pattern:
+        return [points]
     along = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
     # Of a line that goes up and down all the time nobody sees dashes.
-    if not pattern or not 0 < along[-1] < LONGEST_DASHED * width:
+    if not 0 < along[-1] < LONGEST_DASHED * width:
         return [points]
     edges = np.append(0.0, np.cumsum(np.tile(pattern, int(along[-1] / sum(pattern)) + 1)))
     dashes = []

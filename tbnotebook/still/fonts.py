@@ -71,6 +71,12 @@ def load(file: str | None, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=1024)
+def width(text: str, file: str | None, size: int) -> float:
+    """Pixels that `text` takes in the font of `file`; each picture asks for the same words, and several times."""
+    return load(file, size).getlength(text)
+
+
 @lru_cache(maxsize=4096)
 def _resolve(char: str) -> tuple[str, str | None]:
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):

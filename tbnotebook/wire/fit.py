@@ -21,6 +21,7 @@ BUDGET = 240_000  # base64 characters: with the picture beside it a saved view s
 DRAFT = 60_000  # of a draft, besides its graphs: soon made, and soon sent
 _WHOLE = 1_000_000  # bytes of columns up to which all points are tried first
 _PROBE = 100_000  # bytes of columns that tell how well a longer log packs
+_DRAFTED = 1.5  # bytes of columns to a character of a draft, which as a rule fit at the first try
 _TRIES = 4
 _SAMPLE = 300  # series that tell how well very many pack
 MOST_SERIES, LONGEST_TAG = 1500, 2000  # of pictures and the like, of which a snapshot tells anything
@@ -52,7 +53,7 @@ def fitted(
     partial : bool
         The log could not be read to its end.
     draft : bool
-        For what is soon replaced: about `DRAFT` characters do.
+        For what is soon replaced: `DRAFT` characters do, and need not be filled.
     budget : int
 
     Notes
@@ -201,6 +202,10 @@ class _Frame:
             return _Try(text, None), len(text)
         if (size := self._guess(pack)) > 1.3 * self.room:
             return None, size
+        if self._draft:
+            limit = limit_of(self._lengths, int(_DRAFTED * self.room), FEWEST)
+            if len(text := self._text(pack, limit)) <= self.room:
+                return _Try(text, limit), len(text)
         fewest = self._text(pack, FEWEST)
         if not 0.85 * self.room < len(fewest) <= self.room:
             return (self._filled(pack, fewest) if len(fewest) <= self.room else None), len(fewest)

@@ -49,8 +49,11 @@ def thin(values: NDArray[np.float64], limit: int, blocks: Blocks | None = None) 
         return _thin_rows(values.reshape(1, n), buckets)[0]
     blocks = blocks or Blocks()
     blocks.extend(values)
-    found = blocks.extremes(values, buckets)
-    return np.unique(np.concatenate([*found, [0, n - 1]]))
+    keep = np.zeros(n, np.bool_)
+    keep[[0, n - 1]] = True
+    for index in blocks.extremes(values, buckets):
+        keep[index] = True
+    return np.flatnonzero(keep)
 
 
 def thin_alike(series: Sequence[NDArray[np.float64]], limit: int) -> Iterator[NDArray[np.intp]]:
