@@ -5,7 +5,7 @@ from __future__ import annotations
 SMALL, LARGE = 24_000, 256_000  # bytes
 SMALL_GAP = 3.0  # seconds between two small ones
 FIRST, LARGE_SOON, LARGE_LATER = 60.0, 10.0, 30.0  # seconds between two large ones, in the first minute and then
-SHARE = 50  # making those of a kind takes at most one part in so many of the time
+SMALL_SHARE, LARGE_SHARE = 1000, 50  # making those of a kind takes at most one part in so many of the time
 
 
 class Keyframes:
@@ -69,6 +69,6 @@ class Keyframes:
         if budget >= LARGE:
             self._large_at, self._large_revision = now, revision
         if budget == LARGE:  # what was asked for costs what it costs
-            self._large_pause = SHARE * took
+            self._large_pause = LARGE_SHARE * took
         elif budget < LARGE:
-            self._all_in_small, self._small_pause = whole, SHARE * took
+            self._all_in_small, self._small_pause = whole, SMALL_SHARE * took
