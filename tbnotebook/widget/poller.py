@@ -15,6 +15,7 @@ from tbnotebook.wire.source import LogSource
 
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
 SHARE, SLOWER = 160, 0.7  # while a cell runs, a look and its deltas take one part in so many of the time; to this slow
+ROUND, BEHIND = 0.15, 0.02  # our writers write when the clock is a multiple of so much; a look sees it so much later
 QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
 QUIET_IDLE = 5.0
 TICK = 1.0  # a view's saves are due at most this late
@@ -97,12 +98,18 @@ class Folder:
             quiet = QUIET_BUSY if busy else QUIET_IDLE
             active = max(ACTIVE, min(SHARE * self._took, SLOWER)) if busy else ACTIVE
             self.interval = active if self.revision != before else min(self.interval * 1.5, quiet)
-            self.due = time.monotonic() + (0 if more else self.interval)
+            self.due = time.monotonic() if more else self._next_look(busy=busy)
         with self.lock:
             due = min([self.due, *(view.tick(time.monotonic(), busy=busy) for view in list(self.views))])
         if looks:
             self._took = time.thread_time() - began - self.apart
         return due
+
+
+    def _next_look(self, *, busy: bool) -> float:
+        """Return when what is new is to be looked for: while a cell runs right behind the writers' next round."""
+        due = time.monotonic() + self.interval
+        return round((due - BEHIND) / ROUND) * ROUND + BEHIND if busy else due
 
 
 class Poller:

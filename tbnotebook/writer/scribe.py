@@ -185,17 +185,16 @@ class Scribe:
             self._drain()
 
     def _dismissed_within_a_tick(self, off_duty: threading.Event) -> bool:
-        left = TICK
-        while left > 0:
+        # All writers' threads wake at the same moments: what the first did, the processor then has at hand. And a view
+        # that looks right behind them sees what is new.
+        ends = (time.monotonic() // TICK + 1) * TICK
+        while (now := time.monotonic()) < ends:
             step = TICK / (_LOOKS_IF_FEW if len(self._backlog) <= _FEW else _LOOKS)
-            # All writers' threads wake at the same moments: what the first did, the processor then has at hand.
-            pause = step - time.monotonic() % step
-            time.sleep(pause)  # half the work of waiting for the event, and nobody waits for this thread to notice it
+            time.sleep(step - now % step)  # half the work of waiting for the event, and nobody waits for this thread
             if off_duty.is_set():
                 return True
             if self._backlog.crowded:
                 break
-            left -= step
         return False
 
     def _drain_and_look(self) -> None:
