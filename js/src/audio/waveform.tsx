@@ -1,5 +1,4 @@
 /** A sound as it swings: where it is pressed, it is played from. */
-import { useComputed } from "@preact/signals";
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Waveform } from "./decode";
@@ -21,7 +20,7 @@ interface WaveformViewProps {
 
 export function WaveformView({ waveform, player, color, label }: WaveformViewProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const seconds = useComputed(() => player.seconds.value ?? 0).value;
+  const seconds = player.seconds.value ?? 0;
   const at = Math.min(player.time.value, seconds);
   useEffect(() => {
     const element = canvas.current;
