@@ -18,6 +18,7 @@ from tests.browser import corpus
 from tests.browser.beacon import Beacon
 from tests.browser.cells import IMPORTS
 from tests.browser.notebook import Notebook
+from tests.browser.panels import open_panel
 from tests.browser.watch import Watch
 
 # All cards are in sight at once.
@@ -138,17 +139,6 @@ def look_through(page: Page, view: Locator, beacon: Beacon, panels: Iterable[str
         assert view.evaluate(LINKS) == []
         assert page.evaluate("window.tbnRan") is None
         assert beacon.asked == []
-
-
-def open_panel(page: Page, view: Locator, panel: str) -> None:
-    """Open a panel by its tab, or by the menu of those that have no room."""
-    expect(view.locator(".tbn-tab").first).to_be_visible(timeout=20_000)
-    tab = view.locator(f".tbn-tab[data-panel={panel}]")
-    if tab.count() == 0:
-        view.get_by_role("button", name="More panels").click()
-        tab = page.locator(f"[role^=menuitem] [data-panel={panel}]")
-    tab.click()
-    expect(view.locator(f".tbn-tab[data-panel={panel}]")).to_have_attribute("aria-selected", "true")
 
 
 def shown(name: str) -> str:
