@@ -248,10 +248,22 @@ def test_what_has_not_come_is_asked_for_and_what_is_not_saved_is_said(lone: Lone
     slider(view).focus()
     lone.page.keyboard.press("ArrowLeft")
     expect(flat.locator(".tbn-tile").first).to_have_attribute("data-step", "80")
-    expect(view.locator(".tbn-step-slider")).to_contain_text("coming")
-    lone.send_blobs(log)
+    expect(view.locator(".tbn-step-slider")).to_have_attribute("data-state", "coming")
+    lone.page.wait_for_timeout(200)
+    lone.page.evaluate("window.tbnTest.receive({ type: 'beat', now: 0, stream: 'lone', seq: 1, busy: false })")
+    lone.send_blobs(log, [one for asked in lone.asked if asked["type"] == "blobs?" for one in asked["items"]])
     assert pictures(flat) == [("run0", 80), ("run1", 80)]
-    expect(view.locator(".tbn-step-slider")).not_to_contain_text("coming")
+    # Until the next one is here it stays, and says which one is to come.
+    lone.page.keyboard.press("ArrowLeft")
+    tile = flat.locator(".tbn-tile").first
+    expect(tile).to_have_attribute("data-state", "coming")
+    expect(tile.locator(".tbn-coming")).to_have_text("70 coming")
+    assert (tile.get_attribute("data-step"), colour(flat, 0)) == ("80", [108] * 3)
+    lone.send_blobs(log)
+    assert pictures(flat) == [("run0", 70), ("run1", 70)]
+    assert colour(flat, 0) == [107] * 3
+    expect(view.locator(".tbn-step-slider")).to_have_attribute("data-state", "here")
+    expect(view.locator(".tbn-coming")).to_have_count(0)
     saved = lone.open_saved(log, panel="images", budget=45_000)
     noise = lone.card("samples/noise")
     assert pictures(noise) == [("run0", 90), ("run1", 90)]

@@ -1,9 +1,11 @@
 /** The sounds of one tag: those of each run at the step. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { CardSlider, type CardSteps } from "../media/card-steps";
+import { ComingMark } from "../media/coming-mark";
 import type { ShownRecord } from "../media/records";
+import { Staying } from "../media/staying";
 import { useInSight } from "../panels/sight";
 import type { CurvesState } from "../panels/state";
 import type { MediaTag } from "../store/media";
@@ -52,22 +54,25 @@ interface SoundsProps {
 }
 
 function Sounds({ record, tag, met, state }: SoundsProps): JSX.Element {
-  const { series, at, label, color, run } = record;
+  const { series, at: wanted, label, color, run } = record;
   const { media } = state.store;
+  const staying = useMemo(() => new Staying(), []);
+  const at = staying.at("", series, wanted, media.state(series, wanted));
   const count = useSignal(AT_ONCE);
   useEffect(() => {
-    if (met) media.want(series, at);
+    if (met) media.want(series, wanted);
   });
   const payload = series.payload(at);
   const step = series.steps[at];
   const parts = payload?.parts ?? [];
   const name = visible(elideMiddle(`${tag} of ${label}`, 120));
   return (
-    <article class="tbn-sounds" data-run={run.name} data-step={payload?.step ?? ""} data-state={media.state(series, at)}>
+    <article class="tbn-sounds" data-run={run.name} data-step={payload?.step ?? ""} data-state={media.state(series, wanted)}>
       <header class="tbn-text-head">
         <i class="tbn-swatch tbn-small" style={{ background: color }} />
         <Name text={label} />
         <span class="tbn-second">{step === undefined || Number.isNaN(step) ? "" : `step ${formatStep(step, true)}`}</span>
+        {at !== wanted && <ComingMark step={series.steps[wanted] ?? NaN} followed={record.followed} />}
       </header>
       {payload === null && <p class="tbn-sound-note">{WORDS[media.state(series, at)]}</p>}
       {payload?.error != null && <p class="tbn-sound-note">{payload.error}</p>}

@@ -1,7 +1,8 @@
 /** The pictures of one tag. */
 import { useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
+import { Staying } from "../media/staying";
 import { placeOf, unionOf } from "../media/steps";
 import { StepSlider } from "../media/step-slider";
 import type { Columns } from "../panels/layout";
@@ -42,11 +43,13 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
   const series = images.shown(data);
   const step = useComputed(() => images.steps.stepOf(tag)).value;
   const pair = JSON.parse(useComputed(() => JSON.stringify(images.pairOf(tag))).value) as Pair | null;
-  const compared = pair && pairCells(series, pair, step, (one) => images.runName(one));
+  const staying = useMemo(() => new Staying(), []);
+  const stay = (slot: string, one: MediaSeries, at: number) => staying.at(slot, one, at, view.store.media.state(one, at));
+  const compared = pair && pairCells(series, pair, step, (one) => images.runName(one), stay);
   const side = images.side.value;
   const room = fitting(columns);
   const inRow = side === "runs" ? 1 : Math.max(LEAST_STEPS, size === null ? room : Math.min(room, LARGE_STEPS));
-  const cells = compared ?? cellsOf(series, step, side, inRow);
+  const cells = compared ?? cellsOf(series, step, side, inRow, stay);
   const tiles = tilesOf(compared ? 3 : cells.length, columns, size, compared ? 1 : Math.min(inRow, longest(series)));
   const shown = all.value || compared ? cells : cells.slice(0, MOST);
   const box = useBox(shown, tiles);
@@ -56,7 +59,7 @@ export function ImageCard({ title, data, images, columns }: ImageCardProps): JSX
   const onAt = (at: number) => images.steps.setStep(tag, at >= steps.length - 1 ? null : (steps[at] ?? null));
   const onStep = (by: number) => onAt(Math.max(0, Math.min(steps.length - 1, place + by)));
   const common = commonFacts(shown);
-  const tile = { tag, images, box, common, onStep };
+  const tile = { tag, images, box, common, followed: step === null, onStep };
   const name = visible(elideMiddle(tag, 200));
   const zoomed = images.lookOf(tag).value !== null;
   return (
@@ -141,7 +144,7 @@ function useBox(cells: readonly Cell<MediaSeries>[], tiles: Parameters<typeof bo
 
 function stateOf(cells: readonly Cell<MediaSeries>[], images: ImagesState): "here" | "coming" | "absent" {
   const { media } = images.view.store;
-  const states = cells.map(({ series, at }) => media.state(series, at));
+  const states = cells.map(({ series, wanted }) => media.state(series, wanted));
   return states.includes("coming") ? "coming" : states.every((state) => state === "absent") ? "absent" : "here";
 }
 

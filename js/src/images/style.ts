@@ -15,6 +15,7 @@ export const IMAGES_CSS = `
 .tbn-refused .tbn-sign { display: inline-block; vertical-align: -3px; color: var(--tbn-silent); }
 .tbn-letter { position: absolute; left: 4px; top: 4px; min-width: 18px; height: 18px; border-radius: 4px; background: var(--tbn-text); color: var(--tbn-ground); font-size: 11px; line-height: 18px; font-weight: 600; text-align: center; }
 .tbn-view .tbn-stage-box > .tbn-button { position: absolute; right: 4px; bottom: 4px; background: var(--tbn-overlay); color: var(--tbn-text); box-shadow: 0 0 0 1px var(--tbn-overlay-line); }
+.tbn-stage-box > .tbn-coming { position: absolute; left: 4px; bottom: 4px; padding: 0 6px; border-radius: 4px; background: var(--tbn-overlay); font-size: 11px; line-height: 18px; box-shadow: 0 0 0 1px var(--tbn-overlay-line); pointer-events: none; }
 .tbn-tile-foot { display: flex; align-items: center; gap: 6px; min-height: 22px; }
 .tbn-tile-foot .tbn-second { white-space: nowrap; }
 .tbn-tile-step { margin-left: auto; }

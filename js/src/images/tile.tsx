@@ -2,6 +2,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { ComingMark } from "../media/coming-mark";
 import { useInSight } from "../panels/sight";
 import type { MediaSeries } from "../store/media-series";
 import { elideMiddle, formatCount, formatStep, visible } from "../ui/format";
@@ -26,19 +27,21 @@ interface TileProps {
   named: boolean;
   /** What is told of all pictures at the head of the card. */
   common: string;
+  /** No step is chosen: the newest shows. */
+  followed: boolean;
   /** It begins a row. */
   first?: boolean;
   onStep: (by: number) => void;
 }
 
-export function Tile({ tag, cell, images, box, letter, named, common, first = false, onStep }: TileProps): JSX.Element {
+export function Tile({ tag, cell, images, box, letter, named, common, followed, first = false, onStep }: TileProps): JSX.Element {
   const tile = useRef<HTMLDivElement>(null);
   const seen = useInSight(tile);
   const plays = useSignal(!matchMedia("(prefers-reduced-motion: reduce)").matches);
-  const { series, at, part, parts } = cell;
+  const { series, at, wanted, part, parts } = cell;
   const { media } = images.view.store;
-  const state = at < 0 ? "coming" : media.state(series, at);
-  useWanted(seen && state === "coming" && at >= 0, cell, images);
+  const state = wanted < 0 ? "coming" : media.state(series, wanted);
+  useWanted(seen && state === "coming" && wanted >= 0, cell, images);
   const payload = series.payload(at);
   const step = series.steps[at];
   const stepText = step === undefined || Number.isNaN(step) ? "" : formatStep(step, true);
@@ -81,6 +84,7 @@ export function Tile({ tag, cell, images, box, letter, named, common, first = fa
             {found !== null && "refused" in found ? <Refusal reason={found.refused} /> : <p>{WORDS[state]}</p>}
           </div>
         )}
+        {at !== wanted && <ComingMark step={series.steps[wanted] ?? NaN} followed={followed} />}
         {letter !== undefined && <b class="tbn-letter">{letter}</b>}
         {at >= 0 && <TileMenu tag={tag} cell={cell} images={images} found={shown} label={`${label}, ${place}`} />}
         {shown !== null && shown.frames > 1 && <MotionButton plays={plays} label={`${label}, ${place}`} />}
@@ -135,14 +139,14 @@ function Shown({ plays, ...given }: PictureProps & { plays: boolean }): JSX.Elem
 const REST_MS = 80;
 
 /** Ask for what is looked at and has not come. */
-function useWanted(wanted: boolean, { series, at }: Cell<MediaSeries>, images: ImagesState): void {
+function useWanted(lacks: boolean, { series, wanted }: Cell<MediaSeries>, images: ImagesState): void {
   useEffect(() => {
-    if (!wanted) return undefined;
+    if (!lacks) return undefined;
     images.waiting.value += 1;
-    const timer = setTimeout(() => images.view.store.media.want(series, at), REST_MS);
+    const timer = setTimeout(() => images.view.store.media.want(series, wanted), REST_MS);
     return () => {
       clearTimeout(timer);
       images.waiting.value -= 1;
     };
-  }, [wanted, series, at]);
+  }, [lacks, series, wanted]);
 }

@@ -11,6 +11,8 @@ export interface ShownRecord {
   series: MediaSeries;
   /** Its place in the series; −1 where no step is known yet. */
   at: number;
+  /** No step is chosen: it is the newest. */
+  followed: boolean;
   run: RunInfo;
   label: string;
   color: string;
@@ -33,17 +35,10 @@ export function recordsOf(data: MediaTag, step: number | null, older: boolean, s
     const attempt = hasLater(series, data) ? ` · attempt ${series.attempt + 1}` : "";
     const owner = run.parent === null ? undefined : state.store.run(run.parent);
     const name = owner === undefined ? runLabel(run, path) : `${runLabel(owner, path)} · ${run.name}`;
-    const at = step === null ? newestOf(series) : placeOf(series.steps, step);
-    shown.push({ series, at, run, label: name + attempt, color: state.colorOf(run) });
+    const at = placeOf(series.steps, step);
+    shown.push({ series, at, followed: step === null, run, label: name + attempt, color: state.colorOf(run) });
   }
   return shown;
-}
-
-/** The newest that has come: what is told and still on its way takes its place when it is here. */
-function newestOf(series: MediaSeries): number {
-  let newest = -1;
-  for (const at of series.here) newest = Math.max(newest, at);
-  return newest < 0 ? placeOf(series.steps, null) : newest;
 }
 
 /** Whether a later attempt of the run wrote this tag, too. */

@@ -81,7 +81,8 @@ export function StepSlider({ steps, at, onAt, label, state = "here", playing, on
         }}
       />
       <output title={`${place} steps`}>{step === undefined ? "no step" : formatStep(step, true)}</output>
-      {word !== "" && <span class="tbn-second">{word}</span>}
+      {/* Of what is coming the cards tell: here the word would push aside what stands next to it. */}
+      {state === "absent" && <span class="tbn-second">{word}</span>}
       {!compact && last > 0 && (
         <Menu label={`${rate.value}/s, steps a second: ${label}`} icon={`${rate.value}/s`} class="tbn-worded tbn-rate" side="left">
           {RATES.map((one) => (

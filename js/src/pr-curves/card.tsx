@@ -7,6 +7,7 @@ import type { Figure } from "../figures/plate";
 import { RunMark } from "../figures/run-mark";
 import { toX, toY } from "../maths/scale";
 import { CardSlider, type CardSteps } from "../media/card-steps";
+import { Staying } from "../media/staying";
 import { downloadText, fileName } from "../panels/download";
 import type { Columns } from "../panels/layout";
 import { dot } from "../panels/paint";
@@ -50,7 +51,7 @@ export function PrCard({ data, title, steps, state, columns }: PrCardProps): JSX
       look={{
         label: (scene) => `Precision over recall of ${name}: ${scene?.curves.length ?? 0} curves`,
         aside: <span class="tbn-whose">precision over recall</span>,
-        foot: (scene) => scene && <Areas scene={scene} layers={layers()} state={state} />,
+        foot: (scene) => scene && <Areas scene={scene} layers={layers()} followed={steps.stepOf(data.tag) === null} state={state} />,
         controls: <CardSlider steps={steps} card={data} />,
         tip: (scene, spot) => <PrTip scene={scene} spot={spot} state={state} />,
         legend: () => layers().map(({ run }) => ({ color: state.colorOf(run), text: runLabel(run, state.store.log.peek().path) })),
@@ -68,12 +69,15 @@ function shownLayers(data: MediaTag, steps: CardSteps, state: CurvesState): Laye
 
 function figureOf(data: MediaTag, steps: CardSteps, state: CurvesState): Figure<PrScene, PrSpot> {
   const colorOf = ({ run }: Layer) => state.colorOf(run);
+  const { media } = state.store;
+  const staying = new Staying();
+  const shownAt = ({ series }: Layer, at: number) => staying.at(`${series.run}:${series.attempt}`, series, at, media.state(series, at));
   return {
     follow: () => subscribeTo(data.revision.value, state.runOf.value, steps.stepOf(data.tag), steps.older, state.look.value, state.theme.value),
     scene: (size) => {
       const step = steps.stepOf(data.tag);
-      const scene = prScene(shownLayers(data, steps, state), step, size);
-      for (const layer of scene.missing) state.store.media.want(layer.series, placeAt(layer, step));
+      const scene = prScene(shownLayers(data, steps, state), step, size, shownAt);
+      for (const layer of scene.missing) media.want(layer.series, placeAt(layer, step));
       return scene;
     },
     paint: (context, scene) => paintPr(context, scene, state.look.peek(), colorOf),
@@ -94,7 +98,15 @@ function figureOf(data: MediaTag, steps: CardSteps, state: CurvesState): Figure<
 }
 
 /** The areas below the curves, the largest first, and which curves are not here. */
-function Areas({ scene, layers, state }: { scene: PrScene; layers: readonly Layer[]; state: CurvesState }): JSX.Element {
+interface AreasProps {
+  scene: PrScene;
+  layers: readonly Layer[];
+  /** No step is chosen: the newest show. */
+  followed: boolean;
+  state: CurvesState;
+}
+
+function Areas({ scene, layers, followed, state }: AreasProps): JSX.Element {
   const best = scene.curves.toSorted((a, b) => b.area - a.area || 0);
   const shown = best.slice(0, ROWS);
   const areas = formatTogether(shown.map(({ area }) => area));
@@ -103,7 +115,7 @@ function Areas({ scene, layers, state }: { scene: PrScene; layers: readonly Laye
   const { errors } = presenceOf(layers, live);
   const words = [
     best.length > shown.length && `${best.length - shown.length} more with smaller areas`,
-    scene.missing.length > 0 && `${scene.missing.length} ${live ? "coming" : "not in this saved view"}`,
+    scene.missing.length > 0 && !live && `${scene.missing.length} not in this saved view`,
     errors.length > 0 && `${errors.length} cannot be read`,
   ].filter((word) => word !== false);
   return (
@@ -138,6 +150,9 @@ function Areas({ scene, layers, state }: { scene: PrScene; layers: readonly Laye
         <p class="tbn-second tbn-foot-note" title={errors[0] && visible(elideMiddle(errors[0], 300))}>
           {words.join(" · ")}
         </p>
+      )}
+      {scene.missing.length > 0 && live && (
+        <p class="tbn-second tbn-foot-note tbn-coming" data-followed={followed && scene.curves.length > 0}>{`${scene.missing.length} coming`}</p>
       )}
     </div>
   );

@@ -23,7 +23,7 @@ export interface PrScene {
   xTicks: Ticks;
   yTicks: Ticks;
   curves: readonly DrawnCurve[];
-  /** Layers whose curve at the step is not here. */
+  /** Layers whose curve at the step is not here; while it is coming an older one may be drawn. */
   missing: readonly Layer[];
 }
 
@@ -53,15 +53,17 @@ function curveOf(payload: Payload): (PrCurve & { area: number; average: number }
   return whole;
 }
 
-export function prScene(layers: readonly Layer[], step: number | null, { width, height }: Size): PrScene {
+/** @param shownAt the place of the curve that is drawn of a layer, where one is wanted */
+export function prScene(layers: readonly Layer[], step: number | null, { width, height }: Size, shownAt = (_layer: Layer, wanted: number) => wanted): PrScene {
   const curves: DrawnCurve[] = [];
   const missing: Layer[] = [];
   for (const layer of layers) {
-    const at = placeAt(layer, step);
+    const wanted = placeAt(layer, step);
+    const at = shownAt(layer, wanted);
     const payload = layer.series.payload(at);
     const curve = payload && curveOf(payload);
-    if (payload === null) missing.push(layer);
-    else if (curve !== null) curves.push({ ...curve, layer, at, step: payload.step, wall: payload.wall });
+    if (payload === null || at !== wanted) missing.push(layer);
+    if (payload !== null && curve !== null) curves.push({ ...curve, layer, at, step: payload.step, wall: payload.wall });
   }
   const room = height - TOP - BOTTOM;
   const yTicks = valueTicks(WHOLE, room / Y_TICK);

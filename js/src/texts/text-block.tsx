@@ -2,7 +2,9 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { ComingMark } from "../media/coming-mark";
 import type { ShownRecord } from "../media/records";
+import { Staying } from "../media/staying";
 import { placeOf } from "../media/steps";
 import type { CurvesState } from "../panels/state";
 import type { MediaSeries, Payload } from "../store/media-series";
@@ -27,8 +29,10 @@ interface TextBlockProps {
 }
 
 export function TextBlock({ record, ui, seen, alone, state }: TextBlockProps): JSX.Element {
-  const { series, at, label, color } = record;
+  const { series, at: wanted, label, color } = record;
   const { media } = state.store;
+  const staying = useMemo(() => new Staying(), []);
+  const at = staying.at("", series, wanted, media.state(series, wanted));
   const base = ui.view === "changes" ? baseOf(series, at, ui.base) : null;
   useEffect(() => {
     if (seen && base !== null) media.want(series, base);
@@ -37,7 +41,7 @@ export function TextBlock({ record, ui, seen, alone, state }: TextBlockProps): J
   const body = useMemo(() => (payload?.error === null ? bodyOf(payload) : null), [payload]);
   const step = series.steps[at];
   return (
-    <article class="tbn-text-block" data-run={record.run.name} data-step={payload?.step ?? ""} data-state={media.state(series, at)}>
+    <article class="tbn-text-block" data-run={record.run.name} data-step={payload?.step ?? ""} data-state={media.state(series, wanted)}>
       <header class="tbn-text-head">
         <i class="tbn-swatch tbn-small" style={{ background: color }} />
         {!alone && <Name text={label} />}
@@ -45,6 +49,7 @@ export function TextBlock({ record, ui, seen, alone, state }: TextBlockProps): J
           {base === null || base === at ? "" : `step ${stepText(series.steps[base])} → `}
           {step === undefined || Number.isNaN(step) ? "" : `step ${formatStep(step, true)}`}
         </span>
+        {at !== wanted && <ComingMark step={series.steps[wanted] ?? NaN} followed={record.followed} />}
         <span class="tbn-gap" />
         {body !== null && <CopyButton body={body} label={label} />}
       </header>
