@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from tbnotebook.widget.auto import Auto
 from tbnotebook.widget.cell import Cells
+from tbnotebook.widget.control import listen
 from tbnotebook.widget.host import current_cell, current_run, is_listened_to
 from tbnotebook.widget.models import AssetModel
 from tbnotebook.widget.poller import Folder, Poller
@@ -30,6 +32,7 @@ class Session:
         self._cell_began = 0.0
         self._views: dict[tuple[str, str], View] = {}
         self.cells = Cells(on_start=self._cell_starts, on_end=self._cell_ends)
+        listen(self._hear)
 
     def replace(self, cell: str, path: str, make: Callable[[], View]) -> View:
         """Make the view of a folder in a cell; the one that the cell had before goes first."""
@@ -81,6 +84,12 @@ class Session:
             else:
                 view.save_output(partial=view.folder in unread)
                 view.save_by(time.monotonic() + LATE)
+
+    def _hear(self, view_id: str, word: dict[str, Any]) -> None:
+        """Hand a page's word to its view; a view that has gone hears nothing."""
+        for view in list(self._views.values()):
+            if view.view_id == view_id:
+                view.hear(word)
 
     def _cell_starts(self) -> None:
         self.poller.busy = True

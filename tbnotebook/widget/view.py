@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SAVE_SOON, SAVE = 1.0, 25.0  # seconds between two saved pictures, at first and at most: with all delays below 30
 SAVE_WAITS = 5.0  # seconds in which others come first
 SAVE_SHARE = 0.003  # of the time that saving may take
+MOST_SAID = 1000  # words of a page that wait for the next tick
 DRAFT_SHARE = 3  # a save is so many times the work of a draft
 
 NOT_DRAWN = (
@@ -102,6 +104,8 @@ class View:
         The widget itself, to be put into other widgets.
     path : str
         The folder, absolute.
+    view_id : str
+        The same in the page.
     run : str
         The one run of the cell that has opened it.
     save_seconds : float
@@ -155,6 +159,7 @@ class View:
         self._asset = asset
         self._colors = colors
         self.run = current_run()
+        self.view_id = view_id
         self._cell = cell
         self._sender = Sender(self.widget, Feed(folder.log, colors, digest=folder.digest), folder, poller)
         self._live = LiveOutput(view_id, self.widget, asset)
@@ -165,6 +170,7 @@ class View:
         self._saved_at = self._opened
         self._save_at = self._opened + SAVE_SOON
         self.save_seconds = 0.0
+        self._said: deque[tuple[dict[str, Any], float]] = deque(maxlen=MOST_SAID)
         self._closed = False
 
     def open(self) -> None:
@@ -280,6 +286,8 @@ class View:
             self.close()
             return math.inf
         self._live.tick(now, busy=busy)
+        while self._said:
+            self._answer(*self._said.popleft())
         if self._asset.taken_anew(now):
             self._asset.bring()
         if self.widget.taken_anew(now):
@@ -305,9 +313,16 @@ class View:
         """Tell that nobody is left to see it: each reader of a marimo app has a thread, which ends when he goes."""
         return self._host is Host.MARIMO and not self._cell_thread.is_alive()
 
+    def hear(self, content: dict[str, Any]) -> None:
+        """Take a page's word in a thread that must not wait: the next tick answers it."""
+        self._said.append((content, time.monotonic()))
+        self._poller.wake()
+
     def _on_message(self, _: Any, content: dict[str, Any], buffers: list[Any]) -> None:
-        """Answer the page; it cannot rely on that while a cell runs, and only names what it wants."""
-        now = time.monotonic()
+        self._answer(content, time.monotonic())
+
+    def _answer(self, content: dict[str, Any], now: float) -> None:
+        """Answer what a page said at `now`; it cannot rely on that while a cell runs, and only names what it wants."""
         with self.folder.lock:
             self._live.answer()
         wish = content.get("type")

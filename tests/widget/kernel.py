@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,8 +47,18 @@ class Kernel:
     def __init__(self, client: BlockingKernelClient) -> None:
         self._client = client
 
-    def run(self, code: str, *, cell: str | None = None, jupyterlab: bool = False) -> Ran:
-        """Run a cell; `cell` is the identity that a front end gives it, `jupyterlab` adds what only JupyterLab says."""
+    def run(
+        self,
+        code: str,
+        *,
+        cell: str | None = None,
+        jupyterlab: bool = False,
+        on_message: Callable[[dict[str, Any]], None] = lambda message: None,
+    ) -> Ran:
+        """Run a cell, and tell of each message that comes meanwhile.
+
+        `cell` is the identity that a front end gives the cell, `jupyterlab` adds what only JupyterLab says.
+        """
         message = self._client.session.msg(
             "execute_request",
             {
@@ -70,6 +80,16 @@ class Kernel:
                     return ran
             else:
                 ran.messages.append(got)
+                on_message(got)
+
+    def control(self, kind: str, content: dict[str, Any]) -> None:
+        """Send a request over the control channel."""
+        self._client.control_channel.send(self._client.session.msg(kind, content))
+
+    def control_reply(self) -> dict[str, Any]:
+        """Wait for the reply to the oldest of such requests that has none."""
+        reply: dict[str, Any] = self._client.get_control_msg(timeout=10)["content"]
+        return reply
 
 
 @contextmanager

@@ -82,3 +82,32 @@ def test_what_a_page_asks_for_is_sent_and_what_it_cannot_know_is_not(kernel: Ker
     assert ran.error is None
     items = [item for message, _ in contents(ran, "blobs") for item in message["items"]]
     assert [(item["tag"], item["at"]) for item in items] == [("picture", 1)]
+
+
+def test_over_the_control_channel_a_page_is_heard_while_the_cell_runs(kernel: Kernel) -> None:
+    def say(word: object) -> bool:
+        kernel.control("comm_info_request", {"target_name": "jupyter.widget", "tbnotebook": word})
+        return "tbnotebook" in kernel.control_reply()
+
+    asked: list[dict[str, Any]] = []
+
+    def answer(message: dict[str, Any]) -> None:
+        content = message["content"].get("data", {}).get("content") or {}
+        if content.get("type") == "blobs":
+            told = {"stream": content["stream"], "n": content["n"]}
+            assert say({"view": content["view"], "word": {"type": "got", **told}})
+            if not asked:
+                asked.extend(item for item in content["items"] if item["kind"] == "images")
+                items = [[item[name] for name in ("kind", "run", "attempt", "tag", "gen", "at")] for item in asked]
+                assert say({"view": content["view"], "word": {"type": "blobs?", **told, "items": items}})
+
+    rate = "\nfrom tbnotebook.widget.session import session\nprint(session().poller.line.rate > 0)"
+    ran = kernel.run(TRAIN + rate, cell="a", on_message=answer)
+    assert ran.error is None
+    assert "True" in ran.text
+    came = [(item["tag"], item["at"]) for message, _ in contents(ran, "blobs") for item in message["items"]]
+    assert asked
+    assert {came.count((item["tag"], item["at"])) for item in asked} == {2}
+    assert [say(word) for word in ({"view": 1}, {"view": "x", "word": {}}, [], None)] == [True, True, True, False]
+    kernel.control("comm_info_request", {"target_name": "jupyter.widget"})
+    assert len(kernel.control_reply()["comms"]) >= 2

@@ -4,6 +4,7 @@ import { alignedBuffer } from "../wire/decode";
 import { isMessage, type Message, type Question } from "../wire/frame";
 import { DEFAULT_OPTIONS, readOptions, type Options } from "../wire/options";
 import type { MessageListener, Source } from "../wire/source";
+import { Control } from "./control";
 import { takeKept } from "./kept";
 import { onKernelGone } from "./manager";
 import type { Queue, WidgetModel } from "./model";
@@ -20,6 +21,7 @@ export class WidgetSource implements Source {
   readonly options: Options;
   readonly #queue: Queue;
   readonly #model: WidgetModel;
+  readonly #control: Control;
   readonly #listeners = new Set<MessageListener>();
   /** What a late listener must hear: the last key frame and all after it. */
   readonly #heard: [Message, ArrayBuffer | null][] = [];
@@ -31,6 +33,7 @@ export class WidgetSource implements Source {
     this.#model = queue.model;
     onKernelGone(this.#model, () => (queue.closed = true));
     this.id = String(this.#model.get("_view_id"));
+    this.#control = new Control(this.#model, this.id);
     // What was set in the saved view that stood here while the kernel was busy.
     const kept = takeKept(this.id);
     this.options = { ...this.#read(), ...kept };
@@ -75,6 +78,7 @@ export class WidgetSource implements Source {
   }
 
   ask(question: Question): void {
+    if (this.#control.say(question)) return;
     try {
       this.#model.send(question);
     } catch {
