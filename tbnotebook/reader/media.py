@@ -58,11 +58,15 @@ class Histogram:
     ----------
     left, right, count : float64 array
         The edges of each bin, and how many values it has.
+    min, max : float or None
+        The least and the greatest value, where the file tells them.
     """
 
     left: NDArray[np.float64]
     right: NDArray[np.float64]
     count: NDArray[np.float64]
+    min: float | None = None
+    max: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +134,7 @@ def histogram_of(payload: bytes) -> Histogram:
         return Histogram(right, right, count)
     left = np.concatenate([[min(histo.min, right[0])], right[:-1]])
     first = 1 if len(right) > 1 and count[0] == 0 else 0
-    return Histogram(left[first:], right[first:], count[first:])
+    return Histogram(left[first:], right[first:], count[first:], histo.min, histo.max)
 
 
 def texts_of(payload: bytes) -> NDArray[Any]:

@@ -87,7 +87,10 @@ def _texts(payload: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _histogram(payload: bytes) -> tuple[dict[str, Any], bytes]:
     histogram = histogram_of(payload)
-    return _columns({"left": histogram.left, "right": histogram.right, "count": histogram.count})
+    facts, body = _columns({"left": histogram.left, "right": histogram.right, "count": histogram.count})
+    ends = {"min": histogram.min, "max": histogram.max}
+    told = {name: value for name, value in ends.items() if value is not None and math.isfinite(value)}
+    return {**facts, **told}, body
 
 
 def _pr_curve(payload: bytes) -> tuple[dict[str, Any], bytes]:

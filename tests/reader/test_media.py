@@ -61,6 +61,7 @@ def test_histograms_come_back_with_the_edges_that_were_counted(run):
     counts, edges = np.histogram(VALUES, 10)
     assert found.count.tolist() == counts.tolist()
     assert np.append(found.left, found.right[-1]) == pytest.approx(edges)
+    assert (found.min, found.max) == pytest.approx((VALUES.min(), VALUES.max()))
 
 
 def test_texts_come_back(run):

@@ -67,6 +67,7 @@ def test_texts_sounds_histograms_and_curves_travel_with_what_their_kind_has(tmp_
     assert (parts(text), text.facts["shape"]) == (["**grüße**".encode()], [1])
     assert (parts(sound)[0][:4], sound.facts["labels"]) == (b"RIFF", [""])
     assert sum(numbers(histogram, "count")) == 3
+    assert (histogram.facts["min"], histogram.facts["max"]) == (0.0, 1.0)
     assert all(left <= right for left, right in zip(numbers(histogram, "left"), numbers(histogram, "right")))
     assert (numbers(curve, "tp")[0], numbers(curve, "fp")[0], len(numbers(curve, "recall"))) == (2.0, 2.0, 127)
 

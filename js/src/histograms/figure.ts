@@ -119,11 +119,12 @@ interface BinPlace {
 }
 
 /** Fill one bin. */
-function paintBin(context: CanvasRenderingContext2D, { left, right, count, total }: Bins, bin: number, { scene, base, color, rise }: BinPlace): void {
+function paintBin(context: CanvasRenderingContext2D, bins: Bins, bin: number, { scene, base, color, rise }: BinPlace): void {
   if (bin < 0) return;
   const { scales, settings, heights } = scene;
+  const { left, right, count } = bins;
   const one = { left: left.slice(bin, bin + 1), right: right.slice(bin, bin + 1), count: count.slice(bin, bin + 1) };
-  const alone = outlineOf({ ...one, total, openLeft: false, openRight: false }, scales.x, scales.left, scales.width, settings.measure);
+  const alone = outlineOf({ ...bins, ...one, openLeft: false, openRight: false }, scales.x, scales.left, scales.width, settings.measure);
   const [from, to] = [toX(scales, left[bin]!), toX(scales, right[bin]!)];
   const height = alone.height.length === 0 ? 0 : rise * shareOf(alone.height[0]!, heights);
   context.fillStyle = color;

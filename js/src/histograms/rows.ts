@@ -26,7 +26,7 @@ export function payloadBins(payload: Payload): Bins | null {
   let bins = known.get(payload);
   if (bins === undefined) {
     const { left, right, count } = payload.columns;
-    bins = left && right && count ? binsOf({ left, right, count }) : null;
+    bins = left && right && count ? binsOf({ left, right, count }, payload) : null;
     known.set(payload, bins);
   }
   return bins;

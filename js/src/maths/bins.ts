@@ -7,6 +7,9 @@ export interface Bins {
   count: Float64Array;
   /** Of all counts. */
   total: number;
+  /** The least and the greatest value; where that is not told the outermost edges. */
+  low: number;
+  high: number;
   /** The first bin holds all that lies below it, the last all that lies above. */
   openLeft: boolean;
   openRight: boolean;
@@ -20,12 +23,16 @@ const SMALLEST = 1e-280;
 /**
  * Bins without the empty ones at both ends.
  *
- * An edge that bounds nothing (±∞, ±1.8e308) moves to the bin's other one, where there is nothing known about how far
- * its values lie.
+ * An edge that bounds nothing (±∞, ±1.8e308) moves to the least or greatest value that there is; where that is not told,
+ * to the bin's other edge.
  *
+ * @param told the least and the greatest value; what does not lie in the first or the last bin is not believed
  * @returns null where nothing was counted
  */
-export function binsOf({ left, right, count }: Readonly<Record<"left" | "right" | "count", Float64Array>>): Bins | null {
+export function binsOf(
+  { left, right, count }: Readonly<Record<"left" | "right" | "count", Float64Array>>,
+  told: Readonly<Record<"min" | "max", number>> = { min: NaN, max: NaN },
+): Bins | null {
   const sound = soundBins(left, right, count);
   const first = sound.count.findIndex((one) => one > 0);
   const last = sound.count.findLastIndex((one) => one > 0);
@@ -35,6 +42,12 @@ export function binsOf({ left, right, count }: Readonly<Record<"left" | "right" 
     right: sound.right.slice(first, last + 1),
     count: sound.count.subarray(first, last + 1),
   };
+  const [least, greatest] = [bins.left[0]!, bins.right.reduce((most, edge) => Math.max(most, edge), -Infinity)];
+  const ordered = !(told.min > told.max);
+  const low = ordered && told.min >= least && told.min <= bins.right[0]! && Math.abs(told.min) < FAR ? told.min : null;
+  const high = ordered && told.max <= greatest && told.max >= bins.left.at(-1)! && Math.abs(told.max) < FAR ? told.max : null;
+  if (least <= -FAR && low !== null) bins.left[0] = low;
+  if (bins.right.at(-1)! >= FAR && high !== null) bins.right[bins.right.length - 1] = high;
   const openLeft = bins.left[0]! <= -FAR;
   const openRight = bins.right.at(-1)! >= FAR;
   for (let i = 0; i < bins.count.length; i++) {
@@ -42,7 +55,8 @@ export function binsOf({ left, right, count }: Readonly<Record<"left" | "right" 
     if (low <= -FAR) bins.left[i] = high >= FAR ? 0 : high;
     if (high >= FAR) bins.right[i] = bins.left[i]!;
   }
-  return { ...bins, total: bins.count.reduce((sum, one) => sum + one, 0), openLeft, openRight };
+  const [from, to] = edgesOf(bins);
+  return { ...bins, total: bins.count.reduce((sum, one) => sum + one, 0), low: low ?? from, high: high ?? to, openLeft, openRight };
 }
 
 /** The bins that make sense, from left to right: nearly always those that were given. */
@@ -58,7 +72,7 @@ function soundBins(left: Float64Array, right: Float64Array, count: Float64Array)
 }
 
 /** From the lowest edge to the highest. */
-export function edgesOf({ left, right }: Bins): [number, number] {
+export function edgesOf({ left, right }: Pick<Bins, "left" | "right">): [number, number] {
   // The last bin need not be the one that reaches furthest: bins of a file may overlap.
   return [left[0]!, right.reduce((most, edge) => Math.max(most, edge), -Infinity)];
 }

@@ -12,9 +12,9 @@ const RARE = [50, 9950] as const;
 /**
  * The values at TensorBoard's basis points.
  *
- * As its `compressor.py` has it: values are taken to be spread evenly within a bin, the lowest is where the first bin
- * begins, the highest where the last one ends, and where a share falls on an edge the value is that of the next bin that
- * counts anything.
+ * As its `compressor.py` has it: values are taken to be spread evenly within a bin, in the first from the least value on,
+ * in the last up to the greatest, and where a share falls on an edge the value is that of the next bin that counts
+ * anything.
  */
 export function bandsOf(bins: Bins): Float64Array {
   return valuesAt(bins, BASIS_POINTS);
@@ -27,17 +27,17 @@ export function innerOf(bins: Bins): [number, number] {
 }
 
 /** @param points in ascending order */
-function valuesAt({ left, right, count, total }: Bins, points: readonly number[]): Float64Array {
-  const [lowest, highest] = [left[0]!, right.reduce((most, edge) => Math.max(most, edge), -Infinity)];
+function valuesAt({ left, right, count, total, low: lowest, high: highest }: Bins, points: readonly number[]): Float64Array {
   const found = new Float64Array(points.length).fill(highest);
   let [at, before] = [0, 0];
   for (let i = 0; i < count.length && at < points.length; i++) {
     if (count[i]! <= 0) continue;
     const sum = before + count[i]!;
     const low = before === 0 ? lowest : Math.max(left[i]!, lowest);
+    const high = Math.max(low, Math.min(right[i]!, highest));
     while (at < points.length && (points[at]! * total) / 10_000 < sum) {
       const share = ((points[at]! * total) / 10_000 - before) / count[i]!;
-      found[at] = low + share * (right[i]! - low);
+      found[at] = low + share * (high - low);
       at += 1;
     }
     before = sum;

@@ -14,6 +14,9 @@ export interface Payload {
   parts: readonly Uint8Array<ArrayBuffer>[];
   /** Of a histogram `left`, `right` and `count`; of a classifier's curve `tp`, `fp`, `tn`, `fn`, `precision` and `recall`. */
   columns: Readonly<Record<string, Float64Array>>;
+  /** The least and the greatest value of a histogram; NaN where that is not told. */
+  min: number;
+  max: number;
   /** Pixels, as the writer told them. */
   width: number;
   height: number;
@@ -149,6 +152,8 @@ function payloadOf(blob: Blob, body: Uint8Array<ArrayBuffer>): Payload {
     error: blob.error ?? null,
     parts: (blob.parts ?? []).map((part) => extent(part, body.buffer)),
     columns,
+    min: blob.min ?? NaN,
+    max: blob.max ?? NaN,
     width: blob.width ?? 0,
     height: blob.height ?? 0,
     scaled: blob.scaled === true,

@@ -45,6 +45,9 @@ export interface Blob extends MediaAddress {
   /** In the joined body: the numbers of a histogram or of a classifier's curve, and how many each column has. */
   columns?: Readonly<Record<string, Column>>;
   count?: number;
+  /** The least and the greatest value of a histogram, where the file tells them. */
+  min?: number;
+  max?: number;
   width?: number;
   height?: number;
   /** A picture was made smaller than `width` × `height` to fit a saved view. */

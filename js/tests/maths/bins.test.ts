@@ -30,6 +30,18 @@ describe("bins", () => {
     expect([[...all.left], [...all.right], all.total]).toEqual([[0], [0], 8]);
   });
 
+  it("reach from the least value to the greatest where these are told and can be true", () => {
+    const columns = { left: Float64Array.of(-Infinity, 0, 1), right: Float64Array.of(0, 1, 4), count: Float64Array.of(1, 2, 3) };
+    const ends = (min: number, max: number) => {
+      const { low, high, openLeft, left, right } = binsOf(columns, { min, max })!;
+      return [low, high, openLeft, left[0], right[2]];
+    };
+    expect(ends(-7, 3)).toEqual([-7, 3, false, -7, 4]);
+    expect(ends(0.5, 5)).toEqual([0, 4, true, 0, 4]);
+    expect(ends(-1e308, 0.5)).toEqual([0, 4, true, 0, 4]);
+    expect(ends(NaN, Infinity)).toEqual([0, 4, true, 0, 4]);
+  });
+
   it("of one value span a range about it", () => {
     expect(spanOf([edgesOf(bins([0, 0, 5])!)])).toEqual([-0.5, 0.5]);
     expect(spanOf([edgesOf(bins([30, 30, 5])!)])).toEqual([27, 33]);

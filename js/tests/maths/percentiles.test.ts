@@ -4,12 +4,12 @@ import { binsOf } from "../../src/maths/bins";
 import { BASIS_POINTS, bandsOf, innerOf } from "../../src/maths/percentiles";
 import { chance } from "./chance";
 
-const bins = (left: number[], right: number[], count: number[]) =>
-  binsOf({ left: Float64Array.from(left), right: Float64Array.from(right), count: Float64Array.from(count) })!;
+const bins = (left: number[], right: number[], count: number[], told?: { min: number; max: number }) =>
+  binsOf({ left: Float64Array.from(left), right: Float64Array.from(right), count: Float64Array.from(count) }, told)!;
 
 describe("bands of a distribution", () => {
-  it.each(vectors.cases)("are those of TensorBoard: $name", ({ left, right, count, bands }) => {
-    const got = bandsOf(bins(left, right, count));
+  it.each(vectors.cases)("are those of TensorBoard: $name", ({ left, right, count, bands, min = NaN, max = NaN }) => {
+    const got = bandsOf(bins(left, right, count, { min, max }));
     for (const [i, want] of bands.entries()) {
       expect(Math.abs(got[i]! - want)).toBeLessThanOrEqual(vectors.tolerance * Math.max(1, Math.abs(want)));
     }
