@@ -196,7 +196,8 @@ def frame_of(
         row has, behind ``run, attempt, tag, step, wall_time``: ``"histograms"`` a bin's ``left, right, count``;
         ``"texts"`` ``index, value``; ``"images"`` ``index, width, height, format``; ``"audio"`` ``index, label,
         format``; ``"tensors"`` an element's ``index, shape, value, text``; ``"pr_curves"`` ``threshold, precision,
-        recall, tp, fp, tn, fn``. ``"hparams"`` has a row a hyperparameter: ``run, session, name, type, value, number``.
+        recall, tp, fp, tn, fn``. ``"hparams"`` has a row a hyperparameter: ``run, session, name, type, value, number``;
+        behind those of a session, which is a call of `add_hparams`, its metrics' last values, of type "metric".
     runs, tags
         Regular expressions, found anywhere in a name and in whatever case, as in the view: the table has only these
         runs, or tags (of hyperparameters: names).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tbnotebook.reader.given import HParam
 from tbnotebook.reader.media import Audio, Histogram, Images, PrCurve
 from tbnotebook.reader.names import natural, text
 from tbnotebook.reader.payloads import Payloads
@@ -212,17 +214,30 @@ def _read(records: list[_Records], how: _Kind) -> Iterator[Piece]:
 
 
 def _hparams_table(log: LogDir, wanted_run: Callable[[str], object], wanted: Callable[[str], object]) -> Table:
-    """A row a hyperparameter of the newest attempt: of which run, and in which it was told, as in one of its own."""
-    given = [
-        (run.parent or name, name, key, value)
-        for name, run in log.runs.items()
-        if wanted_run(run.parent or name) and (told := run.hparams) is not None
-        for key, value in told.values.items()
-        if wanted(key)
-    ]
-    runs = _codes(run for run, *_ in given)
-    sessions = _codes(session for _, session, *_ in given)
-    names = _codes(name for _, _, name, _ in given)
+    """A row a hyperparameter of the newest attempt: of which run, and in which it was told, as in one of its own.
+
+    Behind them a row for each metric that the session has a value of, or where it is the only one, the run.
+    """
+    told = {name: found for name, run in log.runs.items() if (found := run.hparams) is not None}
+    owners = {name: log.runs[name].parent or name for name in told}
+    sessions_of = Counter(owners.values())
+    metrics = dict.fromkeys(tag for found in told.values() for tag in found.metrics)
+    given: list[tuple[str, str, str, str, HParam]] = []
+    for name, found in told.items():
+        owner = owners[name]
+        if not wanted_run(owner):
+            continue
+        given += [(owner, name, key, _type_of(value), value) for key, value in found.values.items() if wanted(key)]
+        sources = [
+            log.runs[one].scalars for one in dict.fromkeys([name, owner]) if one == name or sessions_of[owner] == 1
+        ]
+        for tag in filter(wanted, metrics):
+            values = next((scalars[tag].value for scalars in sources if tag in scalars), ())
+            if len(values):
+                given.append((owner, name, tag, "metric", float(values[-1])))
+    runs = _codes(run for run, _, _, _, _ in given)
+    sessions = _codes(session for _, session, _, _, _ in given)
+    names = _codes(name for _, _, name, _, _ in given)
     fields = (
         Field("run", "names", tuple(runs)),
         Field("session", "names", tuple(sessions)),
@@ -232,12 +247,12 @@ def _hparams_table(log: LogDir, wanted_run: Callable[[str], object], wanted: Cal
         Field("number", "float64"),
     )
     columns: Columns = {
-        "run": np.array([runs[run] for run, *_ in given], np.int32),
-        "session": np.array([sessions[session] for _, session, *_ in given], np.int32),
-        "name": np.array([names[name] for *_, name, _ in given], np.int32),
-        "type": [_type_of(value) for *_, value in given],
-        "value": [None if value is None else str(value) for *_, value in given],
-        "number": np.array([float(value) if isinstance(value, (bool, float)) else np.nan for *_, value in given]),
+        "run": np.array([runs[run] for run, _, _, _, _ in given], np.int32),
+        "session": np.array([sessions[session] for _, session, _, _, _ in given], np.int32),
+        "name": np.array([names[name] for _, _, name, _, _ in given], np.int32),
+        "type": [kind for _, _, _, kind, _ in given],
+        "value": [None if value is None else str(value) for _, _, _, _, value in given],
+        "number": np.array([value if isinstance(value, (bool, float)) else np.nan for _, _, _, _, value in given], float),
     }
     return Table(HPARAMS, fields, partial(iter, [columns]))
 

@@ -15,6 +15,9 @@ from tbnotebook.reader.names import text
 
 # Time, host, process, number within the process, and suffix, as tensorboard names a file for torch. Our own writer's
 # numbers begin with zeros: its files tell by themselves whose part they are, and are nobody's if they do not.
+_OTHERS = re.compile(r"events\.out\.tfevents\.(\d{9,11})\..+", re.DOTALL)
+_MOMENT = re.compile(r"\d{9,11}\.\d{1,9}")  # `str(time.time())`, by which `add_hparams` names a folder
+_LATER = 2  # seconds from that until the file in it is begun, at most
 _TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(0|[1-9]\d*)(\D.*)?", re.DOTALL)
 
 
@@ -54,7 +57,9 @@ def parentage(name: str, contents: Sequence[Content], names: Names, above: Mappi
     Our writer tells of each tag whose it is. A foreign run is taken for a part of another only if it holds one tag and
     nothing else, its name is the one that torch makes of the tag and some key, and one process wrote both runs: the
     names of torch's files say by which process each was begun. A folder that only happens to have such a name, beside a
-    run of the same tag, has no such file.
+    run of the same tag, has no such file. So is one of ``add_hparams`` that is named by the moment of the call, as by
+    torch and tensorboardX where they are given no name: its one file was begun then, and it holds what a session was
+    given and one point of each metric.
 
     Parameters
     ----------
@@ -66,6 +71,8 @@ def parentage(name: str, contents: Sequence[Content], names: Names, above: Mappi
     told = {tag: kinship for content in reversed(contents) for tag, kinship in content.kinships.items()}
     # What a session of ``add_hparams`` was given is told, too, and belongs to the run above as its metrics do.
     own = {kind for content in contents for kind, _ in content.places} - ({PLUGIN} if SESSION_START in told else set())
+    if own == {PLUGIN} and not told:
+        return _session(name, contents, names, above)
     if own or any(len(content.series) > max(len(told), 1) for content in contents):
         return NO_PARENTAGE
     tags = {tag for content in contents for tag in content.series}
@@ -87,6 +94,19 @@ def _of_torch(name: str, tag: str, names: Names, above: Mapping[str, Names]) -> 
         if below.startswith(begin) and _by_one_process(names(), theirs()):
             return Parentage(parent, {tag: below[len(begin) :]})
     return NO_PARENTAGE
+
+
+def _session(name: str, contents: Sequence[Content], names: Names, above: Mapping[str, Names]) -> Parentage:
+    parent, _, moment = name.rpartition("/")
+    file = _OTHERS.fullmatch(os.path.basename(names()[0])) if len(names()) == 1 else None
+    if file is None or not _MOMENT.fullmatch(moment) or (parent or ".") not in above:
+        return NO_PARENTAGE
+    begun = all(0 <= int(file[1]) - int(float(moment)) <= _LATER for _ in contents)
+    told = all((PLUGIN, SESSION_START.encode()) in content.places for content in contents)
+    once = all(len(points) == 1 for content in contents for points in content.series.values())
+    if not (begun and told and once):
+        return NO_PARENTAGE
+    return Parentage(parent or ".", {text(tag): moment for content in contents for tag in content.series})
 
 
 def _by_one_process(child: Sequence[str], parent: Sequence[str]) -> bool:

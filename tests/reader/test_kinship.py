@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from torch.utils.tensorboard import SummaryWriter as TorchWriter
 
 from tbnotebook import SummaryWriter
+from tbnotebook.events.hparams import SESSION_START
 from tbnotebook.events.kinship import Kinship, encode_kinship
-from tbnotebook.events.schema import Event, LogMessage
+from tbnotebook.events.schema import Event, HParamsPluginData, LogMessage, SessionStartInfo, Summary
 from tests.reader.files import append, read, scalar, version, write
 
 
@@ -170,3 +172,40 @@ def test_a_foreign_run_that_holds_anything_else_is_no_part(tmp_path, more):
     append(path, more)
     log.poll()
     assert log.runs["x_k"].parent is None
+
+
+def session_file(folder: Path, file: str = "events.out.tfevents.1700000001.host", *more: bytes) -> Path:
+    data = HParamsPluginData(session_start_info=SessionStartInfo(start_time_secs=1.0))
+    summary = Summary()
+    plugin = summary.value.add(tag=SESSION_START.encode()).metadata.plugin_data
+    plugin.plugin_name, plugin.content = b"hparams", data.SerializeToString()
+    told = Event(wall_time=1.0, summary=summary).SerializeToString()
+    return write(folder, version(), told, scalar("acc", 0), *more, name=file)
+
+
+def test_a_session_named_by_its_moment_is_a_part_and_stays_one(tmp_path):
+    write(tmp_path / "a", version(), scalar("x", 1), name="events.out.tfevents.1600000000.host")
+    session_file(tmp_path / "a" / "1700000000.9")
+    assert parents(read(tmp_path))["a/1700000000.9"] == ("a", {"acc": "1700000000.9"})
+    assert parents(read(tmp_path / "a"))["1700000000.9"] == (".", {"acc": "1700000000.9"})
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "more"),
+    [
+        ("trial", "events.out.tfevents.1700000001.host", ()),  # somebody has named it
+        ("1700000000", "events.out.tfevents.1700000001.host", ()),
+        ("1700000000.9", "events.out.tfevents.1700000009.host", ()),  # begun at another moment
+        ("1700000000.9", "events.out.tfevents.1700000001.host", (scalar("acc", 1),)),  # it has curves of its own
+        ("1700000000.9", "events.out.tfevents.1700000001.host", (Event(graph_def=b"").SerializeToString(),)),
+    ],
+)
+def test_a_session_that_may_be_a_run_is_one(tmp_path, folder, file, more):
+    write(tmp_path, version(), scalar("x", 1), name="events.out.tfevents.1600000000.host")
+    session_file(tmp_path / folder, file, *more)
+    assert parents(read(tmp_path))[folder] == OWN
+
+
+def test_without_the_run_above_a_session_is_a_run(tmp_path):
+    session_file(tmp_path / "a" / "1700000000.9")
+    assert parents(read(tmp_path)) == {"a/1700000000.9": OWN}

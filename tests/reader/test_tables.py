@@ -9,7 +9,9 @@ import numpy as np
 import polars
 import pyarrow
 import pytest
+import tensorboardX
 from PIL import Image
+from torch.utils.tensorboard import SummaryWriter as TorchWriter
 
 from tbnotebook import LogDir, SummaryWriter
 from tbnotebook.reader import Table, table
@@ -119,9 +121,29 @@ def test_hyperparameters_have_a_row_each_as_text_and_number(log):
         ("opt", "text", "adam", None),
         ("amp", "bool", "False", 0.0),
         ("schedule", "none", None, None),
+        ("hparam/loss", "metric", "0.5", 0.5),
     ]
     wide = log.frame("hparams", tags="^lr$").to_pandas().pivot(index="run", columns="name", values="number")
     assert wide["lr"].to_dict() == {"run-2": 0.01, "run-10": 0.1}
+
+
+def test_each_session_of_a_run_has_its_hyperparameters_and_metrics(tmp_path):
+    for name, kind in {"ours": SummaryWriter, "torch": TorchWriter, "tensorboardX": tensorboardX.SummaryWriter}.items():
+        with kind(str(tmp_path / name)) as writer:
+            writer.add_scalar("loss", 0.25, 1)
+            for trial in (1, 2):
+                writer.add_hparams({"lr": trial}, {"acc": trial / 4})
+    with SummaryWriter(tmp_path / "once") as writer:
+        writer.add_scalar("acc", 0.125, 1)
+        writer.add_hparams({"lr": 3}, {})
+    log = LogDir(tmp_path)
+    found = log.frame("hparams").to_pandas()
+    assert set(found["run"]) == {"ours", "torch", "tensorboardX", "once"}
+    assert {name for name, run in log.runs.items() if run.parent is None} == set(found["run"])
+    wide = found.pivot(index=["run", "session"], columns="name", values="number")
+    rows = [(run, row.lr, row.acc) for (run, _), row in wide.sort_values("lr").iterrows()]
+    both = [(name, lr, lr / 4) for lr in (1, 2) for name in ("ours", "tensorboardX", "torch")]
+    assert sorted(rows) == sorted([*both, ("once", 3, 0.125)])
 
 
 def test_tables_of_many_batches_are_the_same_tables(log, monkeypatch):
