@@ -1,4 +1,4 @@
-"""A card's plot, as a hand and as Plotly know it."""
+"""A card's plot, as a hand and an eye know it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ SETTLE = 300  # milliseconds: Plotly waits for a double click before it takes a 
 
 def drag(card: Locator, start: float, end: float) -> None:
     """Drag over a card's plot from one part of its width to another, which zooms the x axis."""
+    hold(card, start, end)
+    card.page.mouse.up()
+    card.page.wait_for_timeout(SETTLE)
+
+
+def hold(card: Locator, start: float, end: float) -> None:
+    """Drag, and do not let go."""
     area = card.locator(".tbn-plot .nsewdrag").first
     area.scroll_into_view_if_needed()
     box = area.bounding_box()
@@ -19,18 +26,32 @@ def drag(card: Locator, start: float, end: float) -> None:
     mouse.down()
     mouse.move(box["x"] + (start + end) / 2 * box["width"], y, steps=4)
     mouse.move(box["x"] + end * box["width"], y, steps=4)
-    mouse.up()
-    card.page.wait_for_timeout(SETTLE)
 
 
 def x_range(card: Locator) -> list[float]:
-    """Return the x axis's range as Plotly's figure has it."""
-    return _drawn(card).evaluate("(plot) => plot.layout.xaxis.range.map(Number)")
+    """Return the x axis's range as it is drawn."""
+    return _range(card, "x")
+
+
+def y_range(card: Locator) -> list[float]:
+    """Return the y axis's range as it is drawn."""
+    return _range(card, "y")
+
+
+def tick_labels(card: Locator, axis: str) -> list[str]:
+    """Return what the ticks of an axis, "x" or "y", say."""
+    return _drawn(card).locator(f".{axis}tick text").all_text_contents()
 
 
 def axis_type(card: Locator, axis: str) -> str:
     """Return the type of an axis, "linear", "log" or "date", as Plotly's figure has it."""
     return _drawn(card).evaluate("(plot, axis) => plot._fullLayout[axis].type", axis)
+
+
+def _range(card: Locator, axis: str) -> list[float]:
+    ends = _drawn(card).locator(".tbn-axes").get_attribute(f"data-{axis}-range")
+    assert ends is not None, "the axes do not tell what they show"
+    return [float(end) for end in ends.split()]
 
 
 def _drawn(card: Locator) -> Locator:

@@ -1,11 +1,12 @@
 /** One mounted chart: follows the store and paints when something changed. Lives while its card is in sight. */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
-import { toX, type Scales } from "../maths/scale";
-import { percentTicks, valueTicks } from "../maths/ticks";
+import { toX, type Axis, type Scales } from "../maths/scale";
+import { percentTicks, valueTicks, type Ticks } from "../maths/ticks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
-import type { XAxis } from "../wire/options";
+import type { Range, XAxis } from "../wire/options";
+import { BOTTOM, leftRoom, TOP, type FrameState } from "./axes";
 import { paintBands } from "./bands";
 import { axesOf, xTicks } from "./chart-axes";
 import { isCrowded, rawLines, smoothedLines, type Drawn } from "./chart-lines";
@@ -16,7 +17,7 @@ import { isPlain } from "./derive";
 import { marginsOf } from "./margins";
 import type { Figure } from "./download";
 import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
-import { PlotFrame, RIGHT, type AxisChange, type FrameState } from "./frame";
+import { PlotFrame, RIGHT, type AxisChange } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { breaksOf, paintHoles, paintStops } from "./marks";
 import { erase, paint, paintBreaks, paintDots, paintHover, type Mark } from "./paint";
@@ -32,8 +33,6 @@ const Y_TICK = 34;
 /** Radius of the dots on the curves under the pointer or at a marked step, and of those beside, in other cards. */
 const HERE = 3.2;
 const BESIDE = 2.4;
-/** Of a plot's height, what its axis takes. */
-const AXIS = 26;
 /** Until lines that were sketched are drawn anew, if nothing else has them drawn. */
 const LATE_MS = 3000;
 
@@ -55,7 +54,6 @@ export class Chart {
   #frame: PlotFrame | null = null;
   readonly #derivation = new Derivation();
   #curves: readonly Curve[] = [];
-  #moving: AxisChange = {};
   /** What lies behind (the raw lines) must be painted anew, not only the smoothed lines. */
   #behindStale = true;
   #rawShown = false;
@@ -97,7 +95,7 @@ export class Chart {
 
   /** Null before the chart is drawn. */
   get scales(): Scales | null {
-    return this.#frame?.scales(this.#moving) ?? null;
+    return this.#frame?.scales ?? null;
   }
 
   /** The figure as it stands, for an export. */
@@ -174,7 +172,6 @@ export class Chart {
       return;
     }
     this.#smoothing.begin(this.#curves);
-    this.#moving = {};
     // The axes fit the raw values: where only the smoothing changed they stand as they stood.
     if (this.#behindStale || !isPlain(this.#state.wanted.peek())) frame.update(this.#frameState());
     this.#paint(frame);
@@ -214,7 +211,7 @@ export class Chart {
       schedule(this, (until) => this.#draw(until));
       return;
     }
-    const scales = frame.scales(this.#moving);
+    const { scales } = frame;
     this.scaled.value = scales;
     const ground = { color: this.#state.look.peek().ground };
     const rawShown = this.#state.options.peek("smoothing") > 0;
@@ -234,13 +231,16 @@ export class Chart {
     paintBreaks(frame.front, breaksOf(this.#curves, this.#state.look.peek()), scales, { ...ground, font: `11px ${this.#state.look.peek().font}` });
   }
 
-  /** The axes follow the pointer: Plotly has drawn them, the lines follow at once. */
-  #move(change: AxisChange): void {
-    if (this.#frame === null) return;
-    this.#moving = change;
+  /** The axes follow the pointer, and all that lies in them. */
+  #move({ x, y }: AxisChange): void {
+    const frame = this.#frame;
+    if (frame === null) return;
+    const { scales } = frame;
+    const axes = { x: movedTo(scales.x, x), y: movedTo(scales.y, y) };
+    frame.move({ ...axes, ...this.#ticksOf(axes) });
     this.#behindStale = true;
-    this.#paint(this.#frame);
-    erase(this.#frame.over);
+    this.#paint(frame);
+    erase(frame.over);
   }
 
   #zoom({ x, y }: AxisChange): void {
@@ -252,7 +252,7 @@ export class Chart {
     const frame = this.#frame;
     if (frame === null) return;
     const here = hover?.tag === this.#data.tag;
-    const scales = frame.scales(this.#moving);
+    const { scales } = frame;
     if (here || this.#ticksYield) yieldTicks(this.#host, here ? toX(scales, hover.x) : null);
     this.#ticksYield = here;
     if (hover === null) {
@@ -272,23 +272,28 @@ export class Chart {
   #frameState(): FrameState {
     const { options, look, logX } = this.#state;
     const { tag } = this.#data;
-    const { x, y } = axesOf(this.#curves, {
+    const axes = axesOf(this.#curves, {
       zoom: this.#state.zoomOf(tag),
       logX: logX.peek(),
       logY: this.#state.logOf(tag),
       outliers: options.peek("outliers"),
     });
-    const width = this.#width.peek();
-    const height = this.#height;
+    const ticks = this.#ticksOf(axes);
     return {
-      width,
-      height,
+      width: this.#width.peek(),
+      height: this.#height,
+      left: leftRoom(ticks.yTicks),
       right: this.#endsRoom ?? RIGHT,
-      x,
-      y,
-      xTicks: xTicks(options.peek("x"), x, width / X_TICK),
-      yTicks: (this.#state.isShare(this.#data) ? percentTicks : valueTicks)(y, (height - AXIS) / Y_TICK),
+      ...axes,
+      ...ticks,
       look: { font: look.peek().font, text: look.peek().second, grid: look.peek().grid, baseline: look.peek().baseline },
+    };
+  }
+
+  #ticksOf({ x, y }: { x: Axis; y: Axis }): { xTicks: Ticks; yTicks: Ticks } {
+    return {
+      xTicks: xTicks(this.#x, x, this.#width.peek() / X_TICK),
+      yTicks: (this.#state.isShare(this.#data) ? percentTicks : valueTicks)(y, (this.#height - TOP - BOTTOM) / Y_TICK),
     };
   }
 
@@ -327,6 +332,10 @@ export class Chart {
     }
     return last;
   }
+}
+
+function movedTo(axis: Axis, range: Range | undefined): Axis {
+  return range === undefined ? axis : { ...axis, from: range[0], to: range[1] };
 }
 
 function named(run: RunInfo | undefined, name: string): RunInfo | undefined {

@@ -1,9 +1,10 @@
 /** A chart as a file: a figure of its own with real traces, drawn by Plotly. */
-import { plotlyRange } from "../maths/scale";
+import type { Ticks } from "../maths/ticks";
 import { toImage } from "../plotly/core";
 import type { PlotlyTrace } from "../plotly/types";
 import { elideMiddle, plotlyLabel, visible } from "../ui/format";
-import { layoutOf, type FrameState } from "./frame";
+import type { FrameState } from "./axes";
+import { layoutOf } from "./frame";
 import type { Line } from "./paint";
 
 const WIDTH = 720;
@@ -64,6 +65,7 @@ export function saveUrl(url: string, name: string): void {
 async function pictureOf(figure: Figure, tag: string, format: "svg" | "png"): Promise<string> {
   const state = { ...figure.state, width: WIDTH, height: HEIGHT };
   const { margin, ...layout } = layoutOf(state);
+  const { x, y } = axesOf(state);
   const title = { text: plotlyLabel(visible(elideMiddle(tag, 80))), x: 0, xref: "paper", font: { size: 14 } };
   return toImage(
     {
@@ -75,11 +77,24 @@ async function pictureOf(figure: Figure, tag: string, format: "svg" | "png"): Pr
         legend: { orientation: "h", x: 0, xanchor: "left", y: -0.12, yanchor: "top" },
         margin: { ...(margin as object), t: 40, b: 70, r: 20 },
         paper_bgcolor: "#ffffff",
-        xaxis: { ...layout.xaxis, range: plotlyRange(state.x) },
+        font: { family: state.look.font, size: 11, color: state.look.text },
+        xaxis: { ...layout.xaxis, ...x },
+        yaxis: { ...layout.yaxis, ...y },
       },
     },
     { format, width: WIDTH, height: HEIGHT, scale: format === "png" ? 2 : 1 },
   );
+}
+
+/** The axes in the manner of a card's. */
+function axesOf({ xTicks, yTicks, look }: FrameState) {
+  const common = { visible: true, zeroline: false, tickmode: "array", tickangle: 0 } as const;
+  const ticksOf = ({ values, labels }: Ticks) => ({ tickvals: values, ticktext: labels });
+  const foot = { showline: true, linecolor: look.baseline, linewidth: 1, ticks: "outside", ticklen: 4, tickcolor: look.baseline };
+  return {
+    x: { ...common, ...ticksOf(xTicks), ...foot, showgrid: false },
+    y: { ...common, ...ticksOf(yTicks), showgrid: true, gridcolor: look.grid, gridwidth: 1, showline: false, ticks: "", ticklabelstandoff: 5 },
+  };
 }
 
 function traceOf({ x, shift, kept, color, dash, width, alpha, name }: Figure["lines"][number]): PlotlyTrace {

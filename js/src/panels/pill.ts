@@ -4,10 +4,9 @@ const NEAR = 36;
 /** The x tick labels of a chart near any of these positions, CSS pixels from the chart's left edge. */
 export function nearLabels(plot: HTMLElement, positions: readonly number[]): SVGTextElement[] {
   if (positions.length === 0) return [];
-  const left = plot.getBoundingClientRect().left;
   return [...plot.querySelectorAll<SVGTextElement>(".xtick text")].filter((label) => {
-    const box = label.getBoundingClientRect();
-    return positions.some((position) => Math.abs((box.left + box.right) / 2 - left - position) < NEAR);
+    const at = Number(label.getAttribute("x"));
+    return positions.some((position) => Math.abs(at - position) < NEAR);
   });
 }
 

@@ -24,6 +24,8 @@ export const CARDS_CSS = `
 .tbn-plot { position: relative; margin-right: -8px; }
 .tbn-plot .gl-container, .tbn-layer { pointer-events: none; }
 .tbn-layer { position: absolute; left: 0; top: 0; }
+.tbn-axes { overflow: visible; font-size: 11px; white-space: pre; }
+.tbn-axes path { fill: none; shape-rendering: crispEdges; }
 /* A finger scrolls the page. */
 @media (pointer: coarse) { .tbn-plot .draglayer, .tbn-plot .draglayer * { pointer-events: none !important; } }
 .tbn-dragged { opacity: .5; }

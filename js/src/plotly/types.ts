@@ -4,8 +4,6 @@ export interface PlotlyAxis {
   type: "linear" | "log";
   /** In log10 units on a log axis. */
   range: [number, number];
-  tickvals: readonly number[];
-  ticktext: readonly string[];
   [name: string]: unknown;
 }
 
