@@ -213,6 +213,10 @@ def _read(records: list[_Records], how: _Kind) -> Iterator[Piece]:
             }
 
 
+def _number(value: HParam) -> float:
+    return value if isinstance(value, (bool, float)) else np.nan
+
+
 def _hparams_table(log: LogDir, wanted_run: Callable[[str], object], wanted: Callable[[str], object]) -> Table:
     """A row a hyperparameter of the newest attempt: of which run, and in which it was told, as in one of its own.
 
@@ -232,8 +236,8 @@ def _hparams_table(log: LogDir, wanted_run: Callable[[str], object], wanted: Cal
             log.runs[one].scalars for one in dict.fromkeys([name, owner]) if one == name or sessions_of[owner] == 1
         ]
         for tag in filter(wanted, metrics):
-            values = next((scalars[tag].value for scalars in sources if tag in scalars), ())
-            if len(values):
+            values = next((scalars[tag].value for scalars in sources if tag in scalars), None)
+            if values is not None and len(values):
                 given.append((owner, name, tag, "metric", float(values[-1])))
     runs = _codes(run for run, _, _, _, _ in given)
     sessions = _codes(session for _, session, _, _, _ in given)
@@ -252,7 +256,7 @@ def _hparams_table(log: LogDir, wanted_run: Callable[[str], object], wanted: Cal
         "name": np.array([names[name] for _, _, name, _, _ in given], np.int32),
         "type": [kind for _, _, _, kind, _ in given],
         "value": [None if value is None else str(value) for _, _, _, _, value in given],
-        "number": np.array([value if isinstance(value, (bool, float)) else np.nan for _, _, _, _, value in given], float),
+        "number": np.array([_number(value) for _, _, _, _, value in given], float),
     }
     return Table(HPARAMS, fields, partial(iter, [columns]))
 

@@ -177,7 +177,7 @@ export class Chart {
     this.#paint(frame);
     this.#drawHover(this.#state.hover.peek());
     this.#onPainted(this.#lastStep());
-    this.#lookClosely(frame.scales());
+    this.#lookClosely(frame.scales);
   }
 
   /** Tell what is in sight, and where there are too few points for it, which the kernel may have. */
