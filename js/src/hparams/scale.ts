@@ -16,8 +16,10 @@ export interface Mark {
   readonly label: string;
 }
 
-/** Positive numbers whose greatest is so many times the least differ in size rather than by a sum. */
-const LOG_FROM = 50;
+/** Positive numbers whose greatest is so many times the least may differ in size rather than by a sum. */
+const LOG_FROM = 10;
+/** Two numbers alone lie at the ends of an axis either way: what is between them is told by their size from here on. */
+const LOG_FROM_TWO = 50;
 /** Up to so many different numbers are named; not two that are closer than a share of a mark's room. */
 const FEW = 6;
 const CLOSE = 0.45;
@@ -27,7 +29,7 @@ const DIGITS = 4;
 /**
  * The scale of a column.
  *
- * @param log whether numbers are told by their ratios; null: where they are positive and differ much
+ * @param log whether numbers are told by their ratios; null: where they are positive, differ much and are so spread more evenly
  */
 export function scaleOf(cells: readonly Cell[], kind: ColumnKind, log: boolean | null): Scale {
   if (kind === "choice") {
@@ -42,13 +44,26 @@ export function scaleOf(cells: readonly Cell[], kind: ColumnKind, log: boolean |
     if (cell > 0) least = Math.min(least, cell);
   }
   if (low > high) [low, high] = [0, 1];
-  const ratios = log ?? (low > 0 && high / low >= LOG_FROM);
+  const ratios = log ?? (low > 0 && high / low >= LOG_FROM && evenerByRatio(cells));
   if (ratios && least < Infinity) {
     const [from, to] = least === high ? [least / 2, high * 2] : [least, high];
     return { kind, axis: { from, to, log: true } };
   }
   const spread = low === high ? Math.abs(low) / 2 || 0.5 : 0;
   return { kind, axis: { from: low - spread, to: high + spread, log: false } };
+}
+
+/** Whether positive numbers that differ lie more evenly by their ratios than by their differences, as a grid of 1e-4, 3e-4, 1e-3 does. */
+function evenerByRatio(cells: readonly Cell[]): boolean {
+  const numbers = [...new Set(cells)].filter((cell): cell is number => typeof cell === "number" && Number.isFinite(cell)).sort((a, b) => a - b);
+  if (numbers.length === 2) return numbers[1]! / numbers[0]! >= LOG_FROM_TWO;
+  return unevenness(numbers.map(Math.log)) < unevenness(numbers);
+}
+
+/** The sum of the squares of the gaps' shares: the least where all are alike, 1 where there is but one. */
+function unevenness(ascending: readonly number[]): number {
+  const range = ascending.at(-1)! - ascending[0]!;
+  return ascending.slice(1).reduce((sum, value, i) => sum + ((value - ascending[i]!) / range) ** 2, 0);
 }
 
 /** Where a value lies; NaN where it has no place. */

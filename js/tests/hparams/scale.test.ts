@@ -7,7 +7,24 @@ describe("the axis of numbers", () => {
     const cells = [1e-4, 1e-3, 1e-2];
     expect(cells.map((cell) => placeOf(scaleOf(cells, "number", null), cell)).map((place) => Math.round(100 * place))).toEqual([0, 50, 100]);
     expect(placeOf(scaleOf(cells, "number", false), 1e-3)).toBeLessThan(0.1);
-    expect(scaleOf([1, 2, 40], "number", null)).toMatchObject({ axis: { log: false } });
+  });
+
+  it.each([
+    [[1e-4, 3e-4, 1e-3], true],
+    [[1e-4, 1e-4, 3e-4, null, 1e-3, Infinity], true],
+    [[1e-2, 1e-4, 1e-3], true],
+    [[16, 32, 64, 128, 256], true],
+    [[0.1, 5], true],
+    [[0.1, 1], false], // two: nothing tells how they were chosen
+    [[10, 50, 100], false],
+    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], false],
+    [[32, 64, 128], false], // they differ by a factor of four
+    [[0, 1e-4, 1e-3, 1e-2], false], // zero has no logarithm
+    [[-1, 1, 100], false],
+    [Array.from({ length: 50 }, (_, i) => 0.01 + i / 50), false], // evenly from 0.01 to 1
+    [Array.from({ length: 50 }, (_, i) => 10 ** (-5 + i / 10)), true],
+  ])("tells %j by their ratios: %j", (cells, log) => {
+    expect(scaleOf(cells, "number", null)).toMatchObject({ axis: { log } });
   });
 
   it("has no place for what is no number, or has no logarithm", () => {
