@@ -1,4 +1,5 @@
 /** The rows of the table: a run each, or each of the sessions that a run has several of. Pure. */
+import { partLabel } from "../ui/run-name";
 import type { RunInfo } from "../wire/frame";
 import type { Cell, Value } from "./cell";
 
@@ -49,7 +50,7 @@ export function rowsOf(
     return sessions.map((session) => ({
       key: `${run.id} ${session.id}`,
       run,
-      label: session === run ? label : `${label} · ${belowOf(session.name, run.name)}`,
+      label: session === run ? label : `${label} · ${partLabel(belowOf(session.name, run.name))}`,
       values: given.get(session.id)!.values,
       sources: session === run ? [run.id, ...others] : [session.id],
     }));

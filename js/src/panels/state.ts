@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import type { OptionState } from "../store/options";
 import type { Store, TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
-import { runLabel } from "../ui/run-name";
+import { partLabel, runLabel } from "../ui/run-name";
 import { listedRuns } from "../ui/shown-runs";
 import { runColor, type Theme } from "../ui/tokens";
 import type { RunInfo } from "../wire/frame";
@@ -157,7 +157,7 @@ export class CurvesState {
     const { path } = this.store.log.peek();
     const owner = run.parent === null ? undefined : this.store.run(run.parent);
     const key = owner && run.keys?.find(([tag]) => tag === series.tag)?.[1];
-    const parts = owner === undefined ? [runLabel(run, path)] : [runLabel(owner, path), key ?? run.name];
+    const parts = owner === undefined ? [runLabel(run, path)] : [runLabel(owner, path), partLabel(key ?? run.name)];
     return (tagsOf(data).length > 1 ? [...parts, series.tag] : parts).join(" · ");
   }
 

@@ -1,9 +1,20 @@
 /** What a run is called on the page. */
+import { clock } from "../panels/x-text";
 import type { RunInfo } from "../wire/frame";
 
 /** The last part of a path; the path itself if it has no parts. */
 export function baseName(path: string): string {
   return /([^/\\]+)[/\\]*$/.exec(path)?.[1] ?? path;
+}
+
+/** `str(time.time())`, by which `add_hparams` names what it was given no name for. */
+const MOMENT = /^\d{9,11}\.\d{1,9}$/;
+
+/** What a part of a run is called beside it: one that is named by a moment, the time of day. */
+export function partLabel(name: string): string {
+  if (!MOMENT.test(name)) return name;
+  const milliseconds = Math.floor((Number(name) % 1) * 1000);
+  return `${clock(Number(name))}.${String(milliseconds).padStart(3, "0")}`;
 }
 
 /** A run's name; the run that is the folder itself (".") is called after the folder. */
