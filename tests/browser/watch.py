@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Request
+
+# What JupyterLab logs by itself of a kernel that was restarted while the page asked it for the debugger's state.
+DEBUGGER = re.compile("Could not restore the debugger state")
 
 
 class Watch:
@@ -11,7 +16,8 @@ class Watch:
     Attributes
     ----------
     errors : list of str
-        Console errors and uncaught exceptions, JupyterLab's own included: the pages of these tests have none.
+        Console errors and uncaught exceptions, JupyterLab's own included: the pages of these tests have none but the
+        debugger's.
     dialogs : list of str
         Texts of alert, confirm and prompt boxes; they are dismissed.
     requests : list of tuple
@@ -43,7 +49,7 @@ class Watch:
         assert outside == [], "the page asked for something elsewhere"
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and DEBUGGER.search(message.text) is None:
             place = message.location.get("url", "") if message.location else ""
             self.errors.append(f"{message.text} ({place})")
 

@@ -116,9 +116,9 @@ def check_no_error(place: Place, *, own_words: bool) -> None:
         The host has words of its own for a widget that it cannot show, and nobody to hide them.
     """
     text = place.root.inner_text()
-    assert [words for words in FAILED.findall(text) if not (own_words and words in HOSTS_WORDS)] == []
-    assert [error for error in place.watch.errors if not HOSTS_OWN.search(error)] == []
-    assert place.watch.dialogs == []
+    said = [words for words in FAILED.findall(text) if not (own_words and words in HOSTS_WORDS)]
+    logged = [error for error in place.watch.errors if not HOSTS_OWN.search(error)]
+    assert (said, logged, place.watch.dialogs) == ([], [], []), (said, logged, place.watch.dialogs)
 
 
 def _check_points(place: Place, card: Locator, late: int) -> None:
