@@ -15,7 +15,9 @@ LOOPS = {
         total += step * step""",
 }
 
-IMPORTS = "import json, math, time, torch\nfrom tbnotebook import SummaryWriter, show"
+# To import torch takes a new kernel two seconds of a processor.
+WITHOUT_TORCH = "import json, math, time\nfrom tbnotebook import SummaryWriter, show"
+IMPORTS = f"import torch\n{WITHOUT_TORCH}"
 
 
 def quickstart(loop: str = "sleep", points: int = 100, folder: str = "logs") -> str:
@@ -24,6 +26,7 @@ def quickstart(loop: str = "sleep", points: int = 100, folder: str = "logs") -> 
     When each point was written goes into ``written.json``, in seconds.
     """
     return f"""
+import torch
 class Net(torch.nn.Module):
     def __init__(self):
         super().__init__()

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-from tests.browser.cells import IMPORTS
+from tests.browser.cells import WITHOUT_TORCH
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.graphs import LoneGraph
 from tests.browser.lab import Lab
@@ -45,11 +46,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """For contexts of a test's own."""
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")
@@ -59,11 +66,19 @@ def lab() -> Iterator[Lab]:
 
 
 @pytest.fixture(scope="package")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What pages share: JupyterLab's own scripts are fetched once."""
-    context = browser.new_context(viewport=VIEWPORT, timezone_id="UTC", locale="en-GB")
-    yield context
-    context.close()
+def context(playwright: Playwright) -> Iterator[BrowserContext]:
+    """What pages share: a profile on the disk, where a browser keeps scripts as it has compiled them."""
+    with TemporaryDirectory(prefix="tbnotebook-profile-", ignore_cleanup_errors=True) as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=chromium_path(),
+            args=LAUNCH_ARGS,
+            viewport=VIEWPORT,
+            timezone_id="UTC",
+            locale="en-GB",
+        )
+        yield context
+        context.close()
 
 
 @pytest.fixture
@@ -84,7 +99,7 @@ def module_notebook(context: BrowserContext, lab: Lab, request: pytest.FixtureRe
 @pytest.fixture(scope="module")
 def imported(module_notebook: Notebook) -> Notebook:
     """The module's notebook, its first cell run: tests add cells and folders of their own."""
-    module_notebook.open([IMPORTS])
+    module_notebook.open([WITHOUT_TORCH])
     module_notebook.run(0)
     return module_notebook
 

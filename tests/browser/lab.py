@@ -140,13 +140,16 @@ class Lab:
             file = folders["JUPYTERLAB_SETTINGS_DIR"] / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(settings))
+        # Each page would ask whether JupyterLab should be built anew, for which the server starts Node twice.
+        page = {"buildAvailable": False, "buildCheck": False}
         if self._labextension:
             # An editable install has the one of its day of installation; this path comes before the environment's.
             shutil.copytree(LABEXTENSION, self._home / "jupyter" / "labextensions" / "tbnotebook")
         else:
-            page_config = folders["JUPYTER_CONFIG_DIR"] / "labconfig" / "page_config.json"
-            page_config.parent.mkdir()
-            page_config.write_text(json.dumps({"disabledExtensions": {"tbnotebook": True}}))
+            page["disabledExtensions"] = {"tbnotebook": True}
+        page_config = folders["JUPYTER_CONFIG_DIR"] / "labconfig" / "page_config.json"
+        page_config.parent.mkdir()
+        page_config.write_text(json.dumps(page))
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
         data = os.pathsep.join(filter(None, [str(self._home / "jupyter"), os.environ.get("JUPYTER_PATH")]))
         own = {name: str(folder) for name, folder in folders.items()}

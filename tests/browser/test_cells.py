@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cells import IMPORTS, folder_with, quickstart
+from tests.browser.cells import IMPORTS, WITHOUT_TORCH, folder_with, quickstart
 from tests.browser.notebook import Notebook, wait_painted
 
 
@@ -68,7 +68,7 @@ def test_run_all_twice_leaves_one_view_a_cell_and_keeps_the_older_attempt(notebo
 
 
 def test_after_a_restart_the_view_says_that_its_kernel_is_gone_and_keeps_its_curve(notebook: Notebook) -> None:
-    notebook.open([IMPORTS + folder_with(["loss"]), "view = show('logs')"])
+    notebook.open([WITHOUT_TORCH + folder_with(["loss"]), "view = show('logs')"])
     notebook.run_all()
     wait_painted(notebook.card(1, "loss"), 49)
     notebook.restart()

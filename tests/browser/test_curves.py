@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cells import IMPORTS, folder_with
+from tests.browser.cells import WITHOUT_TORCH, folder_with
 from tests.browser.chromium import VIEWPORT
 from tests.browser.ink import FIRST_RUN, ink, pixels
 from tests.browser.notebook import Notebook, wait_painted
@@ -24,7 +24,7 @@ OUTSIDE = """(view) => [...view.querySelectorAll("button, input, header, section
 @pytest.fixture(scope="module")
 def written(module_notebook: Notebook) -> Notebook:
     """A notebook whose cell 1 shows four curves."""
-    module_notebook.open([IMPORTS + folder_with(TAGS), "view = show('logs')"])
+    module_notebook.open([WITHOUT_TORCH + folder_with(TAGS), "view = show('logs')"])
     module_notebook.run(0)
     return module_notebook
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext
 
-from tests.browser.cells import IMPORTS
+from tests.browser.cells import WITHOUT_TORCH
 from tests.browser.lab import Lab
 from tests.browser.latency import OBSERVE, waits_of
 from tests.browser.notebook import Notebook, wait_painted
@@ -75,7 +75,7 @@ def measure_far(context: BrowserContext, lab: Lab, points: int) -> Far:
     with SlowProxy(lab) as proxy:
         notebook = Notebook(page, proxy, Watch(page, proxy.url), "far-away")
         write_runs(notebook.folder / "logs", runs=40, points=200_000)
-        notebook.open([IMPORTS, TRAIN.format(points=points)])
+        notebook.open([WITHOUT_TORCH, TRAIN.format(points=points)])
         notebook.run(0)
         proxy.width = WIDTH
         page.evaluate(OBSERVE, "live")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.cells import IMPORTS
+from tests.browser.cells import WITHOUT_TORCH
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.old_runs import SPIKE, held, wait_held, write_runs
 from tests.browser.plot import drag, x_range
@@ -34,7 +34,7 @@ def old_runs(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_old_runs_come_coarse_at_once_and_then_with_all_their_points(notebook: Notebook, old_runs: str) -> None:
-    notebook.open([IMPORTS, f"view = show({old_runs!r}, smoothing=0, outliers=False)"])
+    notebook.open([WITHOUT_TORCH, f"view = show({old_runs!r}, smoothing=0, outliers=False)"])
     notebook.run(0)
     notebook.run(1)
     card, view = notebook.card(1, "loss"), notebook.view(1)
@@ -46,7 +46,7 @@ def test_old_runs_come_coarse_at_once_and_then_with_all_their_points(notebook: N
 
 
 def test_they_come_while_a_cell_runs_too_and_the_status_tells_how_far(notebook: Notebook, old_runs: str) -> None:
-    notebook.open([IMPORTS, f"show({old_runs!r})", BUSY.format(folder=old_runs)])
+    notebook.open([WITHOUT_TORCH, f"show({old_runs!r})", BUSY.format(folder=old_runs)])
     notebook.run(0)
     notebook.run(1)
     wait_held(notebook.view(1), RUNS * POINTS, 60)  # from now on it is known what the connection carries

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cells import IMPORTS
+from tests.browser.cells import WITHOUT_TORCH
 from tests.browser.notebook import Notebook, wait_painted
 
 PAYLOADS = [
@@ -66,7 +66,7 @@ view = show("nodes", panel="graph")
 
 @pytest.fixture(scope="module")
 def imported(module_notebook: Notebook) -> Notebook:
-    module_notebook.open([IMPORTS, TAGS, RUNS, NODES])
+    module_notebook.open([WITHOUT_TORCH, TAGS, RUNS, NODES])
     module_notebook.run(0)
     return module_notebook
 

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute
 
 from tbnotebook import LogDir
 from tbnotebook.wire import MIME
-from tests.browser.cells import IMPORTS
+from tests.browser.cells import WITHOUT_TORCH
 from tests.browser.lab import Lab
 from tests.browser.notebook import Notebook
 from tests.browser.watch import Watch
@@ -58,7 +58,7 @@ def test_two_tabs_of_a_lossy_channel_come_to_the_truth(
     notebook: Notebook, context: BrowserContext, lab: Lab, loses: Callable[[Received], bool]
 ) -> None:
     channel = LossyChannel(notebook.page, loses)
-    notebook.open([IMPORTS, LOOP])
+    notebook.open([WITHOUT_TORCH, LOOP])
     notebook.run(0)
     notebook.run(1, wait=False)
     truth = await_truth(notebook, points=60)

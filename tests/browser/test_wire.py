@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.cells import IMPORTS, folder_with
+from tests.browser.cells import WITHOUT_TORCH, folder_with
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.wire import COMM, Wire, second_view
 
@@ -19,7 +19,7 @@ def test_a_second_view_adds_little_but_its_keyframe(notebook: Notebook) -> None:
 
 def test_the_bundle_goes_once_a_kernel_and_is_in_no_output(notebook: Notebook) -> None:
     wire = Wire(notebook.page)
-    notebook.open([IMPORTS + folder_with(["loss"]), "view = show('logs')", "view = show('logs')"])
+    notebook.open([WITHOUT_TORCH + folder_with(["loss"]), "view = show('logs')", "view = show('logs')"])
     for cell in range(3):
         notebook.run(cell)
     wait_painted(notebook.card(2, "loss"), 49)

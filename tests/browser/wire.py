@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Page, WebSocket
 
-from tests.browser.cells import IMPORTS, folder_with
+from tests.browser.cells import WITHOUT_TORCH, folder_with
 from tests.browser.notebook import Notebook, wait_painted
 
 COMM = ("comm_open", "comm_msg", "comm_close")
@@ -75,7 +75,7 @@ class Cost:
 def second_view(notebook: Notebook) -> Cost:
     """Show a folder of 2 × 1000 points twice in a notebook and return what the second view sent."""
     wire = Wire(notebook.page)
-    prepare = IMPORTS + folder_with(["loss", "accuracy"], points=1000)
+    prepare = WITHOUT_TORCH + folder_with(["loss", "accuracy"], points=1000)
     notebook.open([prepare, "one = show('logs')", "two = show('logs')"])
     for cell in range(2):
         notebook.run(cell)
