@@ -24,6 +24,8 @@ pytestmark = pytest.mark.overlay
 
 PAINTED = "Number(document.querySelector('.tbn-card')?.dataset.paintedStep ?? -1) >= %d"
 
+BROUGHT = "Promise.all([...window.__tbnotebook.values()].map(({ bundle }) => bundle)).then((all) => all.length > 0)"
+
 ADD_PICTURE = """(data) => {
   const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
   const image = document.body.appendChild(document.createElement("img"));
@@ -79,7 +81,9 @@ def test_one_page_for_all_is_brought_the_bundle_and_hides_the_pictures(outputs: 
     [frame] = outputs.open(1, body='data-vscode-theme-kind="vscode-light"')
     asset = session().asset
     outputs.make(frame, asset)
-    asset.bring()  # before the views are drawn: a slow machine would let the second pass after which a page asks
+    # Heard before the views are drawn: a slow machine would let the second pass after which a page asks.
+    asset.bring()
+    outputs.wait([frame], BROUGHT)
     for view in views:
         frame.evaluate(ADD_PICTURE, picture(view))
         outputs.draw(frame, view)
