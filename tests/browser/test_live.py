@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import expect
 
@@ -22,57 +25,36 @@ def test_a_point_is_in_the_page_soon_after_add_scalar(notebook: Notebook, loop: 
     assert latency.p95 <= SLOWEST, latency
 
 
-def test_the_curve_grows_on_the_screen_while_the_cell_is_busy(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, quickstart(points=160)])
-    notebook.run(0)
-    notebook.run(1, wait=False)
-    card = notebook.card(1, "data/sin")
-    wait_painted(card, 10)
+@pytest.fixture(scope="module")
+def training(module_notebook: Notebook) -> Notebook:
+    """A notebook whose cell 1 trains until a file tells it to end, as the last test does."""
+    module_notebook.open([IMPORTS, quickstart(points=4000)])
+    module_notebook.run(0)
+    module_notebook.run(1, wait=False)
+    wait_painted(module_notebook.card(1, "data/sin"), 10)
+    return module_notebook
+
+
+@pytest.fixture
+def busy(training: Notebook) -> Iterator[Notebook]:
+    yield training
+    training.watch.check()
+
+
+def test_the_curve_grows_on_the_screen_while_the_cell_is_busy(busy: Notebook) -> None:
+    card = busy.card(1, "data/sin")
     plot = card.locator(".tbn-plot")
     early = ink(plot, FIRST_RUN["light"])
-    step = painted_step(card)
-    wait_painted(card, step + 40)
+    wait_painted(card, painted_step(card) + 40)
     later = ink(plot, FIRST_RUN["light"])
-    assert notebook.is_busy(1)
+    assert busy.is_busy(1)
     assert early.any()
     assert (early != later).sum() > 50
-    notebook.wait_ended()
-    wait_painted(card, 159)
-    expect(notebook.view(1).locator(".tbn-status")).to_have_attribute("data-state", "ended")
 
 
-def test_smoothing_and_zoom_need_no_answer_of_the_kernel(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, quickstart(points=240)])
-    notebook.run(0)
-    notebook.run(1, wait=False)
-    card = notebook.card(1, "data/sin")
-    wait_painted(card, 40)
-
-    drag(card, 0.3, 0.6)
-    zoomed = x_range(card)
-    assert 0 < zoomed[0] < zoomed[1] < 60
-    before = pixels(card.locator(".tbn-plot"))
-    slider = notebook.view(1).locator(".tbn-smoothing input[type=range]")
-    slider.focus()
-    slider.press("Home")
-    notebook.page.wait_for_timeout(200)
-    assert (pixels(card.locator(".tbn-plot")) != before).any()
-
-    wait_painted(card, painted_step(card) + 40)
-    assert x_range(card) == pytest.approx(zoomed), "new points moved the zoom"
-    assert notebook.is_busy(1)
-    notebook.wait_ended()
-    assert x_range(card) == pytest.approx(zoomed)
-    card.locator(".tbn-plot .nsewdrag").first.dblclick()
-    notebook.page.wait_for_timeout(300)
-    assert x_range(card)[1] >= 239
-
-
-def test_the_graph_is_there_and_opens_while_the_kernel_is_busy(notebook: Notebook) -> None:
-    notebook.open([IMPORTS, quickstart(points=160)])
-    notebook.run(0)
-    notebook.run(1, wait=False)
-    view = notebook.view(1)
+def test_the_graph_is_there_and_opens_while_the_kernel_is_busy(busy: Notebook) -> None:
+    view, card = busy.view(1), busy.card(1, "data/sin")
+    before = painted_step(card)
     view.locator("[data-panel=graph]").click()
     expect(view.locator(".tbn-graph")).to_be_visible()
     expect(view.locator(".tbn-edge-label").get_by_text("2 × 10")).to_be_visible()
@@ -82,7 +64,35 @@ def test_the_graph_is_there_and_opens_while_the_kernel_is_busy(notebook: Noteboo
     dense.focus()
     dense.press("Enter")
     expect(dense).not_to_have_attribute("aria-expanded", was)
-    assert notebook.is_busy(1)
+    assert busy.is_busy(1)
     view.locator("[data-panel=curves]").click()
-    wait_painted(notebook.card(1, "data/sin"), 60)
-    assert notebook.is_busy(1)
+    wait_painted(card, before + 20)
+    assert busy.is_busy(1)
+
+
+def test_smoothing_and_zoom_need_no_answer_of_the_kernel_and_stay_to_the_end_of_the_cell(busy: Notebook) -> None:
+    card = busy.card(1, "data/sin")
+    wait_painted(card, 40)
+    whole = x_range(card)
+    drag(card, 0.3, 0.6)
+    zoomed = x_range(card)
+    assert whole[0] < zoomed[0] < zoomed[1] < whole[1]
+    before = pixels(card.locator(".tbn-plot"))
+    slider = busy.view(1).locator(".tbn-smoothing input[type=range]")
+    slider.focus()
+    slider.press("Home")
+    busy.page.wait_for_timeout(200)
+    assert (pixels(card.locator(".tbn-plot")) != before).any()
+
+    wait_painted(card, painted_step(card) + 40)
+    assert x_range(card) == pytest.approx(zoomed), "new points moved the zoom"
+    assert busy.is_busy(1)
+    (busy.folder / "enough").touch()
+    busy.wait_ended()
+    last = len(json.loads((busy.folder / "written.json").read_text())) - 1
+    wait_painted(card, last)
+    expect(busy.view(1).locator(".tbn-status")).to_have_attribute("data-state", "ended")
+    assert x_range(card) == pytest.approx(zoomed)
+    card.locator(".tbn-plot .nsewdrag").first.dblclick()
+    busy.page.wait_for_timeout(300)
+    assert x_range(card)[1] >= last
