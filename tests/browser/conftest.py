@@ -46,6 +46,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
+def extended_lab() -> Iterator[Lab]:
+    """A JupyterLab that has the labextension: modules whose `lab` it is say so."""
+    with Lab(labextension=True) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright

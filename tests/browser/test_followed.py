@@ -25,20 +25,35 @@ LIVE = 20_000  # milliseconds; the promise (5 s) is shown by `make bench`
 
 
 @pytest.fixture(scope="module")
-def lab() -> Iterator[Lab]:
+def lab(extended_lab: Lab) -> Lab:
     """A JupyterLab that has the labextension."""
-    with Lab(labextension=True) as lab:
-        yield lab
+    return extended_lab
 
 
-@pytest.fixture
-def running(notebook: Notebook) -> Notebook:
-    """A notebook whose cell 1 trains under a live view; it was saved when it was opened and not since."""
+def run(notebook: Notebook) -> Notebook:
+    """Run the notebook's cell 1, which trains under a live view; it was saved when it was opened and not since."""
     notebook.open([SAVE_OFTEN + IMPORTS, quickstart(points=LONG)])
     notebook.run(0)
     notebook.run(1, wait=False)
     wait_painted(notebook.card(1, "data/sin"), 20)
     return notebook
+
+
+@pytest.fixture
+def running(notebook: Notebook) -> Notebook:
+    return run(notebook)
+
+
+@pytest.fixture(scope="module")
+def trains(module_notebook: Notebook) -> Notebook:
+    return run(module_notebook)
+
+
+@pytest.fixture
+def unsaved(trains: Notebook) -> Iterator[Notebook]:
+    """One notebook for tests that do not save it, and one at the end that does."""
+    yield trains
+    trains.watch.check()
 
 
 def test_a_page_reloaded_mid_cell_is_usable_at_once_and_live_again(running: Notebook) -> None:
@@ -62,18 +77,11 @@ def test_a_page_reloaded_mid_cell_is_usable_at_once_and_live_again(running: Note
     expect(view.filter(visible=True).locator("[data-panel=graph]")).to_have_attribute("aria-selected", "true")
 
 
-def test_a_view_that_was_not_saved_before_the_reload_comes_back(running: Notebook) -> None:
-    running.reload()
-    wait_live(running)
-    wait_painted(running.card(1, "data/sin"), painted_step(running.card(1, "data/sin")) + 20)
-    await_saved(running, painted_step(running.card(1, "data/sin")))
-
-
 def test_a_second_tab_follows_and_leaves_the_notebook_unchanged(
-    running: Notebook, context: BrowserContext, lab: Lab
+    unsaved: Notebook, context: BrowserContext, lab: Lab
 ) -> None:
     page = context.new_page()
-    second = running.second(page, Watch(page, lab.url))
+    second = unsaved.second(page, Watch(page, lab.url))
     second.reload()
     wait_live(second)
     page.evaluate(f"{MODEL}.dirty = false")  # JupyterLab itself writes the kernel's name into it, sooner or later
@@ -84,12 +92,11 @@ def test_a_second_tab_follows_and_leaves_the_notebook_unchanged(
     page.close()
 
 
-def test_the_file_menu_exports_a_report(running: Notebook) -> None:
-    items = running.page.locator(".lm-Menu-itemLabel")
-    running.page.locator(".lm-MenuBar-item").get_by_text("File", exact=True).click()
-    items.get_by_text("Save and Export Notebook As").hover()
-    expect(items.get_by_text("Report (tbnotebook)", exact=True)).to_be_visible()
-    expect(items.get_by_text("Tbnotebook", exact=True)).to_have_count(0)
+def test_a_view_that_was_not_saved_before_the_reload_comes_back(unsaved: Notebook) -> None:
+    unsaved.reload()
+    wait_live(unsaved)
+    wait_painted(unsaved.card(1, "data/sin"), painted_step(unsaved.card(1, "data/sin")) + 20)
+    await_saved(unsaved, painted_step(unsaved.card(1, "data/sin")))
 
 
 def test_a_killed_kernel_is_gone_and_the_view_stays(running: Notebook) -> None:

@@ -20,10 +20,9 @@ DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kc
 
 
 @pytest.fixture(scope="module")
-def lab() -> Iterator[Lab]:
+def lab(extended_lab: Lab) -> Lab:
     """A JupyterLab that has the labextension; the other modules' has not."""
-    with Lab(labextension=True) as lab:
-        yield lab
+    return extended_lab
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +60,11 @@ def test_a_snapshot_that_cannot_be_read_leaves_the_picture_and_says_why(notebook
     notebook.run(2)
     expect(notebook.cell(2).get_by_text("a snapshot of format 9; this version reads format 1")).to_be_visible()
     expect(notebook.pictures(2)).to_be_visible()
+
+
+def test_the_file_menu_exports_a_report(notebook: Notebook) -> None:
+    items = notebook.page.locator(".lm-Menu-itemLabel")
+    notebook.page.locator(".lm-MenuBar-item").get_by_text("File", exact=True).click()
+    items.get_by_text("Save and Export Notebook As").hover()
+    expect(items.get_by_text("Report (tbnotebook)", exact=True)).to_be_visible()
+    expect(items.get_by_text("Tbnotebook", exact=True)).to_have_count(0)

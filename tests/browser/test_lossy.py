@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute
@@ -47,10 +47,9 @@ def is_frame_or_saved(message: Received) -> bool:
 
 
 @pytest.fixture(scope="module")
-def lab() -> Iterator[Lab]:
+def lab(extended_lab: Lab) -> Lab:
     """A JupyterLab that has the labextension: without it a second tab cannot be live before the cell has ended."""
-    with Lab(labextension=True) as lab:
-        yield lab
+    return extended_lab
 
 
 @pytest.mark.parametrize("loses", [is_frame, is_frame_or_saved])
