@@ -1,6 +1,5 @@
 """The long table: the points of the runs, whatever reads them."""
 
-import builtins
 import math
 import pickle
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from tbnotebook.reader import LogDir, frame
 from tbnotebook.reader.columns import Points
 from tbnotebook.reader.frame import Frame, Part
+from tests.missing import refuse
 from tests.reader.files import append, read, scalar, version, write
 
 COLUMNS = ["run", "attempt", "tag", "step", "wall_time", "value"]
@@ -248,14 +248,7 @@ def test_a_table_can_be_pickled(log):
     ],
 )
 def test_what_is_not_installed_is_said_with_how_to(log, monkeypatch, use, missing, said):
-    real = builtins.__import__
-
-    def refuse(name, *args, **kwargs):
-        if name.partition(".")[0] == missing:
-            raise ImportError(f"No module named {name!r}")
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    refuse(monkeypatch, missing)
     with pytest.raises(ImportError, match=said):
         use(log.frame())
 

@@ -1,6 +1,5 @@
 """The long tables of what is no scalar, whatever reads them."""
 
-import builtins
 import io
 import math
 
@@ -16,6 +15,7 @@ from torch.utils.tensorboard import SummaryWriter as TorchWriter
 from tbnotebook import LogDir, SummaryWriter
 from tbnotebook.reader import Table, table
 from tbnotebook.reader.frame import KINDS
+from tests.missing import refuse
 
 EVERY = ("run", "attempt", "tag", "step", "wall_time")
 
@@ -196,14 +196,7 @@ def test_a_log_without_any_is_an_empty_table_of_the_same_types(tmp_path, log):
     ],
 )
 def test_what_is_not_installed_is_said_with_how_to(log, monkeypatch, use, missing, said):
-    real = builtins.__import__
-
-    def refuse(name, *args, **kwargs):
-        if name.partition(".")[0] == missing:
-            raise ImportError(f"No module named {name!r}")
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    refuse(monkeypatch, missing)
     with pytest.raises(ImportError, match=said):
         use(log.frame("texts"))
 

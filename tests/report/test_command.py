@@ -1,6 +1,5 @@
 """The command line: a file, or one clear sentence and exit code 2."""
 
-import builtins
 import json
 import os
 import re
@@ -15,6 +14,7 @@ from nbformat import v4
 from tbnotebook import SummaryWriter
 from tbnotebook.report.command import main
 from tbnotebook.wire import MIME, decode
+from tests.missing import refuse
 
 
 @pytest.fixture
@@ -153,14 +153,7 @@ def test_a_target_that_cannot_be_written_is_an_error(notebook, tmp_path, capsys)
 
 
 def test_without_nbconvert_the_error_says_what_to_install(notebook, monkeypatch, capsys):
-    real = builtins.__import__
-
-    def refuse(name, *args, **kwargs):
-        if name.partition(".")[0] in ("nbformat", "nbconvert"):
-            raise ImportError(f"No module named {name!r}")
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    refuse(monkeypatch, "nbformat", "nbconvert")
     assert main(["report", str(notebook)]) == 2
     assert 'pip install "tbnotebook[report]"' in capsys.readouterr().err
 

@@ -1,6 +1,5 @@
 """The scalars as a file: what other programs read is what the log holds, and a failed export leaves nothing."""
 
-import builtins
 import csv
 import io
 import json
@@ -25,6 +24,7 @@ from tbnotebook.reader.columns import Points
 from tbnotebook.reader.frame import Frame, Part
 from tbnotebook.report import export
 from tbnotebook.report.command import main
+from tests.missing import refuse
 from tests.reader.files import read, records, scalar, version, write
 
 COLUMNS = ["run", "attempt", "tag", "step", "wall_time", "value"]
@@ -208,14 +208,7 @@ def test_an_export_replaces_the_file_behind_a_link_and_has_the_usual_rights(fold
 
 
 def test_without_pyarrow_the_error_says_what_to_install_and_csv_works(folder, tmp_path, monkeypatch, capsys):
-    real = builtins.__import__
-
-    def refuse(name, *args, **kwargs):
-        if name.partition(".")[0] in ("pyarrow", "nanoarrow", "pandas"):
-            raise ImportError(f"No module named {name!r}")
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    refuse(monkeypatch, "pyarrow", "nanoarrow", "pandas")
     assert main(["export", str(folder), "-o", str(tmp_path / "a.parquet")]) == 2
     assert 'pip install "tbnotebook[parquet]"' in capsys.readouterr().err
     assert main(["export", str(folder)]) == 0
