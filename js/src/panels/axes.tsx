@@ -54,7 +54,7 @@ export function Axes({ width, height, left, right, x, y, xTicks, yTicks, look }:
   const fits = (label: string, at: number) => at - halfOf(label) >= 0 && at + halfOf(label) <= width;
   return (
     <svg
-      class="tbn-layer tbn-axes"
+      class="tbn-axes"
       width={width}
       height={height}
       fill={look.text}

@@ -23,7 +23,7 @@ export const CARDS_CSS = `
 .tbn-plot-box { position: relative; }
 .tbn-plot { position: relative; margin-right: -8px; }
 .tbn-plot .gl-container, .tbn-layer { pointer-events: none; }
-.tbn-layer { position: absolute; left: 0; top: 0; }
+.tbn-layer, .tbn-axes { position: absolute; left: 0; top: 0; }
 .tbn-axes { overflow: visible; font-size: 11px; white-space: pre; }
 .tbn-axes path { fill: none; shape-rendering: crispEdges; }
 /* A finger scrolls the page. */
