@@ -42,7 +42,8 @@ def take_array(value: Any) -> Array | DeviceArray:
     array = _as_array(value)
     if array.dtype.kind not in _KINDS:
         raise BadValue(f"an array of real numbers was expected; got {describe(value)} of dtype {array.dtype}")
-    return array.copy() if array.base is not None or array is value or not array.flags.owndata else array
+    # Of anything but a list numpy may have got an array that is somebody else's, whatever it says of its owner.
+    return array if isinstance(value, (list, tuple)) and array.flags.owndata else array.copy()
 
 
 def arrived(taken: Array | DeviceArray) -> Array:
@@ -54,9 +55,15 @@ def _as_array(value: Any) -> Array:
     try:
         if hasattr(value, "detach"):
             return _of_tensor(value)
-        return np.asarray(value)
+        array = np.asarray(value)
+        # bfloat16, float8 and the like of the package ml_dtypes, which JAX's arrays have: all are exact as float32.
+        return array.astype(np.float32) if _is_small_float(array.dtype) else array
     except Exception as problem:  # a foreign object's own
         raise BadValue(f"an array of real numbers was expected; got {describe(value)} ({problem})") from problem
+
+
+def _is_small_float(dtype: np.dtype[Any]) -> bool:
+    return dtype.kind not in _KINDS and "float" in dtype.name and dtype.itemsize <= 2
 
 
 def _is_dense(tensor: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tbnotebook.writer.array import Array, take_array
+from tbnotebook.writer.array import Array, arrived, take_array
 from tbnotebook.writer.summaries.audio import add_sound, check_sound
 from tbnotebook.writer.summaries.histogram import Histogram, add_histogram, histogram_of
 from tbnotebook.writer.summaries.mesh import add_mesh, check_mesh, encode_config
@@ -67,9 +67,12 @@ class ArrayMethods:
         BadValue, OSError
             Only in a strict writer, as for `add_scalar`.
         """
-        self._summaries.add(
-            tag, lambda: (partial(self._fill_histogram, bins, max_bins), (take_array(values),)), global_step, walltime
-        )
+
+        def take() -> Taken:
+            edges = bins if isinstance(bins, (str, int)) else arrived(take_array(bins))
+            return partial(self._fill_histogram, edges, max_bins), (take_array(values),)
+
+        self._summaries.add(tag, take, global_step, walltime)
 
     def _fill_histogram(self, bins: Any, max_bins: int | None, summary: Any, tag: bytes, array: Array) -> None:
         found = histogram_of(array, bins, max_bins)
@@ -136,7 +139,8 @@ class ArrayMethods:
         labels
             Whether each is true: 0 or 1.
         predictions
-            How probable each was taken to be, 0 to 1.
+            How probable each was taken to be, 0 to 1; what lies beyond counts as 0 or 1. What is no number is left
+            out, and warned of once.
         num_thresholds
             How many, evenly from 0 to 1.
         weights
@@ -154,9 +158,19 @@ class ArrayMethods:
             true, guessed = take_array(labels), take_array(predictions)
             check_predictions(true.shape, guessed.shape, num_thresholds)
             counted = () if weights is None else (take_array(weights),)
-            return partial(_fill_pr_curve, num_thresholds), (true, guessed, *counted)
+            return partial(self._fill_pr_curve, num_thresholds), (true, guessed, *counted)
 
         self._summaries.add(tag, take, global_step, walltime)
+
+    def _fill_pr_curve(
+        self, thresholds: int, summary: Any, tag: bytes, labels: Array, guesses: Array, weights: Array | None = None
+    ) -> None:
+        if left_out := int(np.isnan(guesses).sum()):
+            self._summaries.warn(
+                "predictions that are no numbers",
+                f"{left_out} of {guesses.size} predictions of {tag.decode()!r} are no numbers",
+            )
+        add_pr_curve(summary, tag, curve_of(labels, guesses, thresholds, weights))
 
     def add_pr_curve_raw(
         self,
@@ -292,12 +306,6 @@ def _fill_histogram_raw(moments: Sequence[float], summary: Any, tag: bytes, limi
     least, greatest, number, total, squares = moments
     edges, found = (each.reshape(-1).astype(np.float64) for each in (limits, counts))
     add_histogram(summary, tag, Histogram(least, greatest, number, total, squares, edges, found))
-
-
-def _fill_pr_curve(
-    thresholds: int, summary: Any, tag: bytes, labels: Array, predictions: Array, weights: Array | None = None
-) -> None:
-    add_pr_curve(summary, tag, curve_of(labels, predictions, thresholds, weights))
 
 
 def _fill_pr_curve_raw(summary: Any, tag: bytes, *rows: Array) -> None:

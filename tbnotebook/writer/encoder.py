@@ -158,7 +158,7 @@ class Encoder:
             try:
                 payload, step = (value, step) if tag is RAW else self._payload(tag, value, step, wall_time)
             except Exception as problem:  # as above; no event is lost without being counted
-                self._tally.leave_out(f"an event of tag {describe(tag)}", problem)
+                self._tally.leave_out(f"an event of tag {describe(getattr(tag, 'tag', tag))}", problem)
                 continue
             records.append(frame(payload))
             if step is not None:

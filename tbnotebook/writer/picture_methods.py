@@ -38,7 +38,7 @@ class PictureMethods:
         img_tensor
             An array or tensor of 1, 3 or 4 channels. ``uint8`` is taken as it is; floats are 0 to 1, what lies beyond
             is clipped, and no number is black; of any other whole numbers 0 to 255, or 0 and 1 where there is nothing
-            above. What it holds at the call counts.
+            above, and of ``uint16`` with anything above 255, 0 to 65535. What it holds at the call counts.
         global_step, walltime
             As for `add_scalar`.
         dataformats
@@ -75,8 +75,8 @@ class PictureMethods:
         box_tensor: Any,
         global_step: Any = None,
         walltime: float | None = None,
-        rescale: float = 1,
-        dataformats: str = "CHW",
+        rescale: float | str = 1,
+        dataformats: Any = "CHW",
         labels: Sequence[str] | None = None,
     ) -> None:
         """Add a picture with boxes drawn into it.
@@ -86,7 +86,8 @@ class PictureMethods:
         box_tensor
             Of shape (number, 4): left, top, right and bottom in pixels.
         rescale
-            The picture's size is multiplied by it, after the boxes were drawn.
+            The picture's size is multiplied by it, after the boxes were drawn. A text is taken for ``dataformats``,
+            which stands here in tensorboardX, and what stands behind it for ``labels``.
         labels
             A text for each box; one text for all is a list of one.
         tag, img_tensor, global_step, walltime, dataformats
@@ -97,9 +98,12 @@ class PictureMethods:
         BadValue, OSError
             Only in a strict writer, as for `add_scalar`.
         """
-        texts = [labels] if isinstance(labels, str) else labels
+        if isinstance(rescale, str):
+            labels = labels if dataformats == "CHW" else dataformats
+            rescale, dataformats = 1, rescale
 
         def take() -> Taken:
+            texts = [labels] if isinstance(labels, str) else labels and list(labels)
             array, boxes = take_array(img_tensor), take_array(box_tensor)
             check_formats(array.shape, dataformats)
             check_boxes(boxes.shape, texts)
@@ -112,7 +116,7 @@ class PictureMethods:
     ) -> None:
         """Add a figure of matplotlib or Plotly, or a list of them, as a picture.
 
-        It is drawn at the call. A figure of Plotly needs the package kaleido.
+        It is drawn at the call. A figure of Plotly needs the package kaleido, and that a Chrome.
 
         Parameters
         ----------

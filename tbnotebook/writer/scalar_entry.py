@@ -36,8 +36,8 @@ def scalar_entry(writer: FileWriter) -> Callable[..., None]:
         scalar_value: Any,
         global_step: Any = None,
         walltime: Any = None,
-        new_style: bool = False,
-        double_precision: bool = False,
+        new_style: bool | str = False,
+        double_precision: bool | str = False,
         display_name: str = "",
         summary_description: str = "",
     ) -> None:
@@ -56,8 +56,11 @@ def scalar_entry(writer: FileWriter) -> Callable[..., None]:
             writer.scribe.tally.leave_out(f"an event of tag {describe(tag)}", problem)
             return
         if new_style or double_precision or display_name or summary_description:
-            as_tensor = new_style or double_precision
-            tag = Style(tag, as_tensor, double_precision, display_name, summary_description)
+            if isinstance(new_style, str):  # in tensorboardX the name and the description stand here
+                display_name, summary_description = new_style, str(double_precision or summary_description)
+                new_style = double_precision = False
+            as_tensor = bool(new_style or double_precision)
+            tag = Style(tag, as_tensor, bool(double_precision), display_name, summary_description)
         extend((tag, scalar_value, global_step, now() if walltime is None else walltime))
 
     return add_scalar

@@ -30,8 +30,8 @@ class ScalarMethods:
         scalar_value: Any,
         global_step: Any = None,
         walltime: float | None = None,
-        new_style: bool = False,
-        double_precision: bool = False,
+        new_style: bool | str = False,
+        double_precision: bool | str = False,
         display_name: str = "",
         summary_description: str = "",
     ) -> None:
@@ -53,7 +53,8 @@ class ScalarMethods:
         double_precision
             Keep the value as float64, in such a tensor. TensorBoard's fast loader does not show it.
         display_name, summary_description
-            Shown for the tag.
+            Shown for the tag. A text in the place of ``new_style`` is taken for the name, and what stands behind it for
+            the description: so they stand in tensorboardX.
 
         Raises
         ------

@@ -80,11 +80,18 @@ def test_values_that_are_no_finite_numbers_are_left_out_and_warned_of(tmp_path: 
     assert (histo.num, histo.min, histo.max, histo.sum) == (2, 1, 3, 4)
 
 
-@pytest.mark.parametrize("values", [[], [np.nan]])
-def test_a_histogram_of_nothing_is_left_out_and_counted(tmp_path: Path, values: Any) -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda writer: writer.add_histogram("x", []),
+        lambda writer: writer.add_histogram("x", [np.nan]),
+        lambda writer: writer.add_pr_curve("x", [0, 1], [np.nan, np.nan]),
+    ],
+)
+def test_what_is_counted_of_nothing_is_left_out_and_counted(tmp_path: Path, call: Any) -> None:
     with SummaryWriter(tmp_path) as writer:
-        with pytest.warns(WriterWarning):
-            given_and_flushed(writer, lambda writer: writer.add_histogram("x", values))
+        with pytest.warns(WriterWarning, match="an event of tag str 'x'"):
+            given_and_flushed(writer, call)
         assert writer.health.dropped == 1
 
 
@@ -141,6 +148,17 @@ def test_precision_and_recall_are_those_that_torch_writes(tmp_path: Path, weight
     )
     assert array(ours[b"x"]) == pytest.approx(array(torchs[b"x"]), abs=1e-5)
     assert ours[b"x"].metadata == torchs[b"x"].metadata
+
+
+def test_a_prediction_that_is_no_number_does_not_count_and_is_warned_of(tmp_path: Path) -> None:
+    labels, weights = np.array([0, 1, 1, 0]), np.array([1.0, 2, 3, 4])
+    guesses, known = np.array([0.1, np.nan, 0.9, 0.2]), [0, 2, 3]
+    with SummaryWriter(tmp_path) as writer:
+        with pytest.warns(WriterWarning, match="1 of 4 predictions of 'x'"):
+            given_and_flushed(writer, lambda writer: writer.add_pr_curve("x", labels, guesses, 1, 5, weights))
+        writer.add_pr_curve("y", labels[known], guesses[known], 1, 5, weights[known])
+    found = values_in(tmp_path)
+    assert (array(found[b"x"]) == array(found[b"y"])).all()
 
 
 def test_precision_and_recall_counted_elsewhere_are_written_as_they_are(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.figure
+import ml_dtypes
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 import torch
 from PIL import Image, ImageDraw
@@ -108,6 +110,9 @@ def test_several_pictures_are_laid_out_as_torch_does(tmp_path: Path) -> None:
         (np.full((2, 2), np.nan), 0),
         (np.full((2, 2), np.inf), 255),
         (torch.full((2, 2), 0.5, dtype=torch.bfloat16), 127),
+        (np.full((2, 2), 0.5, ml_dtypes.bfloat16), 127),
+        (np.full((2, 2), 200, np.uint16), 200),
+        (np.full((2, 2), 200 * 257, np.uint16), 200),
         ([[1.0, 1.0], [1.0, 1.0]], 255),
     ],
 )
@@ -117,11 +122,58 @@ def test_other_dtypes_have_the_shade_that_one_means(tmp_path: Path, given: Any, 
 
 
 def test_a_picture_that_changes_after_the_call_is_written_as_it_was(tmp_path: Path) -> None:
-    for given in (np.zeros((3, 4, 4), np.uint8), torch.zeros(3, 4, 4)):
-        with SummaryWriter(tmp_path / str(type(given))) as writer:
-            writer.add_image("x", given)
-            given[:] = 1
-        assert not pixels(values_in(tmp_path / str(type(given)))[b"x"]).any()
+    class Lent:
+        """Hands out its own array, as xarray's DataArray does."""
+
+        def __init__(self, array: np.ndarray) -> None:
+            self.array = array
+
+        def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+            return self.array
+
+    base = bytearray(48)
+    numbers = [np.zeros((3, 4, 4), np.uint8) for _ in range(4)]
+    alive = torch.zeros(3, 4, 4)
+    given = [numbers[0], numbers[1][::-1], Lent(numbers[2]), alive, alive.numpy(), alive[:, 1:], [numbers[3][0]] * 3]
+    given.append(memoryview(base).cast("B", (3, 4, 4)))
+    with SummaryWriter(tmp_path, strict=True) as writer:
+        for number, each in enumerate(given):
+            writer.add_image(str(number), each)
+            writer.add_tensor(f"tensor {number}", each)
+        base[:] = b"x" * 48
+        alive.fill_(1)
+        for array in numbers:
+            array[:] = 1
+    found = values_in(tmp_path)
+    assert len(found) == 2 * len(given)
+    for tag, value in found.items():
+        shown = pixels(value) if tag.isdigit() else np.frombuffer(value.tensor.tensor_content, np.uint8)
+        assert not shown.any(), tag
+        assert shown.size, tag
+
+
+def test_boxes_labels_and_bins_that_change_after_the_call_count_as_they_were(tmp_path: Path) -> None:
+    boxes, labels, bins = np.array([[1.0, 1, 9, 9]]), ["one"], np.array([0.0, 1, 2])
+    with SummaryWriter(tmp_path, strict=True) as writer:
+        for tag in ("a", "b"):
+            writer.add_image_with_boxes(tag, np.zeros((3, 30, 30), np.uint8), boxes.copy(), labels=list(labels))
+        changing = list(labels)
+        writer.add_image_with_boxes("c", np.zeros((3, 30, 30), np.uint8), boxes, labels=changing)
+        writer.add_histogram("d", [0.5, 1.5], bins=bins)
+        boxes[:], bins[:], changing[0] = 0, 7, "other"
+    found = values_in(tmp_path)
+    assert (pixels(found[b"c"]) == pixels(found[b"a"])).all()
+    assert list(found[b"d"].histo.bucket_limit)[-1] == 2
+
+
+def test_what_tensorboardx_has_in_another_place_is_known_by_its_kind(tmp_path: Path) -> None:
+    with SummaryWriter(tmp_path, strict=True) as writer:
+        writer.add_image_with_boxes("x", np.zeros((8, 9, 3), np.uint8), [[1, 1, 5, 5]], 1, None, "HWC", ["a"])
+        writer.add_scalar("y", 1.0, 1, None, "name", "description")
+    found = values_in(tmp_path)
+    assert pixels(found[b"x"]).shape == (8, 9, 3)
+    assert (found[b"y"].simple_value, found[b"y"].metadata.display_name) == (1.0, b"name")
+    assert found[b"y"].metadata.summary_description == b"description"
 
 
 def test_boxes_are_drawn_where_they_are_said_to_be(tmp_path: Path) -> None:
@@ -158,6 +210,31 @@ def test_a_figure_is_a_picture_and_is_closed(tmp_path: Path) -> None:
     both = [matplotlib.figure.Figure((1, 1), 40), matplotlib.figure.Figure((1, 1), 40)]
     value = written(tmp_path / "two", lambda writer: writer.add_figure("x", both, close=False))
     assert pixels(value).shape == (40, 80, 3)
+
+
+def test_a_figure_of_plotly_is_what_kaleido_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = go.Figure()
+    drawn = io.BytesIO()
+    Image.new("RGB", (7, 5), (10, 20, 30)).save(drawn, "PNG")
+    monkeypatch.setattr(go.Figure, "to_image", lambda self, format: drawn.getvalue())
+    monkeypatch.setattr("tbnotebook.writer.summaries.figure.find_spec", lambda name: object())
+    value = written(tmp_path / "drawn", lambda writer: writer.add_figure("x", figure))
+    assert (pixels(value) == (10, 20, 30)).all()
+    monkeypatch.setattr("tbnotebook.writer.summaries.figure.find_spec", lambda name: None)
+    with SummaryWriter(tmp_path / "without") as writer:
+        with pytest.raises(ImportError, match="pip install kaleido"):
+            writer.add_figure("x", figure)
+        writer.add_scalar("y", 1.0, 1)
+    assert list(values_in(tmp_path / "without")) == [b"y"]
+
+
+def test_a_figure_of_plotly_that_nothing_can_draw_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_chrome(self: Any, format: str) -> bytes:
+        raise RuntimeError("Kaleido requires Google Chrome")
+
+    monkeypatch.setattr(go.Figure, "to_image", no_chrome)
+    monkeypatch.setattr("tbnotebook.writer.summaries.figure.find_spec", lambda name: object())
+    check_left_out(tmp_path, lambda writer: writer.add_figure("x", go.Figure()))
 
 
 def test_a_video_has_its_frames_and_their_rate(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -51,10 +52,10 @@ def _pixels(figure: Any, close: bool) -> NDArray[np.uint8]:
 def _of_plotly(figure: Any) -> NDArray[np.uint8]:
     from PIL import Image
 
+    if find_spec("kaleido") is None:
+        raise ImportError("a figure of Plotly becomes a picture by the package kaleido: pip install kaleido")
     try:
         png = figure.to_image("png")
-    except (ImportError, ValueError) as problem:  # plotly says either where kaleido is missing
-        raise ImportError(
-            f"a figure of Plotly becomes a picture by kaleido: pip install kaleido ({problem})"
-        ) from problem
+    except Exception as problem:  # kaleido's own, as where there is no Chrome
+        raise BadValue(f"Plotly could not make a picture of its figure: {problem}") from problem
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))

@@ -39,7 +39,8 @@ def pixels_of(array: NDArray[Any], dataformats: str) -> NDArray[np.uint8]:
     """Return one picture, of several a grid, of shape (height, width, channels).
 
     ``uint8`` is taken as it is. Floats are 0 to 1, what lies beyond is clipped, and no number is black. Of any other
-    whole numbers 0 to 255 are taken, or 0 and 1 where there is nothing above.
+    whole numbers 0 to 255 are taken, or 0 and 1 where there is nothing above; of ``uint16`` with anything above 255,
+    0 to 65535.
     """
     return as_bytes(grid(lay_out(array, dataformats.upper())))
 
@@ -75,6 +76,8 @@ def as_bytes(array: NDArray[Any]) -> NDArray[np.uint8]:
         return (shades * np.float32(255)).astype(np.uint8)
     if array.dtype.kind == "b" or array.max(initial=0) <= 1:
         return array.clip(0, 1).astype(np.uint8) * np.uint8(255)
+    if array.dtype == np.uint16 and array.max() > 255:
+        return (array >> 8).astype(np.uint8)
     return array.clip(0, 255).astype(np.uint8)
 
 

@@ -20,11 +20,15 @@ def curve_of(
     """Return true and false positives, true and false negatives, precision and recall, of shape (6, thresholds).
 
     As ``tensorboard.plugins.pr_curve.summary`` computes them: threshold k is k / (thresholds - 1), and what is at
-    least as much is taken for positive.
+    least as much is taken for positive. A prediction that is no number does not count.
     """
-    places = np.floor(predictions.reshape(-1).astype(np.float64).clip(0, 1) * (thresholds - 1)).astype(np.intp)
-    true = labels.reshape(-1).astype(np.float64)
-    weight = np.ones(len(true)) if weights is None else np.broadcast_to(weights, labels.shape).reshape(-1)
+    guesses = predictions.reshape(-1).astype(np.float64)
+    known = ~np.isnan(guesses)
+    if not known.any():
+        raise BadValue(f"a curve needs a prediction that is a number; got none of {guesses.size}")
+    places = np.floor(guesses[known].clip(0, 1) * (thresholds - 1)).astype(np.intp)
+    true = labels.reshape(-1)[known].astype(np.float64)
+    weight = np.ones(len(true)) if weights is None else np.broadcast_to(weights, labels.shape).reshape(-1)[known]
     positive = np.bincount(places, true * weight, thresholds)[::-1].cumsum()[::-1]
     negative = np.bincount(places, (1 - true) * weight, thresholds)[::-1].cumsum()[::-1]
     missed = positive[0] - positive
