@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from tbnotebook.events import schema
 from tbnotebook.events.address import absolute
@@ -61,6 +63,7 @@ class FileWriter:
         self._log_dir = os.fspath(log_dir)
         self._suffix = filename_suffix
         self._write_to_disk = write_to_disk
+        self._meant: tuple[Any, float | None] = (None, None)  # step and wall time of events that are given none
         self.strict = strict
         # Absolute: a file that is begun later must not follow a change of the working directory.
         self._place = absolute(self._log_dir)
@@ -113,6 +116,8 @@ class FileWriter:
     def add_event(self, event: Any, step: Any = None, walltime: float | None = None) -> None:
         """Write an ``Event``; its wall time is set to ``walltime``, or now, and its step to ``step`` if given."""
         self.raise_if_strict()
+        step = self._meant[0] if step is None else step
+        walltime = self._meant[1] if walltime is None else walltime
         try:
             event.wall_time = time.time() if walltime is None else to_wall_time(walltime)
             if step is not None:
@@ -123,6 +128,15 @@ class FileWriter:
             self.scribe.tally.leave_out("an event", problem)
             return
         self.scribe.add((RAW, event.SerializeToString(), event.step, event.wall_time))
+
+    @contextmanager
+    def use_metadata(self, *, global_step: Any = None, walltime: float | None = None) -> Iterator[Self]:
+        """Give all events that are added here within the block a step and a wall time, where none is said."""
+        before, self._meant = self._meant, (global_step, walltime)
+        try:
+            yield self
+        finally:
+            self._meant = before
 
     def add_summary(self, summary: Any, global_step: Any = None, walltime: float | None = None) -> None:
         """Write a ``Summary``, given as a message or serialized."""

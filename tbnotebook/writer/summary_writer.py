@@ -206,8 +206,15 @@ class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
 
         self._scribe.add(graph_records(trace_input(model, input_to_model, depth=depth, fake=fake)))
 
-    def add_onnx_graph(self, onnx_model_file: str | os.PathLike[str]) -> None:
+    def add_onnx_graph(
+        self, onnx_model_file: str | os.PathLike[str] = "", *, prototxt: str | os.PathLike[str] = ""
+    ) -> None:
         """Add the graph of the ONNX model in a file, as `add_graph` adds that of a torch module.
+
+        Parameters
+        ----------
+        onnx_model_file, prototxt
+            The file: the one as tensorboardX calls it, the other as torch does.
 
         Raises
         ------
@@ -219,7 +226,7 @@ class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
         self.file_writer.raise_if_strict()
         from tbnotebook.graph import onnx_graph
 
-        self._scribe.add(graph_records(onnx_graph(onnx_model_file)))
+        self._scribe.add(graph_records(onnx_graph(onnx_model_file or prototxt)))
 
     @contextmanager
     def use_metadata(self, *, global_step: Any = None, walltime: float | None = None) -> Iterator[Self]:

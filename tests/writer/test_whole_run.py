@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import numpy as np
 import pytest
 import torch
@@ -14,7 +15,8 @@ from PIL import Image
 from tensorboard.plugins.projector.projector_config_pb2 import ProjectorConfig
 from torch.utils.tensorboard import SummaryWriter as TorchWriter
 
-from tbnotebook import GlobalSummaryWriter, SummaryWriter
+from tbnotebook import FileWriter, GlobalSummaryWriter, SummaryWriter
+from tbnotebook.events.schema import Event, LogMessage
 from tbnotebook.writer import BadValue, WriterWarning
 from tests.events.reading import events_in
 
@@ -101,6 +103,27 @@ def test_what_holds_for_a_block_is_meant_where_a_call_says_nothing(tmp_path: Pat
         b"f": 0,
     }
     assert [tag for tag, event in found.items() if event.wall_time == 5.0] == [b"a", b"b", b"c", b"e"]
+
+
+def test_so_it_does_for_whole_events(tmp_path: Path) -> None:
+    writer = FileWriter(tmp_path)
+    with writer.use_metadata(global_step=7, walltime=5.0):
+        writer.add_event(Event(log_message=LogMessage(message=b"a")))
+        writer.add_event(Event(log_message=LogMessage(message=b"b")), 3, 6.0)
+    writer.close()
+    found = [(event.step, event.wall_time) for event in events_in(tmp_path) if event.HasField("log_message")]
+    assert found == [(7, 5.0), (3, 6.0)]
+
+
+def test_an_embedding_lies_beside_the_events_in_an_object_store_too(tmp_path: Path) -> None:
+    with SummaryWriter("memory://bucket/embedded", strict=True) as writer:
+        writer.add_embedding(POINTS, list("abcdefghij"), PICTURES, 3, "a/b%c")
+    found = {path.rpartition("bucket/embedded/")[2] for path in fsspec.filesystem("memory").find("/bucket/embedded")}
+    files = {f"00003/a%2fb%25c/{name}" for name in ("tensors.tsv", "metadata.tsv", "sprite.png")}
+    assert {path for path in found if "tfevents" not in path} == {*files, "projector_config.pbtxt"}
+    with fsspec.open("memory://bucket/embedded/projector_config.pbtxt", "r") as file:
+        (told,) = text_format.Parse(file.read(), ProjectorConfig()).embeddings
+    assert {told.tensor_path, told.metadata_path, told.sprite.image_path} == files
 
 
 def test_scalars_of_several_keys_are_exported(tmp_path: Path) -> None:
