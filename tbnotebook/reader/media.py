@@ -16,6 +16,9 @@ from tbnotebook.events import schema
 from tbnotebook.reader.names import text
 from tbnotebook.reader.tensor import array_of
 
+MESH_PARTS = ("VERTEX", "FACE", "COLOR")
+"""Of the content types 1, 2, 3."""
+
 
 @dataclass(frozen=True, eq=False)
 class Images:
@@ -150,6 +153,18 @@ def texts_of(payload: bytes) -> NDArray[Any]:
 def tensor_of(payload: bytes) -> NDArray[Any]:
     """Decode the tensor of a step; strings are bytes."""
     return array_of(_value(payload).tensor)
+
+
+def mesh_name_of(payload: bytes) -> str:
+    """Return which part of which mesh a payload is, as ``<name>_VERTEX``: what its plugin's data say, not its tag."""
+    value = _value(payload)
+    try:
+        known = schema.MeshPluginData.FromString(value.metadata.plugin_data.content)
+    except Exception as problem:  # as in _value
+        raise ValueError("a mesh of which nothing is said") from problem
+    if not 1 <= known.content_type <= len(MESH_PARTS):
+        raise ValueError(f"a part of a mesh is of the types 1 to {len(MESH_PARTS)}; got {known.content_type}")
+    return f"{text(known.name)}_{MESH_PARTS[known.content_type - 1]}"
 
 
 def pr_curve_of(payload: bytes) -> PrCurve:

@@ -12,6 +12,7 @@ from tbnotebook.events.hparams import EXPERIMENT, PLUGIN, SESSION_START
 from tbnotebook.reader.given import HParams, hparams_of
 from tbnotebook.reader.located import Located
 from tbnotebook.reader.media import (
+    MESH_PARTS,
     Audio,
     Histogram,
     Images,
@@ -19,6 +20,7 @@ from tbnotebook.reader.media import (
     audio_of,
     histogram_of,
     images_of,
+    mesh_name_of,
     pr_curve_of,
     tensor_of,
     texts_of,
@@ -65,8 +67,12 @@ class Recorded(ABC):
 
     @property
     def meshes(self) -> Mapping[str, Payloads[NDArray[Any]]]:
-        """Parts of meshes, by tag: vertices as ``<tag>_VERTEX``, then ``_FACE`` and ``_COLOR``."""
-        return PayloadsByTag(self.located("mesh"), tensor_of)
+        """Parts of meshes, by name: vertices as ``<tag>_VERTEX``, then ``_FACE`` and ``_COLOR``, whoever wrote them."""
+        named: dict[str, Located] = {}
+        for tag, places in self.located("mesh").items():
+            name = _mesh_name(tag, places)
+            named[tag if name in named else name] = places
+        return PayloadsByTag(named, tensor_of)
 
     @property
     def hparams(self) -> HParams | None:
@@ -79,3 +85,13 @@ class Recorded(ABC):
             return hparams_of(places[SESSION_START].read(-1), None if told is None else told.read(-1))
         except (OSError, ValueError):
             return None
+
+
+def _mesh_name(tag: str, places: Located) -> str:
+    """What a part of a mesh is called: tensorboardX ends the tag with the number of its type."""
+    if tag.endswith(tuple(f"_{part}" for part in MESH_PARTS)):
+        return tag
+    try:
+        return mesh_name_of(places.read(0))
+    except (OSError, ValueError):
+        return tag
