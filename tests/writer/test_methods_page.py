@@ -102,6 +102,35 @@ METHODS = {
         "../reader/test_corpus.py::test_every_file_gives_the_points_that_tensorboard_shows",
     ),
 }
+# What else the peers' writers have.
+BESIDES = {
+    "names, order and defaults of all arguments": "test_signatures.py::test_a_call_of_the_peers_is_one_of_ours",
+    "`SummaryWriter(log_dir=…)`, `SummaryWriter(logdir=…)`": "test_lifecycle.py::test_both_constructors_are_understood",
+    "the folder where none is given": "test_lifecycle.py::test_the_default_folder_is_torchs",
+    "`flush`": "test_lifecycle.py::test_flush_says_that_all_is_written",
+    "`close`, `with`": "test_lifecycle.py::test_the_context_manager_closes",
+    "`add_…` after `close`": "test_lifecycle.py::test_a_write_after_close_opens_a_new_file_and_leaves_the_first",
+    "`use_metadata`": f"{RUN}what_holds_for_a_block_is_meant_where_a_call_says_nothing",
+    "`export_scalars_to_json`": f"{RUN}scalars_of_several_keys_are_exported",
+    "`GlobalSummaryWriter`": f"{RUN}a_writer_for_the_process_keeps_the_step_of_each_tag",
+    "`file_writer.add_event`, `add_summary`": (
+        "test_tensorboard_reads.py::test_foreign_summaries_and_events_pass_through"
+    ),
+    "`file_writer.add_graph`, `add_onnx_graph`": (
+        "test_tensorboard_reads.py::test_a_pair_of_graph_and_run_metadata_passes_through"
+    ),
+    "`file_writer.use_metadata`": f"{RUN}so_it_does_for_whole_events",
+    "`file_writer.get_logdir`, `close`, `reopen`, `event_writer._file_name`; `all_writers`, `_get_file_writer`": (
+        "test_lifecycle.py::test_frameworks_find_what_they_reach_for"
+    ),
+    "`tbnotebook.patch()` before their import": (
+        "test_patch.py::test_code_that_imports_them_later_gets_ours_without_their_packages"
+    ),
+    "`tbnotebook.patch()` after it, and undone": (
+        "test_patch.py::test_what_was_imported_before_is_replaced_where_it_stands_and_put_back"
+    ),
+    "arrays that change after the call": f"{PICTURES}a_picture_that_changes_after_the_call_is_written_as_it_was",
+}
 SAME = {
     "add_custom_scalars_multilinechart": "add_custom_scalars",
     "add_custom_scalars_marginchart": "add_custom_scalars",
@@ -119,13 +148,25 @@ embeddings are the Projector's alone, and a graph from ONNX is one as any other.
 """
 
 
+FOOT = """
+What their writers have besides; of all that they have only tensorboardX's `add_openvino_graph` is not here.
+
+| what | shown by |
+| --- | --- |
+"""
+
+
+PROOFS = {proof for proofs in METHODS.values() for proof in proofs if proof} | set(BESIDES.values())
+
+
 def link(proof: str) -> str:
     file, _, test = proof.partition("::")
     return f"[`{test}`]({file})" if proof else "–"
 
 
 def page() -> str:
-    return HEAD + "".join(f"| `{method}` | {' | '.join(map(link, proofs))} |\n" for method, proofs in METHODS.items())
+    methods = "".join(f"| `{method}` | {' | '.join(map(link, proofs))} |\n" for method, proofs in METHODS.items())
+    return HEAD + methods + FOOT + "".join(f"| {what} | {link(proof)} |\n" for what, proof in BESIDES.items())
 
 
 def test_it_is_made_of_these_rows() -> None:
@@ -137,7 +178,7 @@ def test_every_method_has_a_row() -> None:
     assert methods - SAME.keys() == METHODS.keys()
 
 
-@pytest.mark.parametrize("proof", sorted({proof for proofs in METHODS.values() for proof in proofs if proof}))
+@pytest.mark.parametrize("proof", sorted(PROOFS))
 def test_each_test_it_names_exists(proof: str) -> None:
     file, _, test = proof.partition("::")
     assert test in names_of_tests((HERE / file).resolve())
