@@ -8,13 +8,14 @@ export function baseName(path: string): string {
 }
 
 /** `str(time.time())`, by which `add_hparams` names what it was given no name for. */
-const MOMENT = /^\d{9,11}\.\d{1,9}$/;
+const MOMENT = /^\d{9,11}\.(\d{1,9})$/;
+/** Of a second: two calls may lie that close together. */
+const DIGITS = 4;
 
 /** What a part of a run is called beside it: one that is named by a moment, the time of day. */
 export function partLabel(name: string): string {
-  if (!MOMENT.test(name)) return name;
-  const milliseconds = Math.floor((Number(name) % 1) * 1000);
-  return `${clock(Number(name))}.${String(milliseconds).padStart(3, "0")}`;
+  const [, fraction] = MOMENT.exec(name) ?? [];
+  return fraction === undefined ? name : `${clock(Number(name))}.${fraction.slice(0, DIGITS).padEnd(DIGITS, "0")}`;
 }
 
 /** A run's name; the run that is the folder itself (".") is called after the folder. */

@@ -30,11 +30,11 @@ describe("rows", () => {
   });
 
   it("are called after the time of day where they are named by their moment", () => {
-    const moment = new Date(2026, 4, 3, 14, 5, 9, 70).getTime() / 1000;
-    const runs = [run(0, "."), run(1, `${moment}`, { parent: 0 }), run(2, "17.5", { parent: 0 })];
-    const rows = rowsOf([runs[0]!], runs, new Map([[1, given({ lr: 1 })], [2, given({ lr: 2 })]]), () => "logs");
-    expect(rows[0]!.label).toMatch(/^logs · .*14:05:09\.0(70|69)$/);
-    expect(rows[1]!.label).toBe("logs · 17.5");
+    const moment = new Date(2026, 4, 3, 14, 5, 9).getTime() / 1000;
+    const names = [".", `${moment}.0708321`, `${moment}.07`, "17.5"];
+    const runs = names.map((name, id) => run(id, name, id > 0 ? { parent: 0 } : {}));
+    const rows = rowsOf([runs[0]!], runs, new Map([1, 2, 3].map((id) => [id, given({ lr: id })])), () => "logs");
+    expect(rows.map(({ label }) => label.replace(/ · .*(?=14:)/, " · "))).toEqual(["logs · 14:05:09.0708", "logs · 14:05:09.0700", "logs · 17.5"]);
   });
 });
 
