@@ -36,6 +36,7 @@ export function frame(
 
 export class FakeSource implements Source {
   readonly id = "view-1";
+  heardWhileBusy = false;
   saved: { created: string } | null = null;
   options: Options = DEFAULT_OPTIONS;
   readonly asked: { type: string }[] = [];

@@ -31,6 +31,11 @@ export class Control {
     this.#view = view;
   }
 
+  /** The kernel has said that it hears this way. */
+  get heard(): boolean {
+    return this.#heard === true;
+  }
+
   /** Say something; false where it is not known that the kernel hears it this way. What may come twice tries it. */
   say(word: Question): boolean {
     if (this.#kernel?.sendControlMessage === undefined || this.#heard === false) return false;
@@ -42,7 +47,7 @@ export class Control {
     } catch {
       return false;
     }
-    return this.#heard === true;
+    return this.heard;
   }
 
   #request({ clientId, username }: ControlledKernel, word: Question): object {

@@ -29,6 +29,7 @@ export function savedSource(snapshot: Snapshot, channel: Channel | null = null):
     saveOptions: (changed) => {
       if (channel !== null) keepOptions(snapshot.id, changed);
     },
+    heardWhileBusy: false,
     ask: () => undefined,
   };
 }

@@ -77,6 +77,10 @@ export class WidgetSource implements Source {
     this.#model.save_changes();
   }
 
+  get heardWhileBusy(): boolean {
+    return this.#control.heard;
+  }
+
   ask(question: Question): void {
     if (this.#control.say(question)) return;
     try {

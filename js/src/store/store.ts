@@ -123,7 +123,7 @@ export class Store {
     this.#showRefined(this.coming.value === 0);
     const missing = this.points.value - this.held.value + this.#details.held;
     if (!this.#gap && !this.#busy && missing > this.coming.value + (message.staying ?? 0)) this.#askForPoints();
-    if (!this.#busy) this.#askForBlobs();
+    if (this.#hears) this.#askForBlobs();
     this.#askForDetail();
   }
 
@@ -217,6 +217,11 @@ export class Store {
     this.#source.ask({ type: "got", stream, n, ...(tags !== undefined && { tags }), ...(opened !== undefined && { panel: opened }) });
   }
 
+  /** The kernel can answer now. */
+  get #hears(): boolean {
+    return !this.#busy || this.#source.heardWhileBusy;
+  }
+
   /** Take which points a chart shows, so that it can be drawn of more of them. */
   lookClosely(chart: object, sights: readonly Sight[]): void {
     this.#details.look(chart, sights);
@@ -224,12 +229,12 @@ export class Store {
   }
 
   #askForDetail(): void {
-    if (this.#gap || this.#busy || this.coming.peek() > 0 || this.#stream === null) return;
+    if (this.#gap || !this.#hears || this.coming.peek() > 0 || this.#stream === null) return;
     const series = this.#details.ask();
     if (series.length > 0) this.#source.ask({ type: "detail?", stream: this.#stream, series });
   }
 
-  /** Ask for what a person looks at and has not come; a kernel that runs a cell would not hear it. */
+  /** Ask for what a person looks at and has not come. */
   #askForBlobs(): void {
     const items = this.media.takeWanted();
     if (items.length > 0 && this.#stream !== null) this.#source.ask({ type: "blobs?", stream: this.#stream, items });

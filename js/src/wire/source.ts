@@ -17,6 +17,8 @@ export interface Source {
   onOptions(listener: (changed: Partial<Options>) => void): () => void;
   /** Keep what was changed here; may be dropped where nothing keeps options. */
   saveOptions(changed: Partial<Options>): void;
+  /** The kernel hears what is asked also while it runs a cell. */
+  readonly heardWhileBusy: boolean;
   /** Ask the kernel; it may never answer. */
   ask(question: Question): void;
   /** Hear that the other end went away (true) or came back (false). */

@@ -69,6 +69,15 @@ describe("the media of a store", () => {
     expect(source.asked).toEqual([{ type: "blobs?", stream: "s", items: wanted }]);
   });
 
+  it("asks at once where the kernel hears it while it runs a cell", () => {
+    const { source, store } = open();
+    source.heardWhileBusy = true;
+    source.send(frame("key", 1, [], { media: [index(3)] }));
+    store.media.want(series(store), 1);
+    source.send([{ type: "beat", now: 1001, stream: "s", seq: 1, busy: true }]);
+    expect(source.asked).toEqual([{ type: "blobs?", stream: "s", items: [["images", 0, 0, "samples", 1, 1]] }]);
+  });
+
   it("tells in a saved view what was not saved", () => {
     const source = new FakeSource();
     source.saved = { created: "2026-01-01T00:00:00+00:00" };
