@@ -60,10 +60,17 @@ writer.close()
 json.dump([written, logged, memory], open("written.json", "w"))
 """
 
-# When which picture came whole, on the same clock as the kernel's time.time().
+# When which picture came whole, on the same clock as the kernel's time.time(); by which channel the page spoke, and
+# what the front end took the kernel's status for.
 OBSERVE_PICTURES = """() => {
   const came = (window.tbnPictures = []);
-  jupyterapp.shell.currentWidget.sessionContext.session.kernel.anyMessage.connect((_, { direction, msg }) => {
+  const spoken = (window.tbnSpoken = { control: 0, shell: 0 });
+  const statuses = (window.tbnStatuses = []);
+  const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+  kernel.statusChanged.connect((_, status) => statuses.push([status, Date.now() / 1000]));
+  kernel.anyMessage.connect((_, { direction, msg }) => {
+    const word = msg.content?.tbnotebook?.word ?? msg.content?.data?.content;
+    if (direction === "send" && word?.type === "got") spoken[msg.channel] += 1;
     const content = direction === "recv" && msg.header.msg_type === "comm_msg" ? msg.content.data?.content : null;
     if (content?.type !== "blobs") return;
     for (const { kind, tag, at, body, piece } of content.items) {
@@ -91,6 +98,10 @@ class Live:
         Bytes that the page's heap grew by from the second third of the time to the last: the least of each.
     saved : int
         Bytes of the saved output.
+    control, shell : int
+        Acknowledgements that the page sent over each channel.
+    idle : int
+        How often the front end took the kernel for idle while the cell ran.
     """
 
     curve: float
@@ -99,6 +110,9 @@ class Live:
     kernel: int
     heap: int
     saved: int
+    control: int
+    shell: int
+    idle: int
 
 
 def measure(notebook: Notebook, steps: int, pause: float, *, known: bool) -> Live:
@@ -132,6 +146,10 @@ def measure(notebook: Notebook, steps: int, pause: float, *, known: bool) -> Liv
         kernel=memory[1] - memory[0],
         heap=min(heap[2 * len(heap) // 3 :]) - min(heap[len(heap) // 3 : 2 * len(heap) // 3]),
         saved=len(json.dumps(output)),
+        **page.evaluate("window.tbnSpoken"),
+        idle=sum(
+            status == "idle" and logged[0][2] < at < logged[-1][2] for status, at in page.evaluate("window.tbnStatuses")
+        ),
     )
 
 
