@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
+from tbnotebook.graph.model import CONTROL
+
 CUT_NOTE = "The network is too large to be kept whole here: its innermost boxes are left out."
 
 
@@ -103,7 +105,7 @@ def _edges(edges: list[dict[str, Any]], stands_for: list[int], numbers: dict[int
         if source == target:
             continue
         out = edge["out"]
-        if source != edge["from"]:  # a closed box: number the tensors that leave it
+        if source != edge["from"] and out != CONTROL:  # a closed box: number the tensors that leave it
             known = tensors.setdefault(source, {})
             out = known.setdefault((edge["from"], edge["out"]), len(known))
         key = numbers[source], out, numbers[target]

@@ -3,68 +3,90 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+from tbnotebook.graph.model import CONTROL
 
 MOST_EDGES = 2_000_000
 _LONGEST_NUMBER = 5
 
+Inputs = list[tuple[int, int]]
+"""The nodes that one reads, by place, and the number of the output of each; `CONTROL` where it only waits for it."""
 
-class References:
-    """The inputs of each node, looked up; what names nothing is left out and noted."""
 
-    def __init__(self, nodes: Sequence[Any]) -> None:
-        self.sources: list[list[int]] = []
-        """By place of the reader: the places of the nodes that it reads."""
-        self.outputs: list[list[int]] = []
-        """The number of the output that it reads of each."""
-        self.notes: list[str] = []
-        places = {node.name: place for place, node in reversed(list(enumerate(nodes)))}
-        control = missing = read = 0
-        for node in nodes:
-            sources: list[int] = []
-            outputs: list[int] = []
-            for reference in node.input:
-                source, output = places.get(reference), 0
-                if source is None:
-                    name, _, number = reference.partition(b":")
-                    if name.startswith(b"^"):
-                        control += 1
-                        continue
+@dataclass(slots=True)
+class Flow:
+    """The nodes of a graph, and by place what each reads."""
+
+    nodes: list[Any] = field(default_factory=list)
+    inputs: list[Inputs] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was left out."""
+    inside: set[int] = field(default_factory=set)
+    """Places of the nodes that stand in a function."""
+    results: dict[int, int] = field(default_factory=dict)
+    """How many of its inputs, the first ones, a call gives on as its outputs."""
+    functions: dict[bytes, bytes] = field(default_factory=dict)
+    """The functions that opened calls show, by the whole name of the scope that holds their nodes."""
+
+
+def flow_of(nodes: Sequence[Any], output_place: Callable[[bytes, bytes], int] = lambda op, output: 0) -> Flow:
+    """Look up what each node reads; what names nothing is left out and noted.
+
+    `output_place` tells which output of an op has a name: nodes in functions read "split:output:1".
+    """
+    flow = Flow(list(nodes))
+    places = {node.name: place for place, node in reversed(list(enumerate(nodes)))}
+    missing = read = 0
+    for node in nodes:
+        inputs: Inputs = []
+        for reference in node.input:
+            source, output = places.get(reference), 0
+            if source is None:
+                name, _, rest = reference.partition(b":")
+                if name.startswith(b"^"):
+                    source, output = places.get(name[1:]), CONTROL
+                else:
                     source = places.get(name)
-                    output = int(number) if number.isdigit() and len(number) <= _LONGEST_NUMBER else 0
-                if source is None:
-                    missing += 1
-                elif read < MOST_EDGES:
-                    read += 1
-                    sources.append(source)
-                    outputs.append(output)
-            self.sources.append(sources)
-            self.outputs.append(outputs)
-        if read == MOST_EDGES:
-            self.notes.append(f"The first {MOST_EDGES:,} edges were read.")
-        if control:
-            self.notes.append(f"{control:,} control edges are not drawn.")
-        if missing:
-            self.notes.append(f"{missing:,} inputs name nodes that do not exist.")
+                    output = _output(rest, nodes[source].op, output_place) if source is not None else 0
+            if source is None:
+                missing += 1
+            elif read < MOST_EDGES:
+                read += 1
+                inputs.append((source, output))
+        flow.inputs.append(inputs)
+    if read == MOST_EDGES:
+        flow.notes.append(f"The first {MOST_EDGES:,} edges were read.")
+    if missing:
+        flow.notes.append(f"{missing:,} inputs name nodes that do not exist.")
+    return flow
 
 
-def topological_order(sources: Sequence[Sequence[int]]) -> list[int]:
+def _output(text: bytes, op: bytes, output_place: Callable[[bytes, bytes], int]) -> int:
+    """The number of the output that "1" or "output:1" names."""
+    name, _, number = text.rpartition(b":")
+    place = int(number) if number.isdigit() and len(number) <= _LONGEST_NUMBER else 0
+    return place + output_place(op, name) if name else place
+
+
+def topological_order(inputs: Sequence[Inputs]) -> list[int]:
     """Places so that a node comes after what it reads, else as they were; cycles are cut at their first place."""
-    if all(max(known, default=0) <= place for place, known in enumerate(sources)):
-        return list(range(len(sources)))
-    readers: list[list[int]] = [[] for _ in sources]
-    waits = [0] * len(sources)
-    for place, known in enumerate(sources):
-        for source in known:
+    if all(not known or max(known)[0] <= place for place, known in enumerate(inputs)):
+        return list(range(len(inputs)))
+    readers: list[list[int]] = [[] for _ in inputs]
+    waits = [0] * len(inputs)
+    for place, known in enumerate(inputs):
+        for source, _ in known:
             if source != place:
                 readers[source].append(place)
                 waits[place] += 1
     ready = [place for place, count in enumerate(waits) if count == 0]
     order: list[int] = []
-    placed = [False] * len(sources)
+    placed = [False] * len(inputs)
     cut = 0
-    while len(order) < len(sources):
+    while len(order) < len(inputs):
         if not ready:
             while placed[cut]:
                 cut += 1

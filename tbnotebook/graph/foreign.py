@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -11,8 +12,9 @@ from google.protobuf.message import DecodeError
 from tbnotebook.events.schema import AttrEntry, SealedGraphDef
 from tbnotebook.graph.attributes import LONGEST_VALUE, SHAPES, dtype_of, shape_of, text_of, value_text
 from tbnotebook.graph.bulk import without_collector
-from tbnotebook.graph.flow import References, topological_order
-from tbnotebook.graph.model import Edge, Graph, Node, NodeKind, Scope, Shape, Tensor
+from tbnotebook.graph.flow import flow_of, topological_order
+from tbnotebook.graph.functions import Library
+from tbnotebook.graph.model import CONTROL, Edge, Graph, Node, NodeKind, Scope, Shape, Tensor
 from tbnotebook.graph.structure import structure_hashes
 
 MOST_NODES = 200_000
@@ -32,7 +34,11 @@ OUTPUT_OPS = frozenset(["_Retval"])
 IO_OP = "IO Node"
 """torch's op for both: "input/x" and "output/output.1"."""
 
+_RESOURCE = "resource"
+"""The type, and the last part of the name, of what stands for a variable in a graph that TensorFlow 2 traced."""
 _TORCH_SCOPE = re.compile(r"([A-Za-z_]\w*)\[(.+)\]")
+_TRACED_FUNCTION = re.compile(r"__(?:inference|forward|backward)_(\w+?)(?:_\d+)*")
+"""TensorFlow's names for what it traced: "__inference_train_step_1234"."""
 _DTYPE_KEYS = (b"dtype", b"T", b"DstT", b"out_type", b"output_type", b"type")
 
 
@@ -54,29 +60,30 @@ def _read(message: Any) -> Graph:
     nodes = list(islice(message.node, MOST_NODES))
     if len(message.node) > MOST_NODES:
         graph.notes.append(f"The first {MOST_NODES:,} of {len(message.node):,} nodes were read.")
+    attributes = _Attributes()
+    flow = flow_of(nodes)
     if message.library:
-        graph.notes.append("A library of functions is part of the graph; it is not drawn.")
-    references = References(nodes)
-    graph.notes += references.notes
-    order = topological_order(references.sources)
-    read = {source for sources in references.sources for source in sources}
+        flow = Library(message.library, lambda node: attributes.of(node).functions).opened(flow)
+    graph.notes += flow.notes
+    order = topological_order(flow.inputs)
+    read = {source for inputs in flow.inputs for source, output in inputs if output != CONTROL}
     numbers = [0] * len(order)
     for number, place in enumerate(order):
         numbers[place] = number
     scopes = _Scopes(graph.scopes)
-    attributes = _Attributes()
     for number, place in enumerate(order):
-        ends = zip(references.sources[place], references.outputs[place], strict=True)
-        made = _node(
-            nodes[place],
-            attributes,
-            [Edge(numbers[source], output) for source, output in ends],
-            is_read=place in read,
-        )
+        inputs = [Edge(numbers[source], output) for source, output in flow.inputs[place]]
+        made = _node(flow.nodes[place], attributes, inputs, is_read=place in read)
+        if place in flow.inside and made.kind in ("input", "output"):
+            made.kind = "op"
+        if place in flow.results and all(tensor.shape is None for tensor in made.outputs):
+            made.outputs = _given_on(graph.nodes, inputs[: flow.results[place]])
         scopes.place(made, number)
         graph.nodes.append(made)
     graph.notes += attributes.notes
     scopes.settle(graph.nodes)
+    for name, function in flow.functions.items():
+        scopes.call(text_of(name), text_of(function))
     for scope, structure in zip(graph.scopes, structure_hashes(graph), strict=True):
         scope.hash = structure
     return graph
@@ -96,6 +103,8 @@ class _Scopes:
             return
         *segments, last = node.name.split("/", DEEPEST_SCOPE)
         node.name = last or node.name
+        if node.kind == "const" and last == _RESOURCE:
+            del segments[-1:]  # the operation that reads it, which is no scope for its sake
         node.scope = 0
         for segment in segments:
             known = self._known.get((node.scope, segment))
@@ -119,12 +128,24 @@ class _Scopes:
             if scope.parent >= 0:
                 self._scopes[scope.parent].bytes += scope.bytes
 
+    def call(self, name: str, function: str) -> None:
+        """Tell of the scope of this whole name that it is a call of a function, if there is such a scope."""
+        scope: int | None = 0
+        for segment in name.split("/"):
+            scope = self._known.get((scope, segment)) if scope is not None else None
+        if scope is not None:
+            traced = _TRACED_FUNCTION.fullmatch(function) if len(function) <= LONGEST_VALUE else None
+            self._scopes[scope].cls = traced[1] if traced else function
+            self._scopes[scope].attrs["function"] = function
+
 
 class _Facts(NamedTuple):
     """What the attributes of a node tell."""
 
     outputs: list[Tensor]
     attrs: dict[str, str]
+    functions: list[tuple[bytes, bytes]]
+    """The functions that they name, and what they call them."""
 
 
 class _Attributes:
@@ -140,12 +161,12 @@ class _Attributes:
         return [f"{self._damaged:,} attributes are damaged and left out."] if self._damaged else []
 
     def of(self, node: Any) -> _Facts:
-        """The facts of a SealedNodeDef."""
+        """The facts of a SealedNodeDef, or of one in a function, whose attributes all its calls share."""
         sealed = tuple(node.attr)
         known = self._known.get(sealed)
         if known is None:
             known = self._decoded(sealed)
-            if sum(map(len, sealed)) <= LARGEST_SHARED:
+            if sealed is node.attr or sum(map(len, sealed)) <= LARGEST_SHARED:
                 self._known[sealed] = known
         return known
 
@@ -163,22 +184,28 @@ class _Attributes:
             for key, value in islice(facts.items(), MOST_ATTRIBUTES)
             if key != SHAPES
         }
-        return _Facts(_outputs(facts), attrs)
+        return _Facts(_outputs(facts), attrs, list(_functions(facts)))
 
 
 def _node(node: Any, attributes: _Attributes, inputs: list[Edge], *, is_read: bool) -> Node:
     op = text_of(node.op)
+    facts = attributes.of(node)
     kind: NodeKind = "op"
     if op in CONSTANT_OPS:
         kind = "const"
     elif op in INPUT_OPS or (op == IO_OP and not node.input):
-        kind = "input"
+        kind = "const" if facts.outputs[0].dtype == _RESOURCE else "input"
     elif op in OUTPUT_OPS or (op == IO_OP and not is_read):
         kind = "output"
-    facts = attributes.of(node)
     made = Node(text_of(node.name), op, kind, outputs=facts.outputs, inputs=inputs, attrs=facts.attrs)
     made.device = text_of(node.device[:LONGEST_VALUE])
     return made
+
+
+def _given_on(nodes: list[Node], inputs: list[Edge]) -> list[Tensor]:
+    """The outputs of what only gives on what it reads, as far as that is known by now."""
+    read = [(nodes[edge.source].outputs if edge.source < len(nodes) else [], edge.output) for edge in inputs]
+    return [outputs[number] if number < len(outputs) else Tensor(None) for outputs, number in read]
 
 
 def _outputs(facts: dict[bytes, Any]) -> list[Tensor]:
@@ -191,3 +218,13 @@ def _outputs(facts: dict[bytes, Any]) -> list[Tensor]:
     elif b"shape" in facts and facts[b"shape"].WhichOneof("value") == "shape":
         shapes = [shape_of(facts[b"shape"].shape)]
     return [Tensor(shape, dtype) for shape in shapes or [None]]
+
+
+def _functions(facts: dict[bytes, Any]) -> Iterator[tuple[bytes, bytes]]:
+    for key, value in facts.items():
+        kind = value.WhichOneof("value")
+        if kind == "func":
+            yield key, value.func.name
+        elif kind == "list":
+            several = value.list.func
+            yield from ((key + b"_%d" % place, function.name) for place, function in enumerate(several))

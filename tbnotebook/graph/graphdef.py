@@ -12,6 +12,7 @@ from tbnotebook.events.schema import GraphDef
 from tbnotebook.graph import entries
 from tbnotebook.graph.attributes import bytes_of, safe_name
 from tbnotebook.graph.foreign import foreign_graph
+from tbnotebook.graph.model import CONTROL
 from tbnotebook.graph.own import own_graph
 from tbnotebook.graph.plain import plain, scopes_json
 
@@ -131,6 +132,8 @@ def _parameter_facts(parameter: Parameter) -> list[Any]:
 
 
 def _reference(name: str, edge: Edge) -> bytes:
+    if edge.output == CONTROL:
+        return bytes_of(f"^{name}")
     return bytes_of(f"{name}:{edge.output}" if edge.output else name)
 
 

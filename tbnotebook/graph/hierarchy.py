@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tbnotebook.graph.model import CONTROL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,7 +29,7 @@ class Inside:
 
 
 def hierarchy(graph: Graph) -> list[Inside]:
-    """The inside of every scope, by scope index. An edge appears in each scope that it runs through."""
+    """The inside of every scope, by scope index. A tensor's edge appears in each scope that it runs through."""
     insides = [Inside() for _ in graph.scopes]
     for parent, members in enumerate(members_in_order(graph)):
         insides[parent].members = members
@@ -35,6 +37,8 @@ def hierarchy(graph: Graph) -> list[Inside]:
     seen: list[dict[tuple[int, int], int]] = [{} for _ in graph.scopes]
     for number, node in enumerate(graph.nodes):
         for edge in node.inputs:
+            if edge.output == CONTROL:
+                continue
             reader: Member = number
             scope = node.scope
             source: Member = edge.source

@@ -66,9 +66,13 @@ class Parameter:
         return math.prod(size or 0 for size in self.shape) if self.shape is not None else 0
 
 
+CONTROL = -1
+"""The `output` of an edge along which nothing flows: its node only waits for the other one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One input of a node: output number `output` of node number `source`."""
+    """One input of a node: output number `output` of node number `source`; or `CONTROL`."""
 
     source: int
     output: int = 0

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from tbnotebook.graph.attributes import ALL_SHAPES, SHAPES, shape_of, text_of
-from tbnotebook.graph.model import Edge, Node, NodeKind, Parameter, Tensor
+from tbnotebook.graph.model import CONTROL, Edge, Node, NodeKind, Parameter, Tensor
 from tbnotebook.graph.plain import from_plain, read_scopes
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ def _link(
         if reference in parameters:
             made.params.append(parameters[reference])
             continue
-        name, _, output = reference.partition(b":")
+        name, _, output = reference.removeprefix(b"^").partition(b":")
         if name not in numbers or (output and not output.isdigit()):
             raise ValueError(f"node {made.name[:80]!r} reads {text_of(reference)[:80]!r}, which is not there")
-        made.inputs.append(Edge(numbers[name], int(output or 0)))
+        made.inputs.append(Edge(numbers[name], CONTROL if reference.startswith(b"^") else int(output or 0)))
     arguments = _texts(facts, b"_tbnb_args")
     if arguments:
         pairs = zip(made.inputs, arguments, strict=True)

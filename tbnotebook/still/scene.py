@@ -229,7 +229,7 @@ def _flows(payload: Mapping[str, Any], blocks: Mapping[int, Block]) -> list[Flow
     counted: set[tuple[int, int, int, int]] = set()
     for edge in payload["edges"]:
         source, target = stand_in(edge["from"]), stand_in(edge["to"])
-        if source is None or target is None or source is target:
+        if source is None or target is None or source is target or edge["out"] < 0:  # nothing flows along that one
             continue
         pair = (id(source), id(target))
         flow = flows.setdefault(pair, Flow(source, target))

@@ -11,7 +11,8 @@ const MANY = 6;
 export function setAside(links: readonly Link[]): { links: Link[]; asides: Link[] } {
   const targets = new Map<number, Set<number>>();
   const sources = new Map<number, Set<number>>();
-  for (const { from, to } of links) {
+  for (const { from, to, flows } of links) {
+    if (flows.length === 0) continue;
     put(targets, from, to);
     put(sources, to, from);
   }

@@ -31,7 +31,9 @@ export function Legend({ layout, painting, theme, narrow }: LegendProps): JSX.El
   const bars = layout.nodes.some(({ node, style }) => node.form === "box" && style === "full" && (node.item.count ?? 0) > 0);
   const marks = layout.nodes.some(({ node }) => node.form === "rows" && node.rows.some((row) => (row.item.params?.length ?? 0) > 0));
   const ramp = by === "structure" || by === "class" ? null : RAMP_WORDS[by];
-  if (shown.length === 0 && ramp === null && !bars && !marks && !layout.nodes.some(({ node }) => node.takes.length > 0)) return null;
+  const takes = layout.nodes.some(({ node }) => node.takes.length > 0);
+  const waits = layout.edges.some(({ flows }) => flows.length === 0);
+  if (shown.length === 0 && ramp === null && !bars && !marks && !takes && !waits) return null;
   return (
     <ul class="tbn-key">
       {shown.slice(0, SHOWN).map((hue) => (
@@ -67,12 +69,20 @@ export function Legend({ layout, painting, theme, narrow }: LegendProps): JSX.El
           a parameter tensor
         </li>
       )}
-      {layout.nodes.some(({ node }) => node.takes.length > 0) && (
+      {takes && (
         <li>
           <svg width="9" height="9" aria-hidden="true">
             <circle class="tbn-takes" cx="4.5" cy="4.5" r="3.5" />
           </svg>
           also takes what is drawn aside
+        </li>
+      )}
+      {waits && (
+        <li>
+          <svg width="26" height="8" class="tbn-waits" aria-hidden="true">
+            <path class="tbn-line" stroke="currentColor" stroke-width="1.25" d="M0 4H26" />
+          </svg>
+          control edge, no tensor
         </li>
       )}
       {!narrow && (

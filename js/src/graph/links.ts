@@ -11,7 +11,7 @@ export interface Flow {
   readonly bytes: number | null;
 }
 
-/** All tensors from one visible item to another. */
+/** All tensors from one visible item to another; none where the one only waits for the other. */
 export interface Link {
   readonly from: number;
   readonly to: number;
@@ -45,6 +45,7 @@ export function lift(model: Model, shown: Shown, hidden: (from: number, to: numb
       known.set(link, new Set());
     }
     const { out, shape, dtype, bytes } = edges.facts[edges.fact[i]!]!;
+    if (out < 0) continue;
     const tensors = known.get(link)!;
     const tensor = out * size + source;
     if (tensors.has(tensor)) continue;
@@ -89,7 +90,13 @@ export function echoes(model: Model, stacks: readonly number[]): (from: number, 
   };
 }
 
-/** Bytes that flow along `flows`; those of unknown size count nothing. */
+/** Bytes that flow along `flows`: at least, where a size is not known, as that of a batch. */
 export function bytesOf(flows: readonly Flow[]): number {
-  return flows.reduce((sum, flow) => sum + (flow.bytes ?? 0), 0);
+  return flows.reduce((sum, { bytes, shape }) => sum + (bytes ?? leastBytes(shape)), 0);
+}
+
+const ITEM_BYTES = 4;
+
+function leastBytes(shape: Shape): number {
+  return shape === null ? 0 : shape.reduce<number>((product, dim) => product * (dim ?? 1), ITEM_BYTES);
 }

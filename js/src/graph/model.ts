@@ -80,11 +80,11 @@ function dissolved(items: readonly Item[], path: readonly number[]): number[] {
   return list;
 }
 
-function constantsOf(items: readonly Item[], { from, to }: Edges): Map<number, Mark[]> {
+function constantsOf(items: readonly Item[], { from, to, fact, facts }: Edges): Map<number, Mark[]> {
   const found = new Map<number, Mark[]>();
   for (let i = 0; i < to.length; i++) {
     const source = items[from[i]!]!;
-    if (source.kind !== "const" || items[to[i]!]!.kind !== "op") continue;
+    if (source.kind !== "const" || items[to[i]!]!.kind !== "op" || facts[fact[i]!]!.out < 0) continue;
     const mark = { name: source.name, shape: source.outputs?.[0]?.shape ?? null };
     const marks = found.get(to[i]!);
     if (marks === undefined) found.set(to[i]!, [mark]);

@@ -69,6 +69,7 @@ export const GRAPH_CSS = `
 .tbn-item:focus-visible > .tbn-shape, .tbn-item:focus-visible > .tbn-white, .tbn-item:focus-visible > .tbn-hit { stroke: var(--tbn-accent); stroke-width: 2; }
 .tbn-line { stroke-linejoin: round; }
 .tbn-head { stroke: none; }
+.tbn-waits .tbn-line { stroke-dasharray: 4 3; }
 .tbn-lit .tbn-line { stroke: color-mix(in srgb, var(--tbn-accent) 36%, var(--tbn-ground)); }
 .tbn-lit .tbn-head { fill: color-mix(in srgb, var(--tbn-accent) 50%, var(--tbn-ground)); }
 .tbn-thread { stroke: var(--tbn-accent); stroke-width: 2; }

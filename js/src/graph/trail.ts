@@ -1,11 +1,12 @@
 import type { View } from "./view";
 
-/** Nodes that reach `id` and that it reaches, by what is visible; itself too. */
+/** Nodes whose tensors reach `id` and that its own reach, by what is visible; itself too. */
 export function trail(view: View, id: number): Set<number> {
   const start = view.holder.get(id) ?? id;
   const down = new Map<number, number[]>();
   const up = new Map<number, number[]>();
   for (const link of [...view.links, ...view.asides]) {
+    if (link.flows.length === 0) continue;
     const from = view.holder.get(link.from) ?? link.from;
     const to = view.holder.get(link.to) ?? link.to;
     put(down, from, to);

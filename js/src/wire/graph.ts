@@ -59,7 +59,7 @@ export interface Item {
 /** One tensor between two leaves; ids are indices into `items`. */
 export interface Edge {
   from: number;
-  /** Which output of `from`. */
+  /** Which output of `from`; −1 where nothing flows: `to` only waits for it. */
   out: number;
   to: number;
   shape: Shape;

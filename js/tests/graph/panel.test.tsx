@@ -55,6 +55,18 @@ describe("panel", () => {
     expect(item("Net/dense/linear").textContent).toContain("1 × 10");
   });
 
+  it("draws dashed where nothing flows, in each place where it only waits, and says so", async () => {
+    const draft = new Draft();
+    const [one, other, last] = ["one", "other", "last"].map((name) => draft.add("op", name)) as [number, number, number];
+    draft.edge(one, other);
+    draft.wait(one, other);
+    draft.wait(other, last);
+    await mount(draft.payload());
+    expect(host.querySelectorAll(".tbn-edge")).toHaveLength(2);
+    expect(host.querySelectorAll(".tbn-edge.tbn-waits")).toHaveLength(1);
+    expect(host.querySelector(".tbn-key")?.textContent).toContain("control edge");
+  });
+
   it("opens and closes by double click, chevron and keyboard", async () => {
     const { keys } = await mount(FIXTURES.resnet);
     expect(item("ResNet/layer2").getAttribute("aria-expanded")).toBe("false");

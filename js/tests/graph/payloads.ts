@@ -28,6 +28,11 @@ export class Draft {
     this.edges.push({ from, out, to, shape, dtype: "float32", bytes });
   }
 
+  /** An edge along which nothing flows. */
+  wait(from: number, to: number): void {
+    this.edges.push({ from, out: -1, to, shape: null, dtype: "", bytes: null });
+  }
+
   /** A leaf module with its one operation; returns both ids. */
   layer(name: string, parent = 0, cls = "Linear"): { module: number; op: number } {
     const module = this.add("module", name, parent, { cls, count: 72, hash: cls, params: [{ name: "weight", shape: [8, 8], dtype: "float32", trainable: true }] });

@@ -226,6 +226,19 @@ describe("finding", () => {
     expect(outline(buildView(large, new Set(["root/layers"])).roots)).toEqual(["terminal x", ["layers", ["op linear"]]]);
   });
 
+  it("lights no way along which nothing flows", () => {
+    const draft = new Draft();
+    const [before, one, other] = ["before", "one", "other"].map((name) => draft.add("op", name)) as [number, number, number];
+    draft.edge(before, one);
+    draft.wait(one, other);
+    const view = see(draft.payload());
+    expect(view.links.map(({ from, to, flows }) => [from, to, flows.length])).toEqual([
+      [before, one, 1],
+      [one, other, 0],
+    ]);
+    expect(trail(view, one)).toEqual(new Set([before, one]));
+  });
+
   it("lights the way that reaches an item and that it reaches", () => {
     const view = see(FIXTURES.siamese);
     const id = (name: string): number => [...view.nodes.values()].find((node) => node.name === name)!.id;

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Theme } from "../../ui/tokens";
-import { edgeColor, edgeWidth } from "../colour";
+import { edgeColor, edgeWidth, THINNEST } from "../colour";
 import { LABEL_SIZE } from "../layout/cell";
 import type { PlacedEdge, PlacedLabel } from "../layout/layout";
 import { bytesOf } from "../links";
@@ -16,14 +16,15 @@ interface EdgeProps {
   readonly lit: boolean;
 }
 
-/** A line as thick as what flows along it is large. */
+/** A line as thick as what flows along it is large; dashed where nothing does. */
 export function EdgeLine({ edge, most, theme, lit }: EdgeProps): JSX.Element {
-  const width = edgeWidth(bytesOf(edge.flows), most);
+  const waits = edge.flows.length === 0;
+  const width = waits ? THINNEST : edgeWidth(bytesOf(edge.flows), most);
   const color = edgeColor(theme, width);
   const { length } = headSize(width);
   const body = roundedPath(edge.points, edge.arrow ? length - 1 : 0);
   return (
-    <g class={lit ? "tbn-edge tbn-lit" : "tbn-edge"}>
+    <g class={`tbn-edge ${lit ? "tbn-lit" : ""} ${waits ? "tbn-waits" : ""}`}>
       <path d={body} fill="none" stroke={color} stroke-width={width} class="tbn-line" />
       {edge.arrow && <path d={headPath(edge.points, width)} fill={color} class="tbn-head" />}
       {lit && <path d={body} fill="none" class="tbn-thread" />}

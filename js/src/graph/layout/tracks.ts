@@ -46,7 +46,7 @@ export function findTracks(cells: readonly Cell[], wires: readonly Wire[], ranks
   return { tracks, trackOf, runs };
 }
 
-/** A wire that brings less than this part of what another brings to the same cell is a side line's: it costs more than an operation. */
+/** A wire that brings nothing, or less than this part of what another brings to the same cell, is a side line's: it costs more than an operation. */
 const THIN = 4;
 const PENALTY = 2.5;
 
@@ -70,7 +70,8 @@ function longestPath(
     for (const index of incoming[v] ?? []) {
       const u = wires[index]!.from;
       if (trackOf[u] !== -1) continue;
-      const value = best[u]! - (bytesOf(wires[index]!.flows) * THIN < widest ? PENALTY : 0);
+      const { flows } = wires[index]!;
+      const value = best[u]! - (flows.length === 0 || bytesOf(flows) * THIN < widest ? PENALTY : 0);
       if (value > weight) {
         weight = value;
         ties = [];
