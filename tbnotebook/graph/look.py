@@ -23,10 +23,14 @@ def open_at_first(graph: Graph, tree: Tree) -> list[Box]:
     """The boxes that the first look opens, parents first.
 
     A small net is opened to its operations. Else a stack with half of the parameters is opened to its first
-    repeat, and the groups in that. Where that leaves one or two boxes in all, they are opened.
+    repeat, and the groups in that. Where that leaves one or two boxes in all, they are opened: of a graph that is not
+    ours, of which nothing tells what is large, these only.
     """
     if graph.foreign:
-        return []
+        found = [box for box in tree.drawn.children if box.children]
+        shown = [box.children[0] if box.kind == "stack" else box for box in found]
+        few = len(found) <= FEW_BOXES and all(_fits(box) for box in shown)
+        return list(dict.fromkeys([*found, *shown])) if few else []
     modules = [box for box in walk(tree.drawn) if box is not tree.drawn and box.kind != "node"]
     if len(modules) <= SMALL_NET:
         return [box for box in modules if box.children]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tbnotebook.graph.model import Graph
 
 _DIGEST_BYTES = 8
+_OWN = frozenset(["seed", "seed2", "shared_name", "container"])
+"""Attributes in TensorFlow's graphs that no two operations share; as those that begin with "_" they tell of no size."""
 
 
 def structure_hashes(graph: Graph, *, sizes: bool = False, insides: list[Inside] | None = None) -> list[str]:
@@ -46,4 +48,5 @@ def _label(graph: Graph, number: int, sizes: bool) -> object:
     names = sorted([parameter.name for parameter in node.params])
     if not sizes:
         return node.kind, node.op, names
-    return node.kind, node.op, names, [tensor.shape for tensor in node.outputs], sorted(node.attrs.items())
+    attrs = [(key, value) for key, value in sorted(node.attrs.items()) if not key.startswith("_") and key not in _OWN]
+    return node.kind, node.op, names, [tensor.shape for tensor in node.outputs], attrs

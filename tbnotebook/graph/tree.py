@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,9 @@ FOLD_STEPS = 3
 """A stem or head has at least so many steps."""
 PARALLEL_REPEATS = 5
 """So many equal modules side by side stack, too; fewer are branches that tell something."""
+
+
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(eq=False, slots=True)
@@ -127,11 +131,15 @@ class _Repeats:
         self._insides = insides
 
     def can_repeat(self, box: Box) -> bool:
-        """Whether `box` is a module call, the only kind of box that stacks."""
-        return box.kind == "module" and self._graph.scopes[box.scope].called
+        """Whether `box` is a module call, or a scope of which nobody knows; no other kind of box stacks."""
+        return box.kind == "module" and (self._graph.foreign or self._graph.scopes[box.scope].called)
 
     def equal(self, box: Box, other: Box) -> bool:
-        """Whether both are the same down to the sizes."""
+        """Whether both are the same down to the sizes; where there are but names, these too but for their numbers."""
+        scopes = self._graph.scopes
+        one, next_one = scopes[box.scope], scopes[other.scope]
+        if one.hash != next_one.hash or (self._graph.foreign and _unnumbered(one.name) != _unnumbered(next_one.name)):
+            return False
         return self._sizes[box.scope] == self._sizes[other.scope]
 
     def stack(self, run: list[Box]) -> bool:
@@ -148,6 +156,10 @@ class _Repeats:
     @cached_property
     def _wires(self) -> set[tuple[Member, Member]]:
         return {wire for inside in self._insides for wire in inside.wires}
+
+
+def _unnumbered(name: str) -> str:
+    return _NUMBERS.sub("", name)
 
 
 def _stack_repeats(box: Box, repeats: _Repeats) -> None:

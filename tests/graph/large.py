@@ -19,6 +19,7 @@ def large_graphdef(part: int = 1) -> bytes:
 
     A thousand branches of fifty operations that a sum joins; four chains of five thousand; groups of two thousand
     that one node feeds and one reads; scopes in one another thirty deep. Shapes are told, as TensorFlow does it.
+    No two neighbours are alike: what could be folded would be no test.
     """
     graph = GraphDef()
 
@@ -36,12 +37,12 @@ def large_graphdef(part: int = 1) -> bytes:
     for branch in range(BRANCHES // part):
         end = last
         for step in range(STEPS):
-            end = add(f"branches/branch_{branch}/step_{step}", "Conv2D" if step % 2 else "Relu", [end])
+            end = add(f"branches/branch_{branch}/step_{step}", "Conv2D" if (step + branch) % 2 else "Relu", [end])
         ends.append(end)
     last = add("branches/join", "AddN", ends)
     for chain in range(CHAINS):
         for link in range(LENGTH // part):
-            last = add(f"chain_{chain}/link_{link}", "MatMul" if link % 3 else "Add", [last])
+            last = add(f"chain_{chain}/link_{link}", "MatMul" if (link + chain) % 3 else "Add", [last])
     for group in range(GROUPS):
         children = [add(f"group_{group}/child_{child}", "Mul", [last]) for child in range(CHILDREN // part)]
         last = add(f"group_{group}_join", "AddN", children)
@@ -49,7 +50,7 @@ def large_graphdef(part: int = 1) -> bytes:
         scope = f"nest_{nest}"
         for level in range(DEEP):
             scope = f"{scope}/level_{level}"
-            last = add(f"{scope}/op", "Tanh", [last])
+            last = add(f"{scope}/op", "Sigmoid" if nest % 2 else "Tanh", [last])
     while len(graph.node) < NODES // part:
         last = add(f"tail/op_{len(graph.node)}", "Relu", [last])
     add("output", "_Retval", [last])

@@ -135,7 +135,7 @@ def test_a_hundred_thousand_nodes_take_seconds():
     data = graphdef(*nodes).SerializeToString()
     start = time.perf_counter()
     payload = outline(from_graphdef(data))
-    assert len(payload["items"]) == count + 1001
+    assert len(payload["items"]) == count + 1002  # the groups, the stack that they are, the root
     assert time.perf_counter() - start < 30  # seconds on a busy machine; a quadratic step would take minutes
 
 
@@ -143,6 +143,54 @@ def test_equal_names_are_told_apart():
     graph = from_graphdef(graphdef(("a", "op", []), ("a", "op", ["a"])).SerializeToString())
     assert len(graph.nodes) == 2
     assert len({item["key"] for item in outline(graph)["items"]}) == 3
+
+
+def layers(count, *, name="layer_{}", op="Relu"):
+    """A row of equal scopes, each fed by the one before."""
+    made, last = [("x", "Placeholder", [])], "x"
+    for number in range(count):
+        scope = name.format(number)
+        made += [(f"{scope}/MatMul", "MatMul", [last]), (f"{scope}/act", op, [f"{scope}/MatMul"])]
+        last = f"{scope}/act"
+    return graphdef(*made, ("y", "Identity", [last]))
+
+
+def test_a_thousand_equal_layers_are_one_box_whose_first_is_shown():
+    message = layers(1000)
+    for node in message.node:  # as TensorFlow tells each operation what no other one has
+        node.attr.add(key=b"_class").value.list.s.append(b"loc:@" + node.name)
+        node.attr.add(key=b"seed2").value.i = sum(node.name)
+    payload = outline(from_graphdef(message.SerializeToString()))
+    (stack,) = (item for item in payload["items"] if item["kind"] == "stack")
+    assert (stack["name"], len(stack["children"])) == ("layer_0 – layer_999", 1000)
+    opened = [payload["items"][number]["name"] for number in payload["look"]["open"]]
+    assert opened == ["layer_0 – layer_999", "layer_0"]
+
+
+def test_equal_scopes_of_other_names_and_layers_of_other_sizes_do_not_stack():
+    message = layers(2, name="layer_{}")
+    message.node[1].attr.add(key=b"units").value.i = 7
+    for made in (message, graphdef(("encoder/a", "op", []), ("decoder/a", "op", ["encoder/a"]))):
+        payload = outline(from_graphdef(made.SerializeToString()))
+        assert not any(item["kind"] == "stack" for item in payload["items"])
+
+
+def test_a_variable_that_a_traced_graph_stands_in_for_is_drawn_at_what_reads_it():
+    message = graphdef(
+        ("x", "Placeholder", []),
+        ("dense/MatMul/ReadVariableOp/resource", "Placeholder", []),
+        ("dense/MatMul/ReadVariableOp", "ReadVariableOp", ["dense/MatMul/ReadVariableOp/resource"]),
+        ("dense/MatMul", "MatMul", ["x", "dense/MatMul/ReadVariableOp"]),
+    )
+    message.node[1].attr.add(key=b"dtype").value.type = 20
+    graph = from_graphdef(message.SerializeToString())
+    assert [(node.name, node.kind) for node in graph.nodes] == [
+        ("x", "input"),
+        ("resource", "const"),
+        ("ReadVariableOp", "op"),
+        ("(MatMul)", "op"),
+    ]
+    assert [scope.name for scope in graph.scopes] == ["graph", "dense", "MatMul"]
 
 
 @pytest.mark.parametrize(

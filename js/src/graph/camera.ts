@@ -26,8 +26,9 @@ export function canvasHeight(layout: Layout): number {
   return whole <= TALLEST + SLACK ? whole : TALLEST;
 }
 
-/** The first look: full size, boxes in the middle, labels hanging at their right. */
+/** The first look: full size, boxes in the middle, labels hanging at their right; the main line where not all has room. */
 export function home(layout: Layout, size: Size): Camera {
+  if (layout.right - layout.left > size.width) return settle({ x: size.width / 2, y: MARGIN, k: 1 }, layout, size);
   const boxes = layout.nodes;
   const left = boxes.reduce((least, box) => Math.min(least, box.x), 0);
   const right = boxes.reduce((most, box) => Math.max(most, box.x + box.width), 0);

@@ -68,7 +68,8 @@ export function isTold(model: Model, item: Item): boolean {
 
 /** `BasicBlock`, or `BasicBlock with downsample` if another structure of that class has none, or `Sequential of Conv2d`. */
 function nameOf(model: Model, id: number, others: readonly number[]): string {
-  const cls = model.items[id]?.cls ?? model.items[id]?.name ?? "";
+  const item = model.items[id];
+  const cls = item?.cls === undefined || item.cls === "" ? (item?.name ?? "") : item.cls;
   const names = (at: number): string[] => (model.items[at]?.children ?? []).map((child) => model.items[child]?.name ?? "");
   const theirs = new Set(others.flatMap(names));
   const own = others.length === 0 ? undefined : names(id).find((name) => !theirs.has(name) && !/^\d+$/.test(name) && name !== "");

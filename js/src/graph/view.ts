@@ -130,6 +130,9 @@ function closedForm(item: Item): Form {
 function shownName(item: Item, parent: Item | undefined): string {
   // The number that makes an operation's name unique tells a reader nothing.
   if (item.kind === "op" && item.cls !== undefined && item.name.replace(/_\d+$/, "") === item.cls) return item.cls;
+  // torch's own graphs number what has no name of a module's.
+  const torchOp = item.kind === "op" ? /^(?:aten|prim)::(\w+)$/.exec(item.cls ?? "")?.[1] : undefined;
+  if (torchOp !== undefined) return torchOp;
   // So does the number of a module's call, which its class text tells.
   const called = item.name.replace(/_\d+$/, "");
   return qualified(item.shared?.endsWith(called) === true ? called : item.name, parent);

@@ -12,7 +12,7 @@ interface BoxProps {
   readonly tint: Tint | undefined;
   /** Colours of its children in order, for the chips. */
   readonly chips: readonly (string | undefined)[];
-  /** Names of its first children and the number of all, for a fold that has no class. */
+  /** Names of its first children and the number of all, for what has no class. */
   readonly contents: readonly string[];
   readonly count: number;
   /** Its share of all parameters, 0 to 1. */
@@ -38,7 +38,8 @@ export function Box({ placed, state, tint, chips, contents, count: children, sha
   const nameWidth = textWidth(name, 13, true);
   const bar = style === "full" && count !== "";
   const classRoom = oneLine ? inner - countWidth - nameWidth - timesWidth - 8 : inner - (bar ? BAR + 12 : 0);
-  const kind = item.kind === "fold" ? contentsText(contents, children, classRoom) : elide(classText(node), classRoom, 12);
+  const told = item.kind !== "fold" && (classText(node) !== "" || chips.some((colour) => colour !== undefined));
+  const kind = told ? elide(classText(node), classRoom, 12) : contentsText(contents, children, classRoom);
   return (
     <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={false} class={`tbn-box ${item.kind === "fold" ? "tbn-dashed" : ""}`} tint={tint}>
       {node.repeats > 1 &&

@@ -39,7 +39,7 @@ export function Diagram({ model, layout, painting, most, theme, state, lit, sigh
       ))}
       <g class="tbn-edges" aria-hidden="true">
         {edges.map((edge) => (
-          <EdgeLine key={edge.key} edge={edge} most={most} theme={theme} lit={lit !== null && edge.ends.some((end) => lit.has(end.source) && lit.has(end.target))} />
+          <EdgeLine key={edge.key} edge={edge} most={most} theme={theme} lit={lit !== null && edge.flows.length > 0 && edge.ends.some((end) => lit.has(end.source) && lit.has(end.target))} />
         ))}
       </g>
       {closed.map((placed) => (
@@ -81,7 +81,9 @@ function Closed({ placed, model, state, painting }: ClosedProps): JSX.Element {
       const children = model.items[node.id]?.children ?? [];
       const chip = (child: number): string | undefined => (painting.hueOf(child) === undefined ? undefined : painting.tint(child)?.hue);
       const total = model.payload.totals.params;
-      const names = children.slice(0, 8).map((child) => shownText(model.items[child]?.name ?? "").slice(0, 60));
+      const within = node.item.kind === "stack" ? (model.items[children[0] ?? -1]?.children ?? []) : children;
+      const held = within.filter((child) => model.items[child]?.kind !== "const");
+      const names = held.slice(0, 8).map((child) => shownText(model.items[child]?.name ?? "").slice(0, 60));
       return (
         <Box
           placed={placed}
@@ -89,7 +91,7 @@ function Closed({ placed, model, state, painting }: ClosedProps): JSX.Element {
           tint={painting.tint(node.id)}
           chips={node.item.kind === "stack" ? [] : children.slice(0, 40).map(chip)}
           contents={names}
-          count={children.length}
+          count={held.length}
           share={total > 0 ? (node.item.count ?? 0) / total : 0}
         />
       );

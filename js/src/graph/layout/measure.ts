@@ -83,6 +83,7 @@ function nameWidth(name: string, size: number): number {
 
 /** Class of a row or box with its kernel: `Conv2d 3 × 3 / 2`; `ReLU, called again`. */
 export function classText(node: ViewNode): string {
+  if (node.item.cls === node.name) return ""; // said already
   const kernel = kernelText(node.item);
   const cls = `${node.item.cls ?? ""}${kernel === "" ? "" : ` ${kernel}`}`;
   return shownText(node.item.shared === undefined || cls === "" ? cls : `${cls}, called again`);
