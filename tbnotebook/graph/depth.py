@@ -31,7 +31,7 @@ def closed_below(graph: Graph, depth: int) -> Graph:
     def moved(edge: Edge) -> Edge:
         box = boxes[edge.source]
         if box < 0:
-            return replace(edge, source=places[~edge.source])
+            return edge._replace(source=places[~edge.source])
         return Edge(places[box], leaving[box].index((edge.source, edge.output)), edge.arg)
 
     made: list[Node] = []
@@ -92,7 +92,7 @@ def _box(scope: Scope, box: int, inside: list[Node], outputs: list[Tensor], boxe
         "module",
         box,
         outputs=outputs,
-        inputs=list(dict.fromkeys(replace(edge, arg="") for edge in crossing)),
+        inputs=list(dict.fromkeys(edge._replace(arg="") for edge in crossing)),
         attrs={"operations": str(sum(node.kind == "op" for node in inside))},
         flops=sum(node.flops for node in inside),
     )

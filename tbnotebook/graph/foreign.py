@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -188,18 +189,26 @@ class _Attributes:
 
 
 def _node(node: Any, attributes: _Attributes, inputs: list[Edge], *, is_read: bool) -> Node:
-    op = text_of(node.op)
+    op, kind = _op(node.op)
     facts = attributes.of(node)
-    kind: NodeKind = "op"
-    if op in CONSTANT_OPS:
+    if kind == "input" and facts.outputs[0].dtype == _RESOURCE:
         kind = "const"
-    elif op in INPUT_OPS or (op == IO_OP and not node.input):
-        kind = "const" if facts.outputs[0].dtype == _RESOURCE else "input"
-    elif op in OUTPUT_OPS or (op == IO_OP and not is_read):
-        kind = "output"
+    elif op == IO_OP:
+        kind = "input" if not node.input else "op" if is_read else "output"
     made = Node(text_of(node.name), op, kind, outputs=facts.outputs, inputs=inputs, attrs=facts.attrs)
-    made.device = text_of(node.device[:LONGEST_VALUE])
+    if node.device:
+        made.device = text_of(node.device[:LONGEST_VALUE])
     return made
+
+
+@lru_cache(1000)
+def _op(name: bytes) -> tuple[str, NodeKind]:
+    op = text_of(name)
+    if op in CONSTANT_OPS:
+        return op, "const"
+    if op in INPUT_OPS:
+        return op, "input"
+    return op, "output" if op in OUTPUT_OPS else "op"
 
 
 def _given_on(nodes: list[Node], inputs: list[Edge]) -> list[Tensor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Shape = tuple[int | None, ...] | None
 """Sizes of a tensor, ``()`` for a scalar; a size that is not known is None, as is the shape of unknown rank."""
@@ -70,8 +70,7 @@ CONTROL = -1
 """The `output` of an edge along which nothing flows: its node only waits for the other one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One input of a node: output number `output` of node number `source`; or `CONTROL`."""
 
     source: int

@@ -34,7 +34,7 @@ def structure_hashes(graph: Graph, *, sizes: bool = False, insides: list[Inside]
         for entry, reader in inside.entries:
             reads.setdefault(reader, []).append(~entry)
         labels = [
-            (hashes[~member] if member < 0 else _label(graph, member, sizes), sorted(set(reads.get(member, ()))))
+            (hashes[~member] if member < 0 else _label(graph, member, sizes), _each_once(reads.get(member, [])))
             for member in inside.members
         ]
         shapes = [tensor.shape for tensor in scope.outputs] if sizes else None
@@ -43,9 +43,13 @@ def structure_hashes(graph: Graph, *, sizes: bool = False, insides: list[Inside]
     return hashes
 
 
+def _each_once(places: list[int]) -> list[int]:
+    return sorted(set(places)) if len(places) > 1 else places
+
+
 def _label(graph: Graph, number: int, sizes: bool) -> object:
     node = graph.nodes[number]
-    names = sorted([parameter.name for parameter in node.params])
+    names = sorted([parameter.name for parameter in node.params]) if node.params else []
     if not sizes:
         return node.kind, node.op, names
     attrs = [(key, value) for key, value in sorted(node.attrs.items()) if not key.startswith("_") and key not in _OWN]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -137,7 +136,7 @@ class Recorder:
             if parameter is None and not edges:
                 edges = [self._source(Node("constant", "constant", "const", node.scope), tensor)]
             argument = arguments[place] if arguments else ""
-            node.inputs += [replace(edge, arg=argument) for edge in edges] if argument else edges
+            node.inputs += [edge._replace(arg=argument) for edge in edges] if argument else edges
 
     def _source(self, node: Node, tensor: torch.Tensor) -> Edge:
         """Add a node that `tensor` comes from, out of nothing that was seen."""
