@@ -38,7 +38,7 @@ export function Box({ placed, state, tint, chips, contents, count: children, sha
   const nameWidth = textWidth(name, 13, true);
   const bar = style === "full" && count !== "";
   const classRoom = oneLine ? inner - countWidth - nameWidth - timesWidth - 8 : inner - (bar ? BAR + 12 : 0);
-  const told = item.kind !== "fold" && (classText(node) !== "" || chips.some((colour) => colour !== undefined));
+  const told = item.kind !== "fold" && (classText(node) !== "" || (style === "full" && chips.some((colour) => colour !== undefined)));
   const kind = told ? elide(classText(node), classRoom, 12) : contentsText(contents, children, classRoom);
   return (
     <ItemGroup node={node} state={state} x={placed.x} y={placed.y} expanded={false} class={`tbn-box ${item.kind === "fold" ? "tbn-dashed" : ""}`} tint={tint}>
