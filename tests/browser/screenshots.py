@@ -1,7 +1,7 @@
 """``python -m tests.browser.screenshots``: the README's pictures.
 
-Those of the quickstart are taken in a real JupyterLab, those of well-known networks in a page of their own
-(``networks`` as an argument: only these).
+Those of the quickstart are taken in a real JupyterLab, those of well-known networks in a page of their own, and one
+in the real TensorBoard, which reads our file (``quickstart``, ``networks``, ``tensorboard`` as arguments: only these).
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
+from tests.browser import tensorboard_page
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.graphs import LoneGraph, message_of
 from tests.browser.lab import Lab
@@ -36,6 +38,8 @@ def main(chosen: list[str]) -> None:
         quickstart()
     if not chosen or "networks" in chosen:
         networks()
+    if not chosen or "tensorboard" in chosen:
+        tensorboard()
 
 
 def quickstart() -> None:
@@ -83,6 +87,17 @@ def networks() -> None:
         diagram(browser, "graph-resnet18-opened", graphs["resnet18"], act=open_block)
         diagram(browser, "graph-resnet18-table", graphs["resnet18"], width=1600, act=choose_block)
         diagram(browser, "graph-resnet18-narrow", graphs["resnet18"], width=420)
+        browser.close()
+
+
+def tensorboard() -> None:
+    """Take the real TensorBoard's page of a network of ours, a stage and a block of it open."""
+    model, example, groups = tensorboard_page.networks()["resnet18"]
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+        page = tensorboard_page.opened(browser, tensorboard_page.served(Path(folder), model, example), groups)
+        page.wait_for_timeout(2000)
+        keep(page.locator("body"), "tensorboard-resnet18")
         browser.close()
 
 
