@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from tbnotebook.graph import from_graphdef
 from tests.browser.graphs import LoneGraph, message_of
+from tests.browser.tasks import main_thread_tasks
 from tests.graph.large import large_graphdef
 
-# What a busy test machine may take; what a person's takes the benchmarks say.
-LONG_TASK = 1000
+LONG_TASK = 200  # milliseconds of the processor that a task may take at a stretch, whatever else the machine does
 MOST_DRAWN = 600
 
 
@@ -22,36 +22,38 @@ def large() -> str:
 
 def test_a_hundred_thousand_nodes_open_and_no_deed_stops_the_page(diagram: LoneGraph, large: str) -> None:
     view = diagram.hold(large)
-    tasks = [diagram.give().longest]
-    # A thousand branches, a chain of five thousand, a group of two thousand, scopes thirty deep; then what is in them.
-    for key in ("nest_65", "group_1", "chain_3", "branches"):
-        view.get_by_role("button", name="Fit").click()
-        tasks.append(diagram.toggle(f"graph/{key}").longest)
-    tasks += [diagram.toggle(diagram.closed[-1]).longest for _ in range(8)]
     items = diagram.page.locator(".tbn-item")
-    assert 20 < items.count() < MOST_DRAWN
-    canvas = diagram.page.locator(".tbn-svg")
-    canvas.hover()
-    diagram.page.mouse.down()
-    for step in range(12):
-        diagram.page.mouse.move(400 - 20 * step, 500 - 30 * step)
-    diagram.page.mouse.up()
-    view.get_by_role("button", name="Fit").click()
-    diagram.page.get_by_role("button", name="Zoom in").click(click_count=6)
-    tasks.append(diagram.longest)
-    assert items.count() > 0
+    with main_thread_tasks(diagram.page) as tasks:
+        diagram.give()
+        # A thousand branches, a chain of five thousand, a group of two thousand, scopes thirty deep; what is in them.
+        for key in ("nest_65", "group_1", "chain_3", "branches"):
+            view.get_by_role("button", name="Fit").click()
+            diagram.toggle(f"graph/{key}")
+        for _ in range(8):
+            diagram.toggle(diagram.closed[-1])
+        assert 20 < items.count() < MOST_DRAWN
+        canvas = diagram.page.locator(".tbn-svg")
+        canvas.hover()
+        diagram.page.mouse.down()
+        for step in range(12):
+            diagram.page.mouse.move(400 - 20 * step, 500 - 30 * step)
+        diagram.page.mouse.up()
+        view.get_by_role("button", name="Fit").click()
+        diagram.page.get_by_role("button", name="Zoom in").click(click_count=6)
+        assert items.count() > 0
+    assert len(tasks) > 100
     assert max(tasks) < LONG_TASK
 
 
 def test_a_pattern_that_takes_others_for_ever_finds_what_it_says(diagram: LoneGraph, large: str) -> None:
     view = diagram.show(large)
-    diagram.page.evaluate("window.tbnGraph.longest()")
     field = view.get_by_role("searchbox", name="Find a layer")
-    field.fill("/(p|_)+(4|\\d)+9$/")
     found = view.locator(".tbn-found button")
-    expect(found.first).to_contain_text("step_19", timeout=30_000)
-    expect(view.locator(".tbn-found")).to_contain_text("more")
-    assert diagram.longest < LONG_TASK
+    with main_thread_tasks(diagram.page) as tasks:
+        field.fill("/(p|_)+(4|\\d)+9$/")
+        expect(found.first).to_contain_text("step_19", timeout=30_000)
+        expect(view.locator(".tbn-found")).to_contain_text("more")
+    assert max(tasks) < LONG_TASK
     field.press("Enter")
     chosen = view.locator('.tbn-item[aria-selected="true"]')
     expect(chosen).to_have_attribute("data-key", "graph/branches/branch_0/step_19")
@@ -60,14 +62,15 @@ def test_a_pattern_that_takes_others_for_ever_finds_what_it_says(diagram: LoneGr
 
 def test_its_table_draws_the_rows_in_sight_and_sorts_them(diagram: LoneGraph, large: str) -> None:
     view = diagram.show(large)
-    view.get_by_role("button", name="Table").click()
     rows = view.locator(".tbn-module-row")
-    assert rows.count() < 60
-    view.get_by_role("button", name="Layer").first.click()
-    expect(rows.first).to_contain_text("branch_0/step_0")
-    grid = view.get_by_role("treegrid", name="Layers")
-    assert int(grid.get_attribute("aria-rowcount") or 0) > 90_000
-    view.locator(".tbn-layers-body").evaluate("(body) => { body.scrollTop = 1e6; }")
-    expect(rows.first).not_to_contain_text("branch_0/step_0")
-    assert rows.count() < 60
-    assert diagram.longest < LONG_TASK
+    with main_thread_tasks(diagram.page) as tasks:
+        view.get_by_role("button", name="Table").click()
+        assert rows.count() < 60
+        view.get_by_role("button", name="Layer").first.click()
+        expect(rows.first).to_contain_text("branch_0/step_0")
+        grid = view.get_by_role("treegrid", name="Layers")
+        assert int(grid.get_attribute("aria-rowcount") or 0) > 90_000
+        view.locator(".tbn-layers-body").evaluate("(body) => { body.scrollTop = 1e6; }")
+        expect(rows.first).not_to_contain_text("branch_0/step_0")
+        assert rows.count() < 60
+    assert max(tasks) < LONG_TASK
