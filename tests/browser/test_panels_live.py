@@ -127,6 +127,20 @@ def test_pictures_are_walked_through_looked_at_from_near_and_put_side_by_side(pl
     assert steps == [0, 1, 2, 3] * len(RUNS)
     place.view.get_by_role("button", name="Runs", exact=True).click()
     expect(tiles).to_have_count(len(RUNS))
+    if not place.live:
+        look_at_the_print(place)
+
+
+def look_at_the_print(place: Place) -> None:
+    """Look at what is printed of a report that is open in the dark: what the panel shows, dark on white."""
+    place.page.emulate_media(media="print", color_scheme="dark")
+    expect(place.view).to_have_attribute("data-theme", "dark")
+    expect(place.view).to_have_css("color", "rgb(31, 35, 40)")
+    expect(place.card("sample").locator("img.tbn-pixels")).to_have_count(len(RUNS))
+    expect(place.card("sample").locator("img.tbn-pixels").first).to_be_visible()
+    for gone in (place.step, place.view.get_by_role("tab").first, place.page.locator(".tbn-picture")):
+        expect(gone).to_be_hidden()
+    place.page.emulate_media(media="screen", color_scheme="light")
 
 
 def test_histograms_are_seen_as_ridge_overlay_and_bands_and_choose_the_step(place: Place) -> None:

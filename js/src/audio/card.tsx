@@ -25,7 +25,7 @@ interface SoundCardProps {
 
 export function SoundCard({ data, title, steps, state }: SoundCardProps): JSX.Element {
   const card = useRef<HTMLElement>(null);
-  const seen = useInSight(card);
+  const seen = useInSight(card, state.article);
   // What has been looked at stays: else what plays would stop where one scrolls on.
   const met = useRef(false);
   met.current ||= seen;

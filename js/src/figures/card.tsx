@@ -49,7 +49,7 @@ interface FigureCardProps<Scene, Spot> {
 export function FigureCard<Scene, Spot>(props: FigureCardProps<Scene, Spot>): JSX.Element {
   const { tag, title, owner, id, state, columns, higher, figure, look, onCsv } = props;
   const card = useRef<HTMLElement>(null);
-  const seen = useInSight(card);
+  const seen = useInSight(card, state.article);
   const scene = useSignal<Scene | null>(null);
   const spot = useSignal<Spot | null>(null);
   const size = state.sizeOf(id);

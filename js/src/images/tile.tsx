@@ -36,7 +36,7 @@ interface TileProps {
 
 export function Tile({ tag, cell, images, box, letter, named, common, followed, first = false, onStep }: TileProps): JSX.Element {
   const tile = useRef<HTMLDivElement>(null);
-  const seen = useInSight(tile);
+  const seen = useInSight(tile, images.view.article);
   const plays = useSignal(!matchMedia("(prefers-reduced-motion: reduce)").matches);
   const { series, at, wanted, part, parts } = cell;
   const { media } = images.view.store;

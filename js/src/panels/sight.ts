@@ -5,11 +5,15 @@ import type { RefObject } from "preact";
 const NEARBY = "80px";
 /** Cards of a page that are drawn at a time, unless more are in sight. */
 const ROOM = 12;
+/** Of what is printed, too, so many cards are drawn wherever they stand. */
+const PRINTED = 48;
 
 interface Place {
   /** Part of it is in sight, or would be `NEARBY` further. */
   seen: boolean;
   near: boolean;
+  /** It is printed, also out of sight. */
+  printed?: boolean;
   drawn: boolean;
   draw: (drawn: boolean) => void;
 }
@@ -21,6 +25,7 @@ const places = new Map<Element, Place>();
 export function settle(all: readonly Place[]): void {
   const ranked = all.filter(({ near }) => near).sort((a, b) => rank(a) - rank(b));
   const drawn = new Set(ranked.filter(({ seen }, i) => seen || i < ROOM));
+  for (const place of all.filter(({ printed }) => printed).slice(0, PRINTED)) drawn.add(place);
   for (const place of all) {
     if (place.drawn === drawn.has(place)) continue;
     place.drawn = drawn.has(place);
@@ -32,12 +37,13 @@ function rank({ seen, drawn }: Place): number {
   return seen ? 0 : drawn ? 1 : 2;
 }
 
-export function useInSight(ref: RefObject<HTMLElement | null>): boolean {
+/** @param printed whether it is printed as it stands, and so is to be drawn before it comes into sight */
+export function useInSight(ref: RefObject<HTMLElement | null>, printed = false): boolean {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     const element = ref.current;
     if (element === null) return undefined;
-    const place: Place = { seen: false, near: false, drawn: false, draw: setDrawn };
+    const place: Place = { seen: false, near: false, printed, drawn: false, draw: setDrawn };
     places.set(element, place);
     observers ??= [
       observer("0px", (entered, inSight) => (entered.seen = inSight)),

@@ -19,7 +19,7 @@ interface TextCardProps {
 
 export function TextCard({ data, title, steps, state }: TextCardProps): JSX.Element {
   const card = useRef<HTMLElement>(null);
-  const seen = useInSight(card);
+  const seen = useInSight(card, state.article);
   // What has been laid out stays: else the page would jump where one scrolls back.
   const laid = useRef(false);
   laid.current ||= seen;

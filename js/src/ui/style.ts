@@ -7,6 +7,7 @@ import { IMAGES_CSS } from "../images/style";
 import { MEDIA_CSS } from "../media/style";
 import { CARDS_CSS } from "../panels/style";
 import { TEXTS_CSS } from "../texts/style";
+import { PRINT_CSS } from "./print-style";
 import { SHELL_CSS } from "./shell-style";
 import { TOKENS } from "./tokens";
 
@@ -18,6 +19,6 @@ export function addStyle(root: Node): void {
   const old = place.querySelector(`style[${MARK}]`);
   const style = old ?? place.ownerDocument.createElement("style");
   style.setAttribute(MARK, "");
-  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, MEDIA_CSS, AUDIO_CSS, FIGURES_CSS, HPARAMS_CSS, IMAGES_CSS, TEXTS_CSS].join("\n");
+  style.textContent = [TOKENS, SHELL_CSS, CARDS_CSS, GRAPH_CSS, MEDIA_CSS, AUDIO_CSS, FIGURES_CSS, HPARAMS_CSS, IMAGES_CSS, TEXTS_CSS, PRINT_CSS].join("\n");
   if (old === null) place.append(style);
 }

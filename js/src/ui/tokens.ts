@@ -42,7 +42,7 @@ export const TOKENS = `
   --tbn-mono: var(--jp-code-font-family, var(--vscode-editor-font-family, ui-monospace)), ui-monospace, monospace;
   color-scheme: light;
 }
-.tbn-view[data-theme="dark"] {
+@media not print { .tbn-view[data-theme="dark"] {
   --tbn-text: #e6e8eb;
   --tbn-second: #9aa4af;
   --tbn-hairline: rgba(230, 232, 235, .14);
@@ -63,4 +63,4 @@ export const TOKENS = `
   --tbn-raw: .36;
   --tbn-older: .55;
   color-scheme: dark;
-}`;
+} }`;

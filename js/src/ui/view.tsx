@@ -80,6 +80,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
       ref={root}
       data-view={id}
       data-theme={theme.value}
+      data-shows={panel?.name}
       data-seq={store.seq.value}
       data-points={store.points.value}
       // JupyterLab takes Enter, arrows and letters for itself wherever the focus is in a notebook, unless this is there.
