@@ -24,20 +24,15 @@ interface SoundCardProps {
 }
 
 export function SoundCard({ data, title, steps, state }: SoundCardProps): JSX.Element {
-  const card = useRef<HTMLElement>(null);
-  const seen = useInSight(card, state.article);
-  // What has been looked at stays: else what plays would stop where one scrolls on.
-  const met = useRef(false);
-  met.current ||= seen;
   const records = steps.records(data);
   return (
-    <section class="tbn-card tbn-sound-card" ref={card} aria-label={visible(elideMiddle(data.tag, 200))} data-tag={data.tag}>
+    <section class="tbn-card tbn-sound-card" aria-label={visible(elideMiddle(data.tag, 200))} data-tag={data.tag}>
       <header class="tbn-card-head">
         <Name class="tbn-card-title" text={title} whole={data.tag} />
         <CardSlider steps={steps} card={data} />
       </header>
       {records.map((record) => (
-        <Sounds key={`${record.series.run}:${record.series.attempt}`} record={record} tag={data.tag} met={met.current} state={state} />
+        <Sounds key={`${record.series.run}:${record.series.attempt}`} record={record} tag={data.tag} state={state} />
       ))}
     </section>
   );
@@ -48,26 +43,29 @@ const WORDS = { here: "", coming: "coming…", absent: "not in this saved view" 
 interface SoundsProps {
   record: ShownRecord;
   tag: string;
-  /** Only what has been looked at is asked for and decoded. */
-  met: boolean;
   state: CurvesState;
 }
 
-function Sounds({ record, tag, met, state }: SoundsProps): JSX.Element {
+function Sounds({ record, tag, state }: SoundsProps): JSX.Element {
+  const place = useRef<HTMLElement>(null);
+  const seen = useInSight(place, state.article);
+  // Only what has been looked at is asked for and decoded; it stays: else what plays would stop where one scrolls on.
+  const met = useRef(false);
+  met.current ||= seen;
   const { series, at: wanted, label, color, run } = record;
   const { media } = state.store;
   const staying = useMemo(() => new Staying(), []);
   const at = staying.at("", series, wanted, media.state(series, wanted));
   const count = useSignal(AT_ONCE);
   useEffect(() => {
-    if (met) media.want(series, wanted);
+    if (met.current) media.want(series, wanted);
   });
   const payload = series.payload(at);
   const step = series.steps[at];
   const parts = payload?.parts ?? [];
   const name = visible(elideMiddle(`${tag} of ${label}`, 120));
   return (
-    <article class="tbn-sounds" data-run={run.name} data-step={payload?.step ?? ""} data-state={media.state(series, wanted)}>
+    <article class="tbn-sounds" ref={place} data-met={met.current} data-run={run.name} data-step={payload?.step ?? ""} data-state={media.state(series, wanted)}>
       <header class="tbn-text-head">
         <i class="tbn-swatch tbn-small" style={{ background: color }} />
         <Name text={label} />
@@ -76,7 +74,7 @@ function Sounds({ record, tag, met, state }: SoundsProps): JSX.Element {
       </header>
       {payload === null && <p class="tbn-sound-note">{WORDS[media.state(series, at)]}</p>}
       {payload?.error != null && <p class="tbn-sound-note">{payload.error}</p>}
-      {met &&
+      {met.current &&
         parts.slice(0, count.value).map((bytes, i) => (
           <Sound
             key={i}

@@ -2,6 +2,8 @@
 export const AUDIO_CSS = `
 .tbn-sound-card .tbn-card-head { height: auto; min-height: 24px; flex-wrap: wrap; }
 .tbn-sounds { padding-bottom: 8px; min-width: 0; }
+/* As high as with one sound, which is to come. */
+.tbn-sounds[data-met="false"] { min-height: 92px; }
 .tbn-sound { padding-bottom: 4px; }
 .tbn-sound-label { display: block; padding-left: 24px; overflow-wrap: anywhere; }
 .tbn-view .tbn-sound-note { padding: 2px 0 4px 24px; color: var(--tbn-second); overflow-wrap: anywhere; }

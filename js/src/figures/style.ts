@@ -4,7 +4,9 @@ export const FIGURES_CSS = `
 .tbn-figure-tools { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; padding-top: 8px; }
 .tbn-view .tbn-foot-line { min-height: 16px; padding-left: 38px; font-size: 11px; line-height: 16px; color: var(--tbn-second); }
 .tbn-whose { display: flex; align-items: center; justify-content: flex-end; gap: 6px; flex: 1 1 auto; min-width: 0; color: var(--tbn-second); }
+/* Whose it is gives way first: what it is tells cards apart that stand side by side. */
 .tbn-card-head:has(> .tbn-whose) > .tbn-card-title { flex: 0 1 auto; }
+.tbn-card-head:has(> .tbn-whose .tbn-elide) > .tbn-card-title { flex: 0 0 auto; max-width: 55%; }
 .tbn-card-head > .tbn-card-title + .tbn-anchor { margin-left: auto; }
 .tbn-areas { padding: 6px 0 0 38px; min-height: 16px; }
 .tbn-view .tbn-areas .tbn-table :is(td, th) { height: 20px; padding-left: 10px; }

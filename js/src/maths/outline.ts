@@ -52,7 +52,11 @@ export function outlineOf(bins: Bins, axis: Axis, start: number, width: number, 
     const wide = Math.max(FINE, to - from);
     const middle = (from + to) / 2;
     const height = measure === "count" ? most : sum / total / (wide * perPixel);
-    stairs.push({ from: middle - wide / 2, to: middle + wide / 2, height, spike: slim && 2 * most > sum });
+    const stair = { from: middle - wide / 2, to: middle + wide / 2, height, spike: slim && 2 * most > sum };
+    const before = stairs.at(-1);
+    // A crack narrower than any stair tells of fine bins that happen to be empty: it is no gap in what was counted.
+    if (before !== undefined && stair.from > before.to && stair.from - before.to < FINE) before.to = stair.from = (before.to + stair.from) / 2;
+    stairs.push(stair);
   };
   for (let i = 0; i < count.length; i++) {
     const [one, from, to] = [count[i]!, toPixel(left[i]!), toPixel(right[i]!)];

@@ -126,7 +126,7 @@ function Areas({ scene, layers, followed, state }: AreasProps): JSX.Element {
             <tr>
               <th>run</th>
               <th>step</th>
-              <th title="Average precision: of each threshold the precision, weighted with the recall that it adds">average precision</th>
+              <th title="Average precision: of each threshold the precision, weighted with the recall that it adds">AP</th>
               <th title="Area under the curve, by trapezoids; level from the least recall down to 0">area</th>
             </tr>
           </thead>

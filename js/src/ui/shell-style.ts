@@ -83,6 +83,8 @@ export const SHELL_CSS = `
 .tbn-runs { display: flow-root; padding-top: 8px; min-height: 32px; }
 .tbn-runs > .tbn-state { float: right; margin-left: 18px; }
 .tbn-chips { display: inline; }
+.tbn-view .tbn-chips > :is(.tbn-grouping, .tbn-field) { display: inline-flex; vertical-align: top; }
+.tbn-view .tbn-chips > .tbn-grouping { margin-left: -7px; }
 .tbn-run-item { display: inline-flex; align-items: center; gap: 4px; height: 24px; min-width: 0; max-width: 100%; }
 .tbn-chips .tbn-run-item { margin-right: 18px; vertical-align: top; }
 .tbn-view .tbn-swatch-button { display: flex; align-items: center; flex: none; width: 22px; height: 24px; padding: 0 4px; margin-left: -4px; border-radius: 4px; }

@@ -39,6 +39,11 @@ describe("the outline of a histogram", () => {
     expect(Math.max(...outlineOf(many, AXIS, 0, 100, "count").height)).toBe(4);
   });
 
+  it("has no cracks where fine bins happen to be empty", () => {
+    const { from, to } = outlineOf(bins([0, 4, 9], [4, 4.1, 0], [4.1, 8, 9], [8.5, 10, 9]), AXIS, 0, 100, "density");
+    expect([[...from], [...to]]).toEqual([[0, 40.5, 85], [40.5, 80, 100]]);
+  });
+
   it("shows values that are all equal as a slim spike", () => {
     const one = outlineOf(bins([3, 3, 50]), AXIS, 0, 100, "density");
     expect([[...one.from], [...one.to], [...one.spike]]).toEqual([[29], [31], [1]]);
