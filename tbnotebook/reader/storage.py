@@ -111,18 +111,20 @@ class LocalStorage:
         own, linked = [(root, ".")], list[tuple[str, str]]()
         visited: list[str] = []
         seen: set[Hashable] = set()
+        followed = False
         while own or linked:
             try:
                 if own:
                     path, name = own.pop()
-                    visited.append(path)
                 else:  # only where there are links it matters which folders these are
                     seen.update(map(_identity, visited))
                     visited.clear()
                     path, name = linked.pop()
-                    if _identity(path) in seen:
-                        continue
-                    visited.append(path)
+                    followed = True
+                # What lies in a folder that a link led to may be the root itself.
+                if followed and _identity(path) in seen:
+                    continue
+                visited.append(path)
                 with os.scandir(path) as scan:
                     items = sorted(scan, key=_NAME)
             except OSError as error:

@@ -121,6 +121,7 @@ def test_links_in_a_circle_give_each_folder_once(tmp_path):
     (tmp_path / "logs" / "self").symlink_to("self")
     (tmp_path / "logs" / "z").symlink_to("run")
     (tmp_path / "logs" / "broken").symlink_to("nowhere")
+    (tmp_path / "logs" / "run" / "above").symlink_to("../..")
     assert list(read(tmp_path / "logs").runs) == ["run"]
 
 
