@@ -1,10 +1,11 @@
-"""A log folder whose writer means harm: names, texts, hyperparameters, pictures and sounds.
+"""A log folder whose writer means harm: names, texts, hyperparameters, pictures, sounds, and what lies beside them.
 
 What calls the canary would set ``tbnRan`` on a window where it is defined, what asks for something asks the beacon.
 """
 
 from __future__ import annotations
 
+import pickle
 import struct
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from tbnotebook.events import schema
 
 # No sign in it ends an attribute without quotes, so that CommonMark takes such tags for HTML.
 CANARY = "top.canary()"
+# What lies outside the folder, to which links and paths in it lead: nobody may see it.
+SECRET = "tbn-secret-2c7f"
 DEFINED = "void (window.canary = () => { window.tbnRan = 1; })"
 
 
@@ -109,6 +112,43 @@ def write(folder: Path, beacon: str) -> None:
         with SummaryWriter(folder / name.replace("/", "∕")) as writer:
             writer.add_text("of runs", "harmless", number)
             writer.add_hparams({one: one for one in names(beacon) if "\0" not in one}, {"loss": number}, run_name=".")
+    write_beside(folder)
+
+
+class Unpickled:
+    """Whoever loads it says so, by a file."""
+
+    def __init__(self, told: Path) -> None:
+        self._told = told
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self._told,)
+
+
+def write_beside(folder: Path) -> None:
+    """Write what no reader of logs has to open: pickles, weights, a network whose data is elsewhere, a projector's.
+
+    Whoever loads a pickle makes ``loaded`` beside the folder.
+    """
+    secret = folder.parent / "secret.txt"
+    secret.write_text(SECRET)
+    beside = folder / "beside"
+    beside.mkdir()
+    loaded = pickle.dumps(Unpickled(folder.parent / "loaded"))
+    config = f'embeddings {{\n  metadata_path: "{secret}"\n  sprite {{ image_path: "../../secret.txt" }}\n}}\n'
+    baits = {
+        "state.pkl": loaded,
+        "model.pt": loaded,
+        "events.pickle": loaded,
+        "model.onnx": f"location{secret}".encode(),
+        "projector_config.pbtxt": config.encode(),
+    }
+    for name, content in baits.items():
+        (beside / name).write_bytes(content)
+    (beside / "etc").symlink_to("/etc")
+    (beside / "up").symlink_to("../..")
+    # Its name is that of an event file, its content is none.
+    (beside / "events.out.tfevents.9.link").symlink_to(secret)
 
 
 def pictures(beacon: str) -> dict[str, bytes]:

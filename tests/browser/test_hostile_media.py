@@ -1,6 +1,6 @@
 """A folder that means harm, through a real JupyterLab and a report: nothing of it runs, and nothing is asked for.
 
-The numbers of `hostile.md`: 1 to 42, but for those of the graph, and 47 to 51.
+The numbers of `hostile.md`: 1 to 42, 45, 46 and 47 to 51.
 """
 
 from __future__ import annotations
@@ -47,6 +47,14 @@ INSERT = """(all) => {
 }"""
 
 # JupyterLab polls its interface and changes its tab's icon; our bundle comes from a blob.
+# Tells which files the kernel has opened since.
+OPENED = """
+import sys
+opened = []
+sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)"""
+BAITS = (".pkl", ".pt", ".pickle", ".onnx", ".pbtxt", "/etc/passwd")
+TELL = f"print(any('tfevents' in one for one in opened), [one for one in opened if one.endswith({BAITS!r})])"
+
 OWN = re.compile(r"^(blob|data):|/api/(kernels|sessions|terminals|contents|status|me)\b|/static/favicons/|/lab/api/")
 
 
@@ -79,7 +87,7 @@ def test_the_corpus_would_be_found_out(context: BrowserContext) -> None:
 
 
 def test_a_notebook_shows_it_as_text(notebook: Notebook, folder: Path, beacon: Beacon) -> None:
-    notebook.open([IMPORTS, f"view = show({str(folder)!r}, height=11_000)"])
+    notebook.open([IMPORTS + OPENED, f"view = show({str(folder)!r}, height=11_000)"])
     notebook.page.evaluate(corpus.DEFINED)
     prototype = notebook.page.evaluate(PROTOTYPE)
     notebook.run(0)
@@ -92,6 +100,10 @@ def test_a_notebook_shows_it_as_text(notebook: Notebook, folder: Path, beacon: B
     assert [address for address, _ in notebook.watch.requests if not OWN.search(address)] == []
     assert notebook.page.url.endswith("notebook.ipynb")
     ask_for_what_is_not_offered(notebook)
+    index = notebook.add(TELL)
+    notebook.run(index)
+    assert notebook.text(index).strip() == "True []"
+    assert not (folder.parent / "loaded").exists()
 
 
 def test_a_report_shows_it_as_text(context: BrowserContext, folder: Path, beacon: Beacon, tmp_path: Path) -> None:
@@ -103,6 +115,8 @@ def test_a_report_shows_it_as_text(context: BrowserContext, folder: Path, beacon
     written = file.read_text("utf-8")
     assert "canary" not in re.sub(r"<script type=.*?</script>", "", written, flags=re.DOTALL)
     assert "default-src 'none'" in written
+    assert corpus.SECRET not in written
+    assert not (folder.parent / "loaded").exists()
     page = context.new_page()
     page.add_init_script(corpus.DEFINED)
     page.set_viewport_size(HIGH)
@@ -137,6 +151,7 @@ def look_through(page: Page, view: Locator, beacon: Beacon, panels: Iterable[str
             check(view, beacon)
         assert view.evaluate(MADE) == []
         assert view.evaluate(LINKS) == []
+        expect(view).not_to_contain_text(corpus.SECRET)
         assert page.evaluate("window.tbnRan") is None
         assert beacon.asked == []
 
