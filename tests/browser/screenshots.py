@@ -1,25 +1,32 @@
 """``python -m tests.browser.screenshots``: the README's pictures.
 
-Those of the quickstart are taken in a real JupyterLab, those of well-known networks in a page of their own, and one
-in the real TensorBoard, which reads our file (``quickstart``, ``networks``, ``tensorboard`` as arguments: only these).
+Those of the quickstart are taken in a real JupyterLab, those of well-known networks and of the panels, which show
+what the tutorial of the digits logs, in a page of their own, and one in the real TensorBoard, which reads our file
+(``quickstart``, ``networks``, ``panels``, ``tensorboard`` as arguments: only these).
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
+from nbclient import NotebookClient
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
+from tbnotebook import LogDir
 from tests.browser import tensorboard_page
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.graphs import LoneGraph, message_of
 from tests.browser.lab import Lab
+from tests.browser.lone import LoneView
 from tests.browser.nets import NETS
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.watch import Watch
@@ -29,6 +36,17 @@ IMAGES = ROOT / "notebooks" / "images"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 LIVE_STEP = 70  # the curves are taken while the cell runs, when this step of its 100 has been painted
 COLORS = 128
+# Of the digits' sweep: one that learns well, one that learns slowly, one that does not learn.
+DIGITS_RUNS = ("adam lr=0.03 dropout=0.3", "sgd lr=0.03 dropout=0.0", "adam lr=0.3 dropout=0.0")
+# What each panel's picture shows: of how many of these runs (None: of all of the sweep), how high, and set how.
+PANELS = {
+    "images": (3, 620, {"ui": {"step": 8}}),
+    "histograms": (2, 600, {"tags": "features"}),
+    "pr_curves": (3, 520, {"ui": {"step": 3}}),
+    "texts": (2, 620, {}),
+    "audio": (3, 460, {}),
+    "hparams": (None, 640, {}),
+}
 
 
 def main(chosen: list[str]) -> None:
@@ -40,6 +58,8 @@ def main(chosen: list[str]) -> None:
         networks()
     if not chosen or "tensorboard" in chosen:
         tensorboard()
+    if not chosen or "panels" in chosen:
+        panels()
 
 
 def quickstart() -> None:
@@ -74,6 +94,33 @@ def take(browser: Browser, lab: Lab, cells: list[str], name: str, theme: str) ->
     page.wait_for_timeout(500)
     keep(view, f"quickstart-graph-{name}", margin=24)
     page.close()
+
+
+def panels() -> None:
+    """Run the tutorial of the digits up to its sweep, and take each panel of what it logs."""
+    notebook = nbformat.read(ROOT / "notebooks" / "digits.ipynb", as_version=4)
+    sweep = next(i for i, cell in enumerate(notebook.cells) if 'panel="hparams"' in cell.source)
+    notebook.cells = notebook.cells[:sweep]
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        NotebookClient(notebook, resources={"metadata": {"path": name}}).execute()
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=LAUNCH_ARGS)
+        for panel, (count, height, options) in PANELS.items():
+            chosen = folder / panel / "digits"
+            for run in sorted((folder / "logs").iterdir()) if count is None else DIGITS_RUNS[:count]:
+                shutil.copytree(folder / "logs" / run, chosen / Path(run).name)
+            for theme in THEMES:
+                page = browser.new_page(viewport={"width": 932, "height": height}, device_scale_factor=2)
+                lone = LoneView(page)
+                with contextlib.chdir(chosen.parent):
+                    log = LogDir("digits")
+                    view = lone.open(log, dark=theme == "dark", panel=panel, height=height - 100, **options)
+                page.wait_for_timeout(1500)
+                page.mouse.move(1, 1)
+                keep(view, f"panel-{panel}-{theme}", margin=24)
+                lone.watch.check()
+                page.close()
+        browser.close()
 
 
 def networks() -> None:
@@ -141,7 +188,7 @@ def keep(element: Locator, name: str, margin: int = 0) -> None:
     """Write an element's picture with a margin of its ground, and few colours: a screen has few."""
     picture = Image.open(io.BytesIO(element.screenshot())).convert("RGB")
     picture = ImageOps.expand(picture, margin, fill=picture.getpixel((0, 0)))
-    few = picture.quantize(COLORS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(IMAGES / f"{name}.png", optimize=True)
     print(f"{name}.png  {picture.width} × {picture.height}  {(IMAGES / f'{name}.png').stat().st_size // 1000} kB")
 
