@@ -21,6 +21,15 @@ SECONDS = 2
 SHORT = 2  # the step whose sound is half as long
 CLICK = 0.75  # of the sound's length: one sample that is loud
 
+# A tone of 0.2 s and half the full scale, as libsndfile encodes it, and what is told of it.
+ENCODED = {
+    "tone.flac": "FLAC · 8 kHz · mono",
+    "tone.mp3": "MP3 · 8 kHz · mono",
+    "vorbis.ogg": "Ogg Vorbis · 8 kHz · mono",
+    "opus.ogg": "Ogg Opus · 48 kHz · mono",
+}
+ENCODED_IN = Path(__file__).parent / "sounds"
+
 MP3 = (bytes([0xFF, 0xFB, 0x90, 0xC4]) + bytes(413)) * 60  # silence, 60 frames of 26 ms
 BROKEN = b"fLaC" + bytes([0x80, 0, 0, 34, 16, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0x0A, 0xC4, 0x42, 0xF0]) + bytes(80)
 PAGE = b"<!doctype html><script>alert(1)</script>"
@@ -41,6 +50,7 @@ def write(folder: Path, steps: range) -> None:
                 wave = sound(step)[: RATE if step == SHORT else None]
                 writer.add_audio("sample/hello", wave, step, sample_rate=RATE, walltime=1.7e9 + step)
             if run == RUNS[0] and steps.start == 0:
+                add_sounds(writer, "encoded", [((ENCODED_IN / name).read_bytes(), name) for name in ENCODED])
                 add_sounds(writer, "others", [(MP3, "an **MP3**"), (BROKEN, ""), (PAGE, ""), (b"", "nothing")])
 
 
@@ -69,6 +79,15 @@ INK = """(wave) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
   const column = (x) => Array.from({ length: height }, (_, y) => data[4 * (y * width + x) + 3]);
   return Array.from({ length: width }, (_, x) => column(x).filter((alpha) => alpha > 0).length / height);
+}"""
+
+# The share of the rows that have ink.
+SWING = """(wave) => {
+  const canvas = wave.querySelector("canvas");
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const inked = (y) => data.subarray(4 * y * width, 4 * (y + 1) * width).some((part, i) => i % 4 === 3 && part > 0);
+  return Array.from({ length: height }, (_, y) => y).filter(inked).length / height;
 }"""
 
 
@@ -113,6 +132,20 @@ def test_what_is_no_sound_or_cannot_be_decoded_says_so_and_labels_are_text(lone:
     expect(others.nth(1).locator(".tbn-sound-note")).to_contain_text("cannot")
     expect(others.nth(2)).to_have_text("not WAV, MP3, Ogg (Vorbis or Opus) or FLAC")
     expect(others.nth(3)).to_contain_text("no sound: 0 bytes")
+
+
+def test_sounds_of_all_formats_are_told_drawn_and_played(lone: LoneView, log: LogDir) -> None:
+    lone.open(log, panel="audio", tags="encoded", height=2000)
+    encoded = sounds(lone, "encoded").locator(".tbn-sound")
+    expect(encoded.locator(".tbn-sound-label")).to_have_text(list(ENCODED))
+    for one, facts in zip(encoded.all(), ENCODED.values(), strict=True):
+        wave = drawn(one)
+        expect(one.locator(".tbn-sound-facts")).to_contain_text(facts)
+        assert 0.15 <= float(wave.get_attribute("aria-valuemax") or 0) <= 0.4
+        assert 0.4 < wave.evaluate(SWING) < 0.65
+        one.get_by_role("button", name="Play").click()
+        expect(wave).not_to_have_attribute("aria-valuenow", "0")
+    expect(lone.view.locator(".tbn-sound-note")).to_have_count(0)
 
 
 def test_sounds_follow_the_step_and_those_that_come(lone: LoneView, tmp_path: Path) -> None:

@@ -16,9 +16,13 @@ export class Player {
     // From the page's own memory: nothing is asked for elsewhere.
     this.#url = URL.createObjectURL(new Blob([bytes], { type }));
     const element = new Audio();
-    element.preload = "metadata";
+    // What has read no more than the header begins again to play, at which Chromium fails where a FLAC is one frame.
+    element.preload = "auto";
     element.addEventListener("loadedmetadata", () => (this.#seconds.value = Number.isFinite(element.duration) ? element.duration : null));
-    element.addEventListener("error", () => (this.#fault.value = "this browser cannot play it"));
+    element.addEventListener("error", () => {
+      this.#fault.value = "this browser cannot play it";
+      this.#plays.value = false;
+    });
     element.addEventListener("play", () => this.#follow());
     element.addEventListener("seeked", () => (this.#time.value = element.currentTime));
     element.addEventListener("pause", () => {
