@@ -20,6 +20,11 @@ export interface Sight {
   lacks: readonly Gap[];
 }
 
+/** All that is not held of series. */
+export function lacksOf(all: readonly Series[]): Lack[] {
+  return all.flatMap(({ run, attempt, tag, gen, gaps }) => gaps.map(({ from, to }) => ({ run, attempt, tag, gen, from, to })));
+}
+
 interface Detail {
   series: Series;
   standing: Standing;

@@ -1,11 +1,11 @@
 /** The state that a view draws: what the messages of one source add up to. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { Beat, Fill, Frame, Lack, Layouts, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
+import type { Beat, Fill, Frame, Layouts, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
 import { type AnyGraph, itemCount } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
 import type { Source } from "../wire/source";
 import type { Blobs } from "../wire/media";
-import { Details, type Sight } from "./details";
+import { Details, lacksOf, type Sight } from "./details";
 import { HParamsStore } from "./hparams";
 import { Liveness } from "./liveness";
 import { MediaStore } from "./media";
@@ -256,12 +256,7 @@ export class Store {
     const now = performance.now();
     if (now - this.#askedAt < ASK_AGAIN_MS || this.#stream === null) return;
     this.#askedAt = now;
-    const lacks: Lack[] = [];
-    for (const { series } of this.#tags.values()) {
-      for (const { run, attempt, tag, gen, gaps } of series) {
-        for (const { from, to } of gaps) if (lacks.length < MOST_LACKS) lacks.push({ run, attempt, tag, gen, from, to });
-      }
-    }
+    const lacks = lacksOf([...this.#tags.values()].flatMap(({ series }) => series)).slice(0, MOST_LACKS);
     this.#source.ask({ type: "points?", stream: this.#stream, series: lacks });
   }
 
