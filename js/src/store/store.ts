@@ -28,10 +28,10 @@ const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, in
 /** While a gap waits for a key, the kernel is asked for one at most this often. */
 const ASK_AGAIN_MS = 5000;
 /**
- * Charts are drawn anew for points that refine them at most this often, and when there are twice as many: what they show
- * has its peaks already, and a page that draws all the time acknowledges nothing.
+ * Charts are drawn anew for points that refine them at most this often, the first time so long behind the first of
+ * them, and when there are twice as many: what they show has its peaks already, and a page that draws all the time acknowledges nothing.
  */
-const REFINE_MS = 2500;
+const REFINE_MS = 3000;
 /** Of more gaps the rest is asked for when these are filled. */
 const MOST_LACKS = 1000;
 
@@ -74,7 +74,8 @@ export class Store {
   #busy = true;
   /** Tags with points that no chart has been told of. */
   readonly #refined = new Set<string>();
-  #refinedAt = -Infinity;
+  /** When charts were last told of such points, or the first of these came; null: none have come. */
+  #refinedAt: number | null = null;
   #refinedWith = 0;
   #sight: ReadonlySet<string> = new Set();
   #sightTold: ReadonlySet<string> | null = null;
@@ -242,11 +243,11 @@ export class Store {
 
   /** Have the charts drawn that have new points, unless that was done just now; at the end in any case. */
   #showRefined(atEnd: boolean): void {
+    if (this.#refined.size === 0) return;
     const now = performance.now();
-    const soon = now - this.#refinedAt < REFINE_MS || this.held.value < 2 * this.#refinedWith;
-    if (this.#refined.size === 0 || (soon && !atEnd)) return;
-    this.#refinedAt = now;
-    this.#refinedWith = atEnd ? 0 : this.held.value;
+    this.#refinedAt ??= now;
+    if (!atEnd && (now - this.#refinedAt < REFINE_MS || this.held.value < 2 * this.#refinedWith)) return;
+    [this.#refinedAt, this.#refinedWith] = atEnd ? [null, 0] : [now, this.held.value];
     for (const tag of this.#refined) this.#touch(tag);
     this.#refined.clear();
   }
