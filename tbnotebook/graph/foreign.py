@@ -122,9 +122,13 @@ class _Scopes:
             home = self._known.get((node.scope, node.name))
             if home is not None:
                 node.scope, node.name = home, f"({node.name})"
+        sizes: dict[int, int] = {}  # nodes of equal attributes share their outputs
         for node in nodes:
             if node.kind == "op":
-                self._scopes[node.scope].bytes += sum([tensor.nbytes or 0 for tensor in node.outputs])
+                size = sizes.get(id(node.outputs))
+                if size is None:
+                    size = sizes[id(node.outputs)] = sum([tensor.nbytes or 0 for tensor in node.outputs])
+                self._scopes[node.scope].bytes += size
         for scope in reversed(self._scopes):  # parents come first
             if scope.parent >= 0:
                 self._scopes[scope.parent].bytes += scope.bytes

@@ -115,7 +115,7 @@ def _boxes_of_scopes(graph: Graph, insides: list[Inside]) -> list[Box]:
                 children += box.children
             else:
                 children.append(box)
-        boxes[index].adopt(sorted(children, key=lambda box: _place(graph, box)))
+        boxes[index].adopt(sorted(children, key=lambda box: _place(graph, box)) if dissolved else children)
     return boxes
 
 

@@ -42,7 +42,6 @@ window.tbnGraph = {
     const time = performance.now() - start;
     return { time, longest: await longest() };
   },
-  longest,
   /** Keys of what is closed and can be opened, in the order of the page. */
   closed: () => [...document.querySelectorAll('.tbn-item[aria-expanded="false"]')].filter((item) => item.querySelector(".tbn-chevron") !== null).map((item) => item.dataset.key),
 };

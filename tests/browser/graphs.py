@@ -63,11 +63,6 @@ class LoneGraph(LoneView):
         """Keys of what could be opened."""
         return list(self.page.evaluate("window.tbnGraph.closed()"))
 
-    @property
-    def longest(self) -> float:
-        """Milliseconds of the longest task since something was last done."""
-        return float(self.page.evaluate("window.tbnGraph.longest()"))
-
     def item(self, key: str) -> Locator:
         """Return an item of the diagram."""
         return self.view.locator(f".tbn-item[data-key={json.dumps(key)}]")
