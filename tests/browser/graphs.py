@@ -69,4 +69,3 @@ class LoneGraph(LoneView):
 
     def _took(self, work: str) -> Took:
         return Took(**self.page.evaluate(work))
-
