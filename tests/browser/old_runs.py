@@ -6,22 +6,31 @@ import random
 import time
 from contextlib import suppress
 from pathlib import Path
+from shutil import copytree
 
 from playwright.sync_api import Locator, TimeoutError
 
 from tbnotebook import SummaryWriter
 
 SPIKE = 77.0
+DIFFERENT = 4  # runs that are written one by one
 HAS_THEM = "([view, points]) => view.dataset.held === points && view.dataset.points === points"
 
 
 def write_runs(
     folder: Path, *, runs: int, points: int, tag: str = "loss", spike: tuple[int, int] | None = None
 ) -> None:
-    """Write runs of one tag whose values are noise below 1, but for one of `SPIKE` in a run at a step."""
+    """Write runs of one tag whose values are noise below 1, but for one of `SPIKE` in a run at a step.
+
+    Runs behind the first few are copies of those; the one with the spike is none, and not among the first.
+    """
+    assert spike is None or spike[0] >= DIFFERENT
     chance = random.Random(1)
     noise = [chance.random() for _ in range(1009)]
     for run in range(runs):
+        if run >= DIFFERENT and (spike is None or run != spike[0]):
+            copytree(folder / f"run{run % DIFFERENT:02}", folder / f"run{run:02}")
+            continue
         with SummaryWriter(folder / f"run{run:02}") as writer:
             for step in range(points):
                 value = SPIKE if (run, step) == spike else noise[(step * 7 + run * 31) % 1009]
