@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-from tests.browser.cells import WITHOUT_TORCH
+from tests.browser.cells import IMPORTS, WITHOUT_TORCH, quickstart
 from tests.browser.chromium import LAUNCH_ARGS, VIEWPORT, chromium_path
 from tests.browser.graphs import LoneGraph
 from tests.browser.lab import Lab
 from tests.browser.lone import LoneView
-from tests.browser.notebook import Notebook
+from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
@@ -108,6 +108,15 @@ def imported(module_notebook: Notebook) -> Notebook:
     """The module's notebook, its first cell run: tests add cells and folders of their own."""
     module_notebook.open([WITHOUT_TORCH])
     module_notebook.run(0)
+    return module_notebook
+
+
+@pytest.fixture(scope="module")
+def ran(module_notebook: Notebook) -> Notebook:
+    """A notebook that has run the quickstart in its cell 1."""
+    module_notebook.open([IMPORTS, quickstart(points=100)])
+    module_notebook.run_all()
+    wait_painted(module_notebook.card(1, "data/sin"), 99)
     return module_notebook
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.cells import IMPORTS, quickstart
 from tests.browser.lab import Lab
-from tests.browser.notebook import Notebook, wait_painted
+from tests.browser.notebook import Notebook
 from tests.browser.test_saved import MIME
 
 # A PNG of one pixel.
@@ -23,15 +22,6 @@ DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kc
 def lab(extended_lab: Lab) -> Lab:
     """A JupyterLab that has the labextension; the other modules' has not."""
     return extended_lab
-
-
-@pytest.fixture(scope="module")
-def ran(module_notebook: Notebook) -> Notebook:
-    """A notebook that has run the quickstart in its cell 1."""
-    module_notebook.open([IMPORTS, quickstart(points=100)])
-    module_notebook.run_all()
-    wait_painted(module_notebook.card(1, "data/sin"), 99)
-    return module_notebook
 
 
 @pytest.fixture

@@ -11,20 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.cells import IMPORTS, quickstart
-from tests.browser.notebook import Notebook, wait_painted
+from tests.browser.notebook import Notebook
 
 MIME = "application/vnd.tbnotebook.v1+json"
 LARGEST = 120_000  # bytes; a widget's state with a bundle would be half a megabyte
-
-
-@pytest.fixture(scope="module")
-def ran(module_notebook: Notebook) -> Notebook:
-    """A notebook that has run the quickstart in its cell 1."""
-    module_notebook.open([IMPORTS, quickstart(points=100)])
-    module_notebook.run_all()
-    wait_painted(module_notebook.card(1, "data/sin"), 99)
-    return module_notebook
 
 
 @pytest.fixture
