@@ -7,6 +7,9 @@ TORCH := 2.13.0
 export PATH := $(PATH):$(abspath $(VENV)/node)
 export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
 
+# Two workers, a file at a time, in the order of tests/conftest.py.
+PARALLEL := --numprocesses=auto --maxprocesses=2 --dist=loadfile --no-loadscope-reorder
+
 .PHONY: demo lab test soak faults safeguards zoo bench bundle lint types js-test chromium strace screenshots clean
 
 demo: build/quickstart.html
@@ -25,8 +28,8 @@ lab: $(VENV)/.installed
 	$(BIN)/python -m jupyterlab notebooks/quickstart.ipynb
 
 test: $(VENV)/.installed chromium strace lint types js-test
-	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --maxprocesses=2 --dist=loadfile
-	$(BIN)/python -m pytest tests/browser --numprocesses=auto --maxprocesses=2 --dist=loadfile
+	$(BIN)/python -m pytest --ignore=tests/browser $(PARALLEL)
+	$(BIN)/python -m pytest tests/browser $(PARALLEL)
 
 # Half an hour of what `make test` has no time for: the long tests, and more of those that scale.
 soak: $(VENV)/.installed

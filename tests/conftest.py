@@ -15,7 +15,11 @@ SOAKING = 900  # seconds that a test which scales may take where it does more
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests that scale the time for what they do beyond every day, unless they say how much they need."""
+    """Begin with what waits for a package index, and give tests that scale the time for what they do beyond every day.
+
+    A file of few tests that wait long, begun last, would leave the other worker with nothing to do.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("overlay") is None)
     for item in items:
         if SOAK and item.get_closest_marker("scales") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SOAKING))

@@ -12,6 +12,8 @@ from tbnotebook.wire import LIVE_TEXT
 from tests.browser.notebook import Notebook, wait_painted
 from tests.browser.other_lab import OtherLab
 
+pytestmark = pytest.mark.overlay
+
 MANAGER, ANYWIDGET = "@jupyter-widgets/jupyterlab-manager", "anywidget"
 FAULT = re.compile(r"Error displaying widget|Failed to load|model not found|\[Open Browser Console|Loading widget")
 CELL = """
