@@ -105,7 +105,6 @@ class Folder:
             self._took = time.thread_time() - began - self.apart
         return due
 
-
     def _next_look(self, *, busy: bool) -> float:
         """Return when what is new is to be looked for: while a cell runs right behind the writers' next round."""
         due = time.monotonic() + self.interval

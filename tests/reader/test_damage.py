@@ -106,9 +106,7 @@ def test_a_zeroed_page_costs_the_records_that_it_touches(tmp_path):
     data[8192:12288] = bytes(4096)
     path.write_bytes(data)
     begins = offsets(payloads)
-    untouched = [
-        i - 1 for i in range(1, 1001) if begins[i + 1] <= 8192 or begins[i] >= 12288
-    ]
+    untouched = [i - 1 for i in range(1, 1001) if begins[i + 1] <= 8192 or begins[i] >= 12288]
     log = read(tmp_path)
     assert loss_steps(log) == untouched
     assert len(log.problems) == 1

@@ -74,9 +74,7 @@ def test_the_checksum_work_on_a_field_of_forged_headers_is_bounded(tmp_path, mon
     forged = b"".join(header(max(size - at - 16, 0)) for at in range(0, size, 12))
     (tmp_path / NAME).write_bytes(records(version()) + b"!" + forged)
     summed = []
-    monkeypatch.setattr(
-        "tbnotebook.reader.frames._crc", lambda source, at, length: summed.append(length) or 0
-    )
+    monkeypatch.setattr("tbnotebook.reader.frames._crc", lambda source, at, length: summed.append(length) or 0)
     log = read(tmp_path)
     assert sum(summed) < (CRC_WORK + 2) * log.bytes_total
     age(tmp_path / NAME)

@@ -116,4 +116,3 @@ def test_of_very_many_parts_the_page_hears_their_number_alone(tmp_path: Path) ->
     value = SummaryValue(tag=b"t", tensor={"dtype": 7, "string_val": texts, "tensor_shape": shape})
     blob = read_blob(MediaSeries("texts", "a", 0, 0, "t", Places([value.SerializeToString()])), 0)
     assert "1,001 texts at one step" in blob.facts["error"]
-

@@ -104,9 +104,7 @@ def test_a_file_that_was_replaced_while_it_was_not_open_is_left_alone(
     assert writer.health.dropped == 2  # what was in the two files
 
 
-def test_a_folder_that_cannot_be_made_costs_the_others_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_made_costs_the_others_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "LIMIT", 1 << 17)
     (tmp_path / "x_a").write_text("a file where a folder should be")
     writer = SummaryWriter(tmp_path)
