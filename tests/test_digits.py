@@ -48,7 +48,9 @@ def test_every_run_has_something_of_every_kind_and_some_learn_to_read(ran: Path)
         assert [len(series) for series in run.audio.values()] == [1]
         assert run.graph is not None
     given = log.frame("hparams").to_pandas()
-    assert given.groupby("name").size().to_dict() == {"dropout": RUNS, "lr": RUNS, "optimizer": RUNS}
+    names = ["dropout", "hparam/accuracy", "lr", "optimizer"]
+    assert given.groupby("name").size().to_dict() == dict.fromkeys(names, RUNS)
+    assert set(given.name[given.type == "metric"]) == {"hparam/accuracy"}
     last = {run.name: run.scalars["val/accuracy"].value[-1] for run in runs}
     adam, sgd = (max((n for n in last if n.startswith(kind)), key=lambda n: last[n]) for kind in ("adam", "sgd"))
     assert (last[adam] > 0.9, last[sgd] > 0.8) == (True, True), last

@@ -41,12 +41,13 @@ def test_csv_computes_nothing_and_leaves_empty_what_is_missing(folder, capsys):
     assert main(["export", str(folder), "--kind", "hparams"]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))
     assert rows[0] == ["run", "session", "name", "type", "value", "number"]
-    assert [row[0] for row in rows[1:]] == ["'=run"] * 4
+    assert [row[0] for row in rows[1:]] == ["'=run"] * 5
     assert [row[2:] for row in rows[1:]] == [
         ["lr", "number", "0.1", "0.1"],
         ["opt", "text", "'=2+3", "nan"],
         ["amp", "bool", "True", "1.0"],
         ["warm", "none", "", "nan"],
+        ["loss", "metric", "inf", "inf"],
     ]
     assert main(["export", str(folder), "--kind", "texts", "--tags", "notes"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))

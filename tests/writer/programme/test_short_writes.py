@@ -15,6 +15,7 @@ from tests.events.reading import files, scalars_in
 
 pytestmark = pytest.mark.filterwarnings("ignore::tbnotebook.writer.WriterWarning")
 RECORDS = [(b"x", 1, 1.0), (b"x", 2, 2.0)]
+ATTEMPTS = 3  # the writer's thread may take the first record before the second is there
 
 
 class ShortWrite:
@@ -59,8 +60,11 @@ def test_wherever_a_write_is_cut_the_file_is_as_if_it_was_not(
 ) -> None:
     expected = write(tmp_path / "whole", monkeypatch, None)
     for most in range(1, len(expected)):
-        disk = ShortWrite(most, fail=fail)
-        folder = tmp_path / str(most)
-        assert write(folder, monkeypatch, disk) == expected, most
-        assert scalars_in(folder) == RECORDS
+        for attempt in range(ATTEMPTS):
+            disk = ShortWrite(most, fail=fail)
+            folder = tmp_path / f"{most}-{attempt}"
+            assert write(folder, monkeypatch, disk) == expected, most
+            assert scalars_in(folder) == RECORDS
+            if disk.calls[0] == len(expected):
+                break
         assert disk.calls[0] == len(expected), "both records in one write"
