@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tbnotebook import LogDir
 from tests.browser.cells import IMPORTS
@@ -16,7 +16,7 @@ from tests.browser.notebook import Notebook
 from tests.browser.old_runs import held, write_runs
 from tests.browser.plot import drag, x_range
 
-POINTS, MOST, SPIKE = 200_000, 20_000, 150_003
+POINTS, MOST, PLACE = 200_000, 20_000, 150_003
 
 # What a view may hold is a hundredth of a hundredth of what it may in earnest.
 LIMITED = f"from tbnotebook.wire.fill import Fill\nFill.__init__.__kwdefaults__['most'] = {MOST}"
@@ -26,7 +26,7 @@ WAIT = "import time\nopen('busy', 'w').close()\nwhile __import__('os').path.exis
 @pytest.fixture(scope="module")
 def card(module_notebook: Notebook) -> Iterator[Locator]:
     notebook = module_notebook
-    write_runs(notebook.folder / "logs", runs=1, points=POINTS, spike=(0, SPIKE))
+    write_runs(notebook.folder / "logs", runs=1, points=POINTS)
     notebook.open([f"{IMPORTS}\n{LIMITED}\nview = show('logs', smoothing=0)", WAIT])
     notebook.run(0)
     card = notebook.card(0, "loss")
@@ -55,9 +55,8 @@ def test_what_is_zoomed_into_is_drawn_of_all_its_points_while_a_cell_runs(
     notebook.wait_ended()
 
 
-def test_what_is_saved_tells_where_it_is_drawn_of_too_few_points(page: Page, tmp_path: Path) -> None:
+def test_what_is_saved_tells_where_it_is_drawn_of_too_few_points(lone: LoneView, tmp_path: Path) -> None:
     write_runs(tmp_path, runs=1, points=POINTS)
-    lone = LoneView(page)
     lone.open_saved(LogDir(tmp_path), smoothing=0)
     card = lone.card("loss")
     mark = card.locator(".tbn-coarse")
@@ -65,10 +64,9 @@ def test_what_is_saved_tells_where_it_is_drawn_of_too_few_points(page: Page, tmp
     expect(mark).to_have_count(0)
     _zoom(card)
     expect(mark).to_have_attribute("title", re.compile(r"^drawn of [\d\s]+ of [\d\s]+ points in sight.*not saved$"))
-    lone.watch.check()
 
 
 def _zoom(card: Locator) -> None:
     while (width := x_range(card)[1] - x_range(card)[0]) > 1000:
-        at = (SPIKE - x_range(card)[0]) / width
+        at = (PLACE - x_range(card)[0]) / width
         drag(card, max(0.02, at - 0.1), min(0.98, at + 0.1))
