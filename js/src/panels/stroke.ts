@@ -103,7 +103,7 @@ function drawColumns(context: CanvasRenderingContext2D, line: Line, scales: Scal
   }
 }
 
-/** Draws a line piece by piece. */
+/** Draws a line piece by piece. A path begins with its second point: between two bars there is none. */
 class Pen {
   readonly #context: CanvasRenderingContext2D;
   readonly #piece: number;
@@ -118,31 +118,36 @@ class Pen {
   }
 
   to(x: number, y: number): void {
-    if (this.#points === 0) {
-      this.#context.beginPath();
-      this.#context.moveTo(x, y);
-    } else {
+    if (this.#inPiece > 0) {
+      if (this.#inPiece === 1) this.#begin();
       this.#context.lineTo(x, y);
     }
-    [this.#x, this.#y] = [x, y];
+    this.#x = x;
+    this.#y = y;
     this.#points += 1;
     this.#inPiece += 1;
     if (this.#inPiece < this.#piece) return;
     this.#context.stroke();
-    this.#context.beginPath();
-    this.#context.moveTo(x, y);
     this.#inPiece = 1;
   }
 
   /** End the line; `dot`: of one point make a dot. */
   lift(dot: boolean): void {
     if (this.#points === 1 && dot) {
+      this.#begin();
       this.#context.moveTo(this.#x + LONE_RADIUS / 2, this.#y);
       this.#context.arc(this.#x, this.#y, LONE_RADIUS / 2, 0, 2 * Math.PI);
+      this.#context.stroke();
+    } else if (this.#inPiece > 1) {
+      this.#context.stroke();
     }
-    if (this.#points > 0 && (dot || this.#points > 1)) this.#context.stroke();
     this.#points = 0;
     this.#inPiece = 0;
+  }
+
+  #begin(): void {
+    this.#context.beginPath();
+    this.#context.moveTo(this.#x, this.#y);
   }
 }
 
