@@ -238,6 +238,17 @@ def test_it_follows_a_sweep_while_it_runs(lone: LoneView, tmp_path: Path) -> Non
     assert "auto" in cells(lone, "zz-new")
     assert "heads" in heads(lone)
 
+    bound = column_menu(lone, "batch_size").get_by_label("from")
+    bound.fill("100")
+    with SummaryWriter(tmp_path / "zz-newer") as writer:
+        writer.add_hparams({"batch_size": 512}, {"hparam/accuracy": 0.9})
+    lone.tell(log)
+    expect(row(lone, "zz-newer")).to_be_visible()
+    expect(bound).to_have_value("100")
+    lone.page.keyboard.press("Enter")
+    expect(row(lone, name(0))).to_have_count(0)
+    assert names(lone) == [name(2), "zz-newer"]
+
 
 def test_runs_that_were_given_the_same_are_grouped_in_the_curves(lone: LoneView, sweep: LogDir) -> None:
     view = lone.open(sweep)

@@ -17,17 +17,18 @@ from tests.browser.panels import open_panel
 from tests.browser.watch import Watch
 
 RUNS = ("adam", "sgd")
+SOME = 8  # steps
 
 BUSY = """
 import numpy as np, os
 view = show("logs", height=760)
 draw, matrix = np.random.default_rng(0), torch.rand(600, 600)
-labels, tone = draw.random(400) < 0.4, np.arange(16_000) / 9
+labels, tone = draw.random(400) < 0.4, np.arange(4000) / 9
 writers = [SummaryWriter(f"logs/{name}") for name in ("adam", "sgd")]
 for writer, lr in zip(writers, (0.001, 0.1)):
     writer.add_hparams({"lr": lr, "momentum": 0.9}, {"hparam/accuracy": 1 - lr}, run_name=".")
-step, until = 0, time.time() + 90
-while time.time() < until and not os.path.exists("enough"):
+step, began = 0, time.time()
+while time.time() < began + 240 and not os.path.exists("enough"):
     for number, writer in enumerate(writers):
         writer.add_scalar("loss", 1 / (1 + step), step)
         writer.add_image("sample", draw.integers(0, 256, (48, 48, 3), dtype=np.uint8), step, dataformats="HWC")
@@ -36,7 +37,7 @@ while time.time() < until and not os.path.exists("enough"):
         writer.add_pr_curve("found", labels, scores, step, num_thresholds=51)
         writer.add_text("note", f"# Epoch {step}", step)
         writer.add_audio("tone", np.sin(tone / (1 + step)).astype("float32") / 2, step, sample_rate=8000)
-    for _ in range(10):
+    while time.time() < began + 0.2 * step:
         matrix @ matrix
     step += 1
 for writer in writers:
@@ -64,6 +65,14 @@ class Place(NamedTuple):
         """The slider of all cards."""
         return self.view.get_by_role("slider", name="Step", exact=True)
 
+    def wait_for_steps(self) -> None:
+        """Wait until there are some: the slider's last place follows the newest."""
+        self.panel("images")
+        deadline = time.monotonic() + 60
+        while int(self.step.get_attribute("max") or 0) < SOME:
+            assert time.monotonic() < deadline, f"there are not {SOME} steps"
+            self.page.wait_for_timeout(50)
+
     def wait_for_more(self, number: Callable[[], str | None]) -> None:
         """Wait until a number that the page tells grows by itself, where a cell runs."""
         first, deadline = int(number() or 0), time.monotonic() + 20
@@ -86,7 +95,9 @@ def busy(module_notebook: Notebook) -> Notebook:
 def place(request: pytest.FixtureRequest, busy: Notebook, context: BrowserContext) -> Iterator[Place]:
     """The view under the busy cell; when all tests have used it, the report."""
     if request.param == "busy":
-        yield Place(busy.page, busy.view(1), live=True)
+        place = Place(busy.page, busy.view(1), live=True)
+        place.wait_for_steps()
+        yield place
         assert busy.is_busy(1)
         busy.watch.check()
         (busy.folder / "enough").touch()
@@ -95,7 +106,7 @@ def place(request: pytest.FixtureRequest, busy: Notebook, context: BrowserContex
     (busy.folder / "enough").touch()
     busy.wait_ended()
     file = busy.folder / "report.html"
-    assert main(["report", str(busy.folder / "logs"), "-o", str(file), "--budget", "20MB"]) == 0
+    assert main(["report", str(busy.folder / "logs"), "-o", str(file), "--budget", "50MB"]) == 0
     page = context.new_page()
     watch = Watch(page, file.as_uri())
     page.goto(file.as_uri())

@@ -100,31 +100,46 @@ function RangeFilter({ model, column: { key } }: { model: HParamsModel; column: 
   const range = filter?.kind === "range" ? filter : { kind: "range" as const, from: null, to: null };
   const scale = model.scales.value.get(key);
   const log = scale?.kind === "number" && scale.axis.log;
-  const field = (side: "from" | "to", label: string) => (
-    <label class="tbn-field">
-      <span>{label}</span>
-      <input
-        type="number"
-        step="any"
-        value={range[side] ?? ""}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          model.setFilter(key, { ...range, [side]: value === "" ? null : Number(value) });
-        }}
-      />
-    </label>
+  const field = (side: "from" | "to") => (
+    <BoundField label={side} value={range[side]} onValue={(value) => model.setFilter(key, { ...range, [side]: value })} />
   );
   return (
     <>
       <div class="tbn-fields">
-        {field("from", "from")}
-        {field("to", "to")}
+        {field("from")}
+        {field("to")}
       </div>
       <label class="tbn-hp-option">
         <input type="checkbox" checked={log} onChange={() => model.set({ log: { ...model.ui.peek().log, [key]: !log } })} />
         Logarithmic axis
       </label>
     </>
+  );
+}
+
+interface BoundProps {
+  label: string;
+  value: number | null;
+  onValue: (value: number | null) => void;
+}
+
+/** What is being typed stays, whatever comes in meanwhile. */
+function BoundField({ label, value, onValue }: BoundProps): JSX.Element {
+  const typed = useSignal<string | null>(null);
+  return (
+    <label class="tbn-field">
+      <span>{label}</span>
+      <input
+        type="number"
+        step="any"
+        value={typed.value ?? value ?? ""}
+        onInput={(event) => (typed.value = event.currentTarget.value)}
+        onChange={(event) => {
+          typed.value = null;
+          onValue(event.currentTarget.value === "" ? null : Number(event.currentTarget.value));
+        }}
+      />
+    </label>
   );
 }
 
