@@ -1,6 +1,7 @@
 /** Axes of what we draw ourselves, in the manner of the curves' cards: a grid of lines across, ticks at the foot. */
 import { toX, toY, type Scales } from "../maths/scale";
 import type { Ticks } from "../maths/ticks";
+import { LEFT, RIGHT, STANDOFF, TICK } from "../panels/axes";
 import type { CanvasLook } from "../panels/state";
 
 export interface Size {
@@ -9,18 +10,7 @@ export interface Size {
   height: number;
 }
 
-export const TOP = 6;
-export const BOTTOM = 20;
-/** So that what ends at the edge is whole. */
-export const RIGHT = 8;
-const LEFT = 38;
-const TICK = 4;
-/** Between the labels of y and the plot. */
-const STANDOFF = 6;
 const CHARACTER = 6.4;
-/** CSS pixels between two ticks. */
-export const X_TICK = 80;
-export const Y_TICK = 34;
 
 /** Room left of the plot for these labels. */
 export function leftRoom(labels: readonly string[]): number {

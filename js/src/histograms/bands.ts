@@ -1,9 +1,10 @@
 /** How the percentiles of a distribution go on in time. */
-import { leftRoom, paintAxes, RIGHT, TOP, BOTTOM, X_TICK, Y_TICK, type Size } from "../figures/axes";
+import { leftRoom, paintAxes, type Size } from "../figures/axes";
 import type { Layer } from "../figures/layers";
 import { BASIS_POINTS, bandsOf } from "../maths/percentiles";
 import { toX, toY, type Scales } from "../maths/scale";
 import { valueTicks, type Ticks } from "../maths/ticks";
+import { BOTTOM, RIGHT, TOP, X_TICK, Y_TICK } from "../panels/axes";
 import { xTicks } from "../panels/chart-axes";
 import type { CanvasLook } from "../panels/state";
 import type { MediaSeries } from "../store/media-series";

@@ -1,9 +1,10 @@
 /** Histograms over each other on one ground, the newest strongest. */
-import { leftRoom, paintAxes, RIGHT, TOP, BOTTOM, X_TICK, Y_TICK, type Size } from "../figures/axes";
+import { leftRoom, paintAxes, type Size } from "../figures/axes";
 import type { Layer } from "../figures/layers";
 import { heightAt, heightsOf, outlineOf, shareOf, TALLEST, type Heights } from "../maths/outline";
 import { share, type Scales } from "../maths/scale";
 import { valueTicks, type Ticks } from "../maths/ticks";
+import { BOTTOM, RIGHT, TOP, X_TICK, Y_TICK } from "../panels/axes";
 import type { CanvasLook } from "../panels/state";
 import { strokeOutline, tracePeaks } from "./outline-path";
 import { clipped, type DrawnRow } from "./ridge";

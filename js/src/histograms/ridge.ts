@@ -1,9 +1,10 @@
 /** Histograms one behind the other, the newest in front. */
-import { leftRoom, paintFoot, paintLevels, RIGHT, tickFont, TOP, BOTTOM, X_TICK, type Size } from "../figures/axes";
+import { leftRoom, paintFoot, paintLevels, tickFont, type Size } from "../figures/axes";
 import type { Layer } from "../figures/layers";
 import { heightsOf, outlineOf, shareOf, type Heights, type Outline } from "../maths/outline";
 import { share, toX, type Axis, type Scales } from "../maths/scale";
 import { valueTicks, type Ticks } from "../maths/ticks";
+import { BOTTOM, RIGHT, TOP, X_TICK } from "../panels/axes";
 import type { CanvasLook } from "../panels/state";
 import { strokeOutline, tracePeaks } from "./outline-path";
 import { rowsOf, timeText, valuesOf, type Row } from "./rows";

@@ -26,13 +26,19 @@ export interface FrameState {
 
 export const TOP = 6;
 export const BOTTOM = 20;
-const TICK = 4;
+/** Least room right of the charted area, so that what ends at the edge is whole. */
+export const RIGHT = 8;
+/** Least room left of it. */
+export const LEFT = 38;
+export const TICK = 4;
 /** Between the labels of y and the charted area. */
-const STANDOFF = 6;
+export const STANDOFF = 6;
+/** CSS pixels between two ticks. */
+export const X_TICK = 80;
+export const Y_TICK = 34;
 /** From the middle of a line of text to its foot, and from the charted area to the foot of the labels of x. */
 const HALF = 3.85;
 const BELOW = 18.2;
-const LEFT = 38;
 /** Characters of a tick label for which `LEFT` has room, and the width of a further one. */
 const ROOM = 5;
 const CHARACTER = 7;

@@ -6,7 +6,7 @@ import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
 import type { Range, XAxis } from "../wire/options";
-import { BOTTOM, leftRoom, TOP, type FrameState } from "./axes";
+import { BOTTOM, leftRoom, RIGHT, TOP, X_TICK, Y_TICK, type FrameState } from "./axes";
 import { paintBands } from "./bands";
 import { axesOf, xTicks } from "./chart-axes";
 import { isCrowded, rawLines, smoothedLines, type Drawn } from "./chart-lines";
@@ -17,7 +17,7 @@ import { isPlain } from "./derive";
 import { marginsOf } from "./margins";
 import type { Figure } from "./download";
 import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
-import { PlotFrame, RIGHT, type AxisChange } from "./frame";
+import { PlotFrame, type AxisChange } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { breaksOf, paintHoles, paintStops } from "./marks";
 import { erase, paint, paintBreaks, paintDots, paintHover, type Mark } from "./paint";
@@ -27,9 +27,6 @@ import { heldOf, sightsOf, type Held } from "./sights";
 import { Smoothing } from "./smoothing";
 import type { CurvesState } from "./state";
 
-/** CSS pixels between two ticks. */
-const X_TICK = 80;
-const Y_TICK = 34;
 /** Radius of the dots on the curves under the pointer or at a marked step, and of those beside, in other cards. */
 const HERE = 3.2;
 const BESIDE = 2.4;

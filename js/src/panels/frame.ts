@@ -31,9 +31,6 @@ const CONFIG = {
   showAxisDragHandles: true,
 };
 
-/** Least room right of the charted area, so that the head of a line that ends at the edge is whole. */
-export const RIGHT = 8;
-
 export class PlotFrame {
   readonly behind: HTMLCanvasElement;
   readonly front: HTMLCanvasElement;

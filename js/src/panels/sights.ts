@@ -1,4 +1,5 @@
 /** Which points of a log the charted area shows, and where the page has too few of them. */
+import { firstFrom } from "../maths/polyline";
 import { pixelsOf, type Scales } from "../maths/scale";
 import type { Sight } from "../store/details";
 import type { Gap, Series } from "../store/series";
@@ -27,8 +28,8 @@ function sightOf(series: Series, axis: XAxis, { x, width }: Scales): Sight | nul
   if (column.length === 0 || column.length !== series.length) return null;
   const shift = axis === "relative" ? column[0]! : 0;
   // The neighbours beyond the edges, too: lines lead to them.
-  const first = Math.max(0, placeFrom(column, x.from + shift) - 1);
-  const last = Math.min(column.length - 1, placeFrom(column, x.to + shift));
+  const first = Math.max(0, firstFrom(column, x.from + shift) - 1);
+  const last = Math.min(column.length - 1, firstFrom(column, x.to + shift));
   const toPixel = pixelsOf(x, 0, width);
   const lacks = series.gapsWithin(first, last + 1).filter(({ from, to, index, at }) => {
     const pixels = Math.abs(toPixel(column[at + index.length - 1]! - shift) - toPixel(column[at]! - shift));
@@ -47,16 +48,4 @@ export function heldOf(sights: readonly Sight[]): Held | null {
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((all, count) => all + count, 0);
-}
-
-/** Place of the first of ascending numbers that is not below `least`. */
-function placeFrom(column: Float64Array, least: number): number {
-  let low = 0;
-  let high = column.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (column[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

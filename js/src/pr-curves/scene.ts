@@ -1,11 +1,12 @@
 /** Curves of precision over recall at a step: what is drawn of a tag, and where. */
-import { leftRoom, paintAxes, RIGHT, TOP, BOTTOM, X_TICK, Y_TICK, type Size } from "../figures/axes";
+import { leftRoom, paintAxes, type Size } from "../figures/axes";
 import type { Layer } from "../figures/layers";
 import type { ArrowKey } from "../figures/plate";
 import { areaUnder, averagePrecision, prCurveOf, type PrCurve } from "../maths/pr-curve";
 import { toX, toY, type Scales } from "../maths/scale";
 import { valueTicks, type Ticks } from "../maths/ticks";
 import { placeOf } from "../media/steps";
+import { BOTTOM, RIGHT, TOP, X_TICK, Y_TICK } from "../panels/axes";
 import type { CanvasLook } from "../panels/state";
 import type { Payload } from "../store/media-series";
 
