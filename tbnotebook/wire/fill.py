@@ -157,8 +157,8 @@ class Fill:
         room = _MOST_DETAIL
         self._details = []
         for wish in wishes:
-            room -= max(0, wish.stop - wish.start)
-            if room >= 0:
+            if (size := max(0, wish.stop - wish.start)) <= room:
+                room -= size
                 self._details.append(wish)
 
     def chunk(self, now: float, size: int) -> Message | None:

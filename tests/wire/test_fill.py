@@ -111,8 +111,8 @@ def test_points_of_a_part_that_stays_thinned_are_sent_where_a_page_looks_closely
     assert held == log.runs["run0"].attempts[0].scalars["tag0"].value[5000:5700].tolist()
     assert page.staying == 80_000
     assert not feed.fill.waiting
-    feed.fill.detail([Wish(0, 0, "tag0", 0, 0, 10_000_000)])
-    assert chunks(feed) == []
+    feed.fill.detail([Wish(0, 0, "tag0", 0, 0, 10_000_000), Wish(0, 0, "tag0", 0, 0, 10)])
+    assert [message.content["series"][0]["count"] for message in chunks(feed)] == [10], "too large ones are passed over"
 
 
 def test_a_page_that_comes_anew_is_owed_all_that_its_key_leaves_out() -> None:
