@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tbnotebook.graph.model import CONTROL
+from tbnotebook.graph.note import counted
 
 MOST_EDGES = 2_000_000
 _LONGEST_NUMBER = 5
@@ -60,7 +61,7 @@ def flow_of(nodes: Sequence[Any], output_place: Callable[[bytes, bytes], int] = 
     if read == MOST_EDGES:
         flow.notes.append(f"The first {MOST_EDGES:,} edges were read.")
     if missing:
-        flow.notes.append(f"{missing:,} inputs name nodes that do not exist.")
+        flow.notes.append(counted(missing, "input names a node that does", "inputs name nodes that do") + " not exist.")
     return flow
 
 

@@ -12,6 +12,7 @@ from google.protobuf.message import DecodeError
 from tbnotebook.events.schema import SealedLibrary, SealedNodeDef
 from tbnotebook.graph.flow import Flow, Inputs, flow_of
 from tbnotebook.graph.model import CONTROL
+from tbnotebook.graph.note import counted
 
 MOST_OPENED = 200_000
 """Nodes, edges and arguments within functions: one that is called in many places stands in each of them."""
@@ -140,9 +141,9 @@ class Library:
         made.notes += flow.notes
         made.notes += [f"In a function: {note}" for function in self._used.values() for note in function.notes]
         if closed:
-            made.notes.append(f"{closed:,} calls of functions are not opened.")
+            made.notes.append(counted(closed, "call of a function is", "calls of functions are") + " not opened.")
         if alone and flow.nodes:
-            made.notes.append(f"{len(alone):,} functions are called by nothing here.")
+            made.notes.append(counted(len(alone), "function is", "functions are") + " called by nothing here.")
         if self._damaged:
             made.notes.append("The library of functions is damaged and left out.")
         return made

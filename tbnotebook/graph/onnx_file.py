@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tbnotebook.graph.attributes import shape_text, text_of
 from tbnotebook.graph.model import Edge, Graph, Node, Parameter, Scope, Tensor
 from tbnotebook.graph.names import name_nodes
+from tbnotebook.graph.note import counted
 from tbnotebook.graph.structure import structure_hashes
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ class _Reading:
     def _finish(self) -> None:
         graph = self.graph
         if self._unknown:
-            graph.notes.append(f"{self._unknown:,} inputs name tensors that nothing makes.")
+            unknown = counted(self._unknown, "input names a tensor", "inputs name tensors")
+            graph.notes.append(f"{unknown} that nothing makes.")
         name_nodes(graph)
         weights: list[dict[str, int]] = [{} for _ in graph.scopes]
         for node in graph.nodes:

@@ -138,7 +138,7 @@ def test_a_function_within_itself_and_one_that_is_missing_stay_closed():
     node(function(message, "g", [], [("r", "f:r:0")]), "f", "f")
     graph = read(message)
     assert paths(graph) == ["a/g/f", "a/g/(g)", "a/(a)", "b"]
-    assert graph.notes == ["1 calls of functions are not opened."]
+    assert graph.notes == ["1 call of a function is not opened."]
 
 
 def test_functions_that_double_at_each_level_are_opened_as_far_as_there_is_room(monkeypatch):
@@ -162,7 +162,7 @@ def test_a_graph_that_is_nothing_but_functions_shows_those_that_no_other_calls(k
 
 def test_functions_that_nothing_calls_and_a_damaged_library_are_noted(keras):
     function(keras, "alone", [], [])
-    assert read(keras).notes == ["1 functions are called by nothing here."]
+    assert read(keras).notes == ["1 function is called by nothing here."]
     damaged = GraphDef(node=keras.node).SerializeToString() + b"\x12\x02\x0a\xff"
     assert from_graphdef(damaged).notes == ["The library of functions is damaged and left out."]
 
