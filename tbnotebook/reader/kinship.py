@@ -15,10 +15,10 @@ from tbnotebook.reader.names import text
 
 # Time, host, process, number within the process, and suffix, as tensorboard names a file for torch. Our own writer's
 # numbers begin with zeros: its files tell by themselves whose part they are, and are nobody's if they do not.
-_OTHERS = re.compile(r"events\.out\.tfevents\.(\d{9,11})\..+", re.DOTALL)
+_TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(0|[1-9]\d*)(\D.*)?", re.DOTALL)
+_ANY = re.compile(r"events\.out\.tfevents\.(\d{9,11})\..+", re.DOTALL)  # whoever wrote it, the time comes first
 _MOMENT = re.compile(r"\d{9,11}\.\d{1,9}")  # `str(time.time())`, by which `add_hparams` names a folder
 _LATER = 2  # seconds from that until the file in it is begun, at most
-_TORCHS = re.compile(r"events\.out\.tfevents\.(\d+)\.(.+)\.(\d+)\.(0|[1-9]\d*)(\D.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def _of_torch(name: str, tag: str, names: Names, above: Mapping[str, Names]) -> 
 
 def _session(name: str, contents: Sequence[Content], names: Names, above: Mapping[str, Names]) -> Parentage:
     parent, _, moment = name.rpartition("/")
-    file = _OTHERS.fullmatch(os.path.basename(names()[0])) if len(names()) == 1 else None
+    file = _ANY.fullmatch(os.path.basename(names()[0])) if len(names()) == 1 else None
     if file is None or not _MOMENT.fullmatch(moment) or (parent or ".") not in above:
         return NO_PARENTAGE
-    begun = all(0 <= int(file[1]) - int(float(moment)) <= _LATER for _ in contents)
+    begun = 0 <= int(file[1]) - int(float(moment)) <= _LATER
     told = all((PLUGIN, SESSION_START.encode()) in content.places for content in contents)
     once = all(len(points) == 1 for content in contents for points in content.series.values())
     if not (begun and told and once):
