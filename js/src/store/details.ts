@@ -45,7 +45,12 @@ export class Details {
 
   /** Points that are held besides those that a page may have. */
   get held(): number {
-    return this.#count(this.#held);
+    return this.#count(this.#held.filter(({ series, standing }) => series.isFilled(standing)));
+  }
+
+  /** Forget what belongs to series that have gone. */
+  keep(kept: (series: Series) => boolean): void {
+    this.#held = this.#held.filter(({ series }) => kept(series));
   }
 
   /** Take what a chart shows now; nothing when it is no longer there. */
@@ -79,7 +84,8 @@ export class Details {
    * @returns the tags whose points changed by that
    */
   take(series: Series, standing: readonly Standing[]): Set<string> {
-    this.#held.push(...standing.map((one) => ({ series, standing: one })));
+    // Of a series that was replaced meanwhile nothing is held any more.
+    this.#held = [...this.#held, ...standing.map((one) => ({ series, standing: one }))].filter((one) => one.series.isFilled(one.standing));
     const changed = new Set<string>();
     let excess = this.held - this.#most;
     this.#held = this.#held.filter((detail) => {

@@ -206,13 +206,19 @@ export class Series {
     return found;
   }
 
+  /** Whether all points of a range that was a gap are here. */
+  isFilled({ from, to, gen }: Standing): boolean {
+    return gen === this.#gen && to <= this.#total && !this.#gaps.some((gap) => gap.from < to && from < gap.to);
+  }
+
   /**
    * Let stand-ins stand for the points of a range again, as they did before these came.
    *
    * @returns false where not all of the range is held
    */
-  thin({ from, to, index, gen }: Standing): boolean {
-    if (gen !== this.#gen || to > this.#total || this.#gaps.some((gap) => gap.from < to && from < gap.to)) return false;
+  thin(standing: Standing): boolean {
+    if (!this.isFilled(standing)) return false;
+    const { from, to, index } = standing;
     const before = this.#gaps.filter((gap) => gap.to <= from);
     const at = before.reduce((place, gap) => place - (gap.to - gap.from - gap.index.length), from);
     const kept = (column: Float64Array) => Float64Array.from(index, (place) => column[at + place - from]!);

@@ -11,6 +11,7 @@ import { Liveness } from "./liveness";
 import { MediaStore } from "./media";
 import { subscribeTo } from "./subscribe";
 import { OptionState } from "./options";
+import { Refined } from "./refined";
 import { byName, latest } from "./runs";
 import { GapError, Series } from "./series";
 
@@ -27,11 +28,6 @@ const NO_LAYOUTS: Layouts = { count: 0, items: [] };
 const NO_LOG: LogInfo = { path: "", state: "ok", files: 0, read: 0, total: 0, interval: 0 };
 /** While a gap waits for a key, the kernel is asked for one at most this often. */
 const ASK_AGAIN_MS = 5000;
-/**
- * Charts are drawn anew for points that refine them at most this often, the first time so long behind the first of
- * them, and when there are twice as many: what they show has its peaks already, and a page that draws all the time acknowledges nothing.
- */
-const REFINE_MS = 3000;
 /** Of more gaps the rest is asked for when these are filled. */
 const MOST_LACKS = 1000;
 
@@ -72,11 +68,7 @@ export class Store {
   #askedAt = -Infinity;
   /** Whether a cell runs: then no question is heard. */
   #busy = true;
-  /** Tags with points that no chart has been told of. */
-  readonly #refined = new Set<string>();
-  /** When charts were last told of such points, or the first of these came; null: none have come. */
-  #refinedAt: number | null = null;
-  #refinedWith = 0;
+  readonly #refined = new Refined();
   #sight: ReadonlySet<string> = new Set();
   #sightTold: ReadonlySet<string> | null = null;
   readonly #details = new Details();
@@ -121,7 +113,7 @@ export class Store {
     this.#takeMessage(message, buffer);
     if (message.type === "bye" || message.stream !== this.#stream) return;
     this.coming.value = message.coming ?? 0;
-    this.#showRefined(this.coming.value === 0);
+    for (const tag of this.#refined.due(this.held.value, this.coming.value === 0)) this.#touch(tag);
     const missing = this.points.value - this.held.value + this.#details.held;
     if (!this.#gap && !this.#busy && missing > this.coming.value + (message.staying ?? 0)) this.#askForPoints();
     if (this.#hears) this.#askForBlobs();
@@ -239,17 +231,6 @@ export class Store {
   #askForBlobs(): void {
     const items = this.media.takeWanted();
     if (items.length > 0 && this.#stream !== null) this.#source.ask({ type: "blobs?", stream: this.#stream, items });
-  }
-
-  /** Have the charts drawn that have new points, unless that was done just now; at the end in any case. */
-  #showRefined(atEnd: boolean): void {
-    if (this.#refined.size === 0) return;
-    const now = performance.now();
-    this.#refinedAt ??= now;
-    if (!atEnd && (now - this.#refinedAt < REFINE_MS || this.held.value < 2 * this.#refinedWith)) return;
-    [this.#refinedAt, this.#refinedWith] = atEnd ? [null, 0] : [now, this.held.value];
-    for (const tag of this.#refined) this.#touch(tag);
-    this.#refined.clear();
   }
 
   /** More is missing than is on its way: chunks were lost. */
@@ -383,6 +364,7 @@ export class Store {
   }
 
   #keepSeries(keep: (series: Series) => boolean): void {
+    this.#details.keep(keep);
     for (const [tag, data] of this.#tags) {
       const kept = data.series.filter(keep);
       if (kept.length === data.series.length) continue;

@@ -94,6 +94,21 @@ describe("a part that stays thinned", () => {
     expect(series.gaps.map(({ from, to, index }) => [from, to, index.length])).toEqual([[0, 1000, 11]]);
   });
 
+  it("is held no longer where its series was replaced, or has gone", () => {
+    const details = new Details();
+    const [one, other] = [thinned("one"), thinned("other")];
+    for (const series of [one, other]) {
+      look(details, series, 110, 180);
+      answer(details, series);
+    }
+    expect(details.held).toBe(202);
+    const [part, buffer] = partOf([0, 500, 999], 0, 1000, true, "one");
+    one.applyKey({ ...part, gen: 2 }, buffer);
+    expect(details.held).toBe(101);
+    details.keep((series) => series !== other);
+    expect(details.held).toBe(0);
+  });
+
   it("is not asked for beyond what may be held, nor for what a chart shows given up", () => {
     const details = new Details(300);
     const [one, other] = [thinned("one"), thinned("other")];
