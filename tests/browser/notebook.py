@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 from playwright.sync_api import Error, Locator, Page, expect
 
+from tbnotebook.wire.snapshot import MIME, decode
 from tests.browser.lab import Lab
 from tests.browser.watch import Watch
 
 START_TIMEOUT = 60_000  # milliseconds, as all of Playwright's: a kernel's start on a loaded machine
 CELL_TIMEOUT = 60_000
+SAVED_TIMEOUT = 20  # seconds: a save that would hold a cell's end for too long is made right behind it
 SESSION = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
 
 # Commands end with their cell; the page remembers which have, so that nobody has to wait inside a call.
@@ -204,6 +206,21 @@ def wait_painted(card: Locator, step: int, timeout: float = 20_000) -> None:
         with suppress(Error):  # gone between two looks
             card.scroll_into_view_if_needed(timeout=1000)
         card.page.wait_for_timeout(30)
+
+
+def await_saved(notebook: Notebook, step: int) -> None:
+    """Save the notebook until what it holds of cell 1's view has reached a step."""
+    deadline = time.monotonic() + SAVED_TIMEOUT
+    while last_saved_step(notebook) < step:
+        assert time.monotonic() < deadline, f"the saved output did not reach step {step}"
+        notebook.page.wait_for_timeout(300)
+
+
+def last_saved_step(notebook: Notebook) -> int:
+    """Save the notebook and return the last step that it holds of cell 1's view, -1 if none."""
+    [data] = [output["data"] for output in notebook.save()["cells"][1]["outputs"] if MIME in output.get("data", {})]
+    header, _ = decode(data[MIME])
+    return max((-1 if run["last_step"] is None else run["last_step"] for run in header["frame"]["runs"]), default=-1)
 
 
 def notebook_of(cells: Sequence[str]) -> dict[str, Any]:

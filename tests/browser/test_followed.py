@@ -9,11 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tbnotebook.wire.snapshot import decode
 from tests.browser.cells import IMPORTS, quickstart
 from tests.browser.lab import Lab
-from tests.browser.notebook import Notebook, painted_step, wait_painted
-from tests.browser.test_saved import MIME
+from tests.browser.notebook import Notebook, await_saved, painted_step, wait_painted
 from tests.browser.watch import Watch
 
 # The saved output follows every 2 s instead of every 30 s, so that nobody has to wait for it.
@@ -113,19 +111,3 @@ def wait_live(notebook: Notebook) -> None:
     started = time.monotonic()
     expect(notebook.view(1).locator(".tbn-status")).to_have_attribute("data-state", "live", timeout=LIVE)
     print(f"live {time.monotonic() - started:.2f} s after the page was ready")
-
-
-def await_saved(notebook: Notebook, step: int) -> None:
-    """Save the notebook until what it holds of cell 1's view has reached a step."""
-    deadline = time.monotonic() + LIVE / 1000
-    while last_saved_step(notebook) < step:
-        assert time.monotonic() < deadline, f"the saved output did not reach step {step}"
-        notebook.page.wait_for_timeout(300)
-
-
-def last_saved_step(notebook: Notebook) -> int:
-    """Save the notebook and return the last step that it holds of cell 1's view, -1 if none."""
-    [data] = [output["data"] for output in notebook.save()["cells"][1]["outputs"] if MIME in output.get("data", {})]
-    header, _ = decode(data[MIME])
-    return max((-1 if run["last_step"] is None else run["last_step"] for run in header["frame"]["runs"]), default=-1)
-

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tbnotebook.wire.snapshot import MIME
 from tests.browser.lab import Lab
 from tests.browser.notebook import Notebook
-from tests.browser.test_saved import MIME
 
 # A PNG of one pixel.
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.notebook import Notebook
+from tbnotebook.wire.snapshot import MIME
+from tests.browser.notebook import Notebook, await_saved
 
-MIME = "application/vnd.tbnotebook.v1+json"
 LARGEST = 120_000  # bytes; a widget's state with a bundle would be half a megabyte
 
 
@@ -29,6 +29,7 @@ def test_the_saved_picture_is_hidden_while_the_view_is_alive(notebook: Notebook)
 
 
 def test_an_ordinary_save_keeps_picture_text_and_snapshot_and_no_widget_state(notebook: Notebook) -> None:
+    await_saved(notebook, 99)
     saved = notebook.save()
     [data] = [output["data"] for output in saved["cells"][1]["outputs"] if MIME in output.get("data", {})]
     picture = Image.open(io.BytesIO(base64.b64decode("".join(data["image/png"]))))

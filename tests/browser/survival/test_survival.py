@@ -150,9 +150,7 @@ def test_in_notebook_7(record: Record, place: Place, host: str, state: State, pa
 
 
 @rows(PLAIN)
-def test_in_jupyterlab_without_the_extension(
-    record: Record, place: Place, host: str, state: State, panel: str
-) -> None:
+def test_in_jupyterlab_without_the_extension(record: Record, place: Place, host: str, state: State, panel: str) -> None:
     check(record, place, state, host, panel)
 
 
