@@ -9,8 +9,10 @@ export TBNOTEBOOK_SHARED ?= $(abspath ../shared)
 
 # Two workers, a file at a time, in the order of tests/conftest.py.
 PARALLEL := --numprocesses=auto --maxprocesses=2 --dist=loadfile --no-loadscope-reorder
+# What one of several targets prints stays together, where make can do that.
+WHOLE := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-.PHONY: demo lab test soak faults safeguards zoo bench bundle lint types js-test chromium strace screenshots clean
+.PHONY: demo lab test soak faults safeguards zoo bench bundle lint types js-test programs screenshots clean
 
 demo: build/quickstart.html
 	@echo
@@ -27,7 +29,8 @@ build/quickstart.html: $(VENV)/.installed FORCE
 lab: $(VENV)/.installed
 	$(BIN)/python -m jupyterlab notebooks/quickstart.ipynb
 
-test: $(VENV)/.installed chromium strace lint types js-test
+test: $(VENV)/.installed
+	$(MAKE) --no-print-directory --jobs=2 $(WHOLE) programs lint types js-test
 	$(BIN)/python -m pytest --ignore=tests/browser $(PARALLEL)
 	$(BIN)/python -m pytest tests/browser $(PARALLEL)
 
@@ -37,7 +40,7 @@ soak: $(VENV)/.installed
 
 # What a fault costs ours and the peers' writers and readers: makes README.md in tests/writer/faults and in
 # tests/reader/faults, as root in some minutes.
-faults: $(VENV)/.installed strace
+faults: $(VENV)/.installed programs
 	$(BIN)/python -m tests.writer.faults
 	$(BIN)/python -m tests.reader.faults
 
@@ -49,7 +52,7 @@ safeguards: $(VENV)/.installed
 zoo: $(VENV)/.installed
 	$(BIN)/python -m tests.tracer.zoo_table
 
-bench: $(VENV)/.installed chromium
+bench: $(VENV)/.installed programs
 	$(BIN)/python -m tests.benchmarks
 
 lint: $(VENV)/.installed
@@ -62,18 +65,16 @@ types: $(VENV)/.installed
 js-test: $(VENV)/.installed
 	cd js && npm test --silent
 
-# The browser of the tests: Debian's, since a browser's own download is not to be had everywhere.
-chromium: $(VENV)/.installed
+# The browser of the tests: Debian's, since a browser's own download is not to be had everywhere. And strace, which makes
+# system calls fail in the tests of the writer. One after the other: apt works for one at a time.
+programs: $(VENV)/.installed
 	$(BIN)/python tests/browser/chromium.py
-
-# Makes system calls fail in the tests of the writer.
-strace: $(VENV)/.installed
 	$(BIN)/python -m tests.writer.strace
 
 bundle: $(VENV)/.installed
 	$(BIN)/python js/hatch_build.py
 
-screenshots: $(VENV)/.installed chromium demo
+screenshots: $(VENV)/.installed programs demo
 	$(BIN)/python -m tests.browser.screenshots
 
 # torch first and pinned: left to resolve by itself pip takes the newest with gigabytes of CUDA.

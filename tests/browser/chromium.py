@@ -1,6 +1,6 @@
 """The browser of the tests: the Chromium that the machine has.
 
-Run as a script (``make chromium``) it installs Debian's where none is found and this may be done.
+Run as a script (``make programs``) it installs Debian's where none is found and this may be done.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """System calls that fail or take their time: strace on a program of the tests.
 
-As a program (``make strace``) it installs Debian's where none is found and this may be done.
+As a program (``make programs``) it installs Debian's where none is found and this may be done.
 """
 
 from __future__ import annotations
