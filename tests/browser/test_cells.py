@@ -88,6 +88,6 @@ def test_a_page_reloaded_with_an_idle_kernel_is_live_again_each_time(notebook: N
     notebook.run(0)
     notebook.run(1)
     notebook.save()
-    for _ in range(3):
+    for _ in range(2):
         notebook.reload()
         wait_painted(notebook.card(1, "data/sin"), 19)

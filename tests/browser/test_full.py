@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -15,10 +16,9 @@ from tests.browser.plot import drag, x_range
 RUNS, POINTS = 40, 200_000
 AT = (17, 100_017)
 
-
+SHOW = "view = show({folder!r}, smoothing=0, outliers=False)\n"
 BUSY = """
 import os
-view = show({folder!r}, smoothing=0, outliers=False)
 for _ in range(900):
     time.sleep(0.1)
     if os.path.exists("enough"):
@@ -33,9 +33,21 @@ def old_runs(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
-def test_old_runs_come_coarse_at_once_and_then_with_all_their_points(notebook: Notebook, old_runs: str) -> None:
-    notebook.open([WITHOUT_TORCH, f"view = show({old_runs!r}, smoothing=0, outliers=False)"])
-    notebook.run(0)
+@pytest.fixture(scope="module")
+def opened(module_notebook: Notebook, old_runs: str) -> Notebook:
+    """A notebook for both tests, in the order in which they stand here."""
+    module_notebook.open([WITHOUT_TORCH, SHOW.format(folder=old_runs), SHOW.format(folder=old_runs) + BUSY])
+    module_notebook.run(0)
+    return module_notebook
+
+
+@pytest.fixture
+def notebook(opened: Notebook) -> Iterator[Notebook]:
+    yield opened
+    opened.watch.check()
+
+
+def test_old_runs_come_coarse_at_once_and_then_with_all_their_points(notebook: Notebook) -> None:
     notebook.run(1)
     card, view = notebook.card(1, "loss"), notebook.view(1)
     wait_painted(card, 1)
@@ -45,11 +57,8 @@ def test_old_runs_come_coarse_at_once_and_then_with_all_their_points(notebook: N
     assert_spike(card)
 
 
-def test_they_come_while_a_cell_runs_too_and_the_status_tells_how_far(notebook: Notebook, old_runs: str) -> None:
-    notebook.open([WITHOUT_TORCH, f"show({old_runs!r})", BUSY.format(folder=old_runs)])
-    notebook.run(0)
-    notebook.run(1)
-    wait_held(notebook.view(1), RUNS * POINTS, 60)  # from now on it is known what the connection carries
+def test_they_come_while_a_cell_runs_too_and_the_status_tells_how_far(notebook: Notebook) -> None:
+    # The view above has told what the connection carries.
     notebook.run(2, wait=False)
     card, view = notebook.card(2, "loss"), notebook.view(2)
     expect(view.locator(".tbn-status")).to_have_text(re.compile(r"[\d.]+[kM]? of 8M points"), timeout=20_000)

@@ -27,9 +27,10 @@ with SummaryWriter("logs") as writer:
 LOGGED = re.compile(r"jupyter\.widget|widget|comm|anywidget|AnyModel", re.IGNORECASE)
 
 
-@pytest.fixture
-def lab(request: pytest.FixtureRequest) -> Iterator[OtherLab]:
-    with OtherLab(*request.param) as lab:
+@pytest.fixture(scope="module")
+def lab() -> Iterator[OtherLab]:
+    """Its page has neither of the parts yet."""
+    with OtherLab() as lab:
         yield lab
 
 
@@ -58,8 +59,8 @@ def check_live(notebook: Notebook) -> None:
     expect(notebook.cell(0).get_by_text(LIVE_TEXT)).to_have_count(0)
 
 
-@pytest.mark.parametrize("lab", [(), (MANAGER,)], ids=["no manager", "no anywidget"], indirect=True)
-def test_the_picture_stands_with_a_sentence_until_what_it_says_is_done(notebook: Notebook, lab: OtherLab) -> None:
+def run_and_check_stands_in(notebook: Notebook) -> None:
+    """In both cells, and in the file."""
     notebook.run(0)
     check_stands_in(notebook, 0)
     notebook.run(1)  # from the second view on no error shows even for a moment
@@ -70,14 +71,18 @@ def test_the_picture_stands_with_a_sentence_until_what_it_says_is_done(notebook:
         assert "".join(text["text/plain"]) == LIVE_TEXT
         assert "image/png" in picture
 
-    lab.install(MANAGER, ANYWIDGET)
+
+def test_the_picture_stands_with_a_sentence_until_what_it_says_is_done(notebook: Notebook, lab: OtherLab) -> None:
+    run_and_check_stands_in(notebook)
+
+    lab.install(MANAGER)
+    notebook.end_kernel()
+    notebook.open([CELL, CELL])
+    run_and_check_stands_in(notebook)
+
+    # Without our labextension the view is live, and stays so.
+    lab.install(ANYWIDGET)
     notebook.reload()
-    notebook.run(0)
-    check_live(notebook)
-
-
-@pytest.mark.parametrize("lab", [(MANAGER, ANYWIDGET)], ids=["no labextension"], indirect=True)
-def test_without_our_labextension_the_view_is_live(notebook: Notebook) -> None:
     notebook.run(0)
     check_live(notebook)
     notebook.page.wait_for_timeout(9_000)
