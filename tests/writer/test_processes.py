@@ -30,16 +30,26 @@ def test_interrupts_amid_flush_and_close_neither_lose_nor_repeat_an_event(tmp_pa
         event_file.os.write = slow_write
         writer = SummaryWriter(sys.argv[1])
         interrupts, added, numbers = 0, [], itertools.count()
-        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        armed = False
+
+        def strike(*_):
+            global armed, interrupts
+            if armed:
+                armed = False  # none strikes while another one is caught
+                interrupts += 1
+                raise KeyboardInterrupt
+
+        signal.signal(signal.SIGALRM, strike)
         signal.setitimer(signal.ITIMER_REAL, 0.01, 0.003)
         while interrupts < 200:
             try:
+                armed = True
                 for number in numbers:
                     writer.add_scalar("x", number, 0)
                     added.append(number)
                     writer.close() if number % 50 == 0 else writer.flush()
             except KeyboardInterrupt:
-                interrupts += 1
+                pass
         signal.setitimer(signal.ITIMER_REAL, 0)
         writer.close()
         print(*added)
