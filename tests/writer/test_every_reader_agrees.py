@@ -19,9 +19,12 @@ from tensorboard.data.server_ingester import SubprocessServerDataIngester, get_s
 from tensorboard.util.grpc_util import ChannelCredsType
 
 from tbnotebook import LogDir, SummaryWriter
+from tests.soaking import scaled
 from tests.writer.waiting import wait_until
 
-COUNT = 1_000_000
+pytestmark = pytest.mark.scales
+
+COUNT = scaled(200_000, 1_000_000)
 ROUND = 1000  # points of a tag that are drawn at once
 TAGS: list[Any] = [
     "loss",
