@@ -69,7 +69,7 @@ export function rowAtStep(layer: Layer, step: number, axis: TimeAxis): Row | nul
 }
 
 export function timeText({ step, wall, layer }: Pick<Row, "step" | "wall" | "layer">, axis: TimeAxis): string {
-  if (axis === "step") return formatStep(step);
+  if (axis === "step") return formatStep(step, true);
   return axis === "wall" ? clock(wall) : formatDuration(timeOf(layer, step, wall, axis));
 }
 

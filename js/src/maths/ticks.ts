@@ -20,7 +20,7 @@ function multiples(from: number, to: number, step: number): number[] {
   const values: number[] = [];
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
-  for (let i = first; i <= last && values.length < 100; i++) values.push(i === 0 ? 0 : Number((i * step).toPrecision(12)));
+  for (let i = first; i <= last && values.length < 100; i++) values.push(i === 0 ? 0 : Number((i * step).toPrecision(15)));
   return values;
 }
 
@@ -101,7 +101,7 @@ export function stepTicks({ from, to }: Axis, count: number): Ticks {
   // One unit for all: 5k, 10k, not 5000, 10k.
   const stepPower = Math.floor(Math.log10(step) + 1e-9);
   const thousands = stepPower >= 3 && Math.max(Math.abs(from), Math.abs(to)) >= 1e4;
-  return { values, labels: values.map((value) => (thousands && value !== 0 ? prefixed(value, stepPower) : formatStep(value))) };
+  return { values, labels: values.map((value) => (thousands && value !== 0 ? prefixed(value, stepPower) : formatStep(value, true))) };
 }
 
 const DURATION_STEPS = [
@@ -126,8 +126,35 @@ export function relativeTicks({ from, to }: Axis, count: number): Ticks {
 
 function relativeLabel(value: number, step: number): string {
   if (value === 0) return "0";
+  const size = Math.abs(value);
+  // What a duration tells of seconds and minutes: less than what lies between two ticks far from the start.
+  const told = size < 60 ? 0 : size < 3600 ? 1 : size < 86_400 ? 60 : 3600;
+  if (step < told) return (value < 0 ? "−" : "") + clock(size, step);
   if (step < 1) return `${minus(String(value))} s`;
   return formatDuration(value).replace(/^(\d)\.0 s$/, "$1 s").replace(/ 00 [sm]$/, "").replace(/ 0(?=\d)/, " ");
+}
+
+/** `16:04.5`, `5:02:10`, `2 d 03:30`: as much of it as a step of so many seconds needs. */
+function clock(seconds: number, step: number): string {
+  const size = Number(seconds.toFixed(decimalsOf(step)));
+  const [days, hours, minutes] = [Math.floor(size / 86_400), Math.floor(size / 3600) % 24, Math.floor(size / 60) % 60];
+  const parts = [two(minutes), ...(step < 60 ? [secondsOf(size, step)] : [])];
+  if (days > 0) return `${days} d ${[two(hours), ...parts].join(":")}`;
+  return (hours > 0 ? [String(hours), ...parts] : parts).join(":");
+}
+
+/** The seconds of a minute, with as many digits as a step has. */
+function secondsOf(seconds: number, step: number): string {
+  const digits = decimalsOf(step);
+  return (seconds % 60).toFixed(digits).padStart(digits > 0 ? digits + 3 : 2, "0");
+}
+
+function decimalsOf(step: number): number {
+  return Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
+function two(count: number): string {
+  return String(count).padStart(2, "0");
 }
 
 /** Of an axis whose values are as far apart as their ratios: of steps or, where `seconds`, since a run's start. */
@@ -141,12 +168,15 @@ export function wallTicks({ from, to }: Axis, count: number): Ticks {
   const step = durationStep(to - from, count);
   const offset = -new Date(from * 1000).getTimezoneOffset() * 60;
   const values = multiples(from + offset, to + offset, step).map((value) => value - offset);
-  return { values, labels: values.map((value) => wallLabel(new Date(value * 1000), step)) };
+  return { values, labels: values.map((value) => wallLabel(value, step)) };
 }
 
-function wallLabel(when: Date, step: number): string {
+function wallLabel(value: number, step: number): string {
+  const digits = decimalsOf(step);
+  const rounded = Number(value.toFixed(digits));
+  const when = new Date(Math.floor(rounded) * 1000);
   if (step >= 86_400) return `${when.getDate()} ${MONTHS[when.getMonth()] ?? ""}`;
   if (when.getHours() === 0 && when.getMinutes() === 0 && step >= 3600) return `${when.getDate()} ${MONTHS[when.getMonth()] ?? ""}`;
   const time = formatMoment(when, when);
-  return step < 60 ? `${time}:${String(when.getSeconds()).padStart(2, "0")}` : time;
+  return step < 60 ? `${time}:${secondsOf(when.getSeconds() + (rounded - Math.floor(rounded)), step)}` : time;
 }

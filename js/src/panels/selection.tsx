@@ -136,7 +136,7 @@ function Edge({ index, place, beside, selection, scales, state, host }: EdgeProp
       onPointerDown={drag}
       onKeyDown={onKeyDown}
     >
-      <span class={`tbn-edge-pill ${side}`}>{selection.axis === "step" ? formatStep(value) : text}</span>
+      <span class={`tbn-edge-pill ${side}`}>{selection.axis === "step" ? formatStep(value, true) : text}</span>
     </div>
   );
 }

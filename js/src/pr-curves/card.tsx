@@ -138,7 +138,7 @@ function Areas({ scene, layers, followed, state }: AreasProps): JSX.Element {
                     <RunMark layer={layer} state={state} />
                   </span>
                 </th>
-                <td>{formatStep(step)}</td>
+                <td>{formatStep(step, true)}</td>
                 <td>{averages[i]}</td>
                 <td class="tbn-strong">{areas[i]}</td>
               </tr>

@@ -53,6 +53,32 @@ describe("ticks", () => {
     expect(wallTicks(axis(noon, noon + 3 * 3600), 3).labels).toEqual(["13:00", "14:00", "15:00"]);
   });
 
+  it.each([
+    ["steps", stepTicks, 1, 2 ** 40],
+    ["values", valueTicks, 1e-6, 1e9],
+    ["seconds since the start", relativeTicks, 1e-3, 1e7],
+    ["times of day", wallTicks, 0.01, 3e7],
+  ] as const)("of %s differ from their neighbours, wherever one has zoomed to", (_, ticks, least, most) => {
+    const now = 1_793_000_000;
+    for (let span = least; span < most / 10; span *= 2.7) {
+      for (let at = span; at < most; at *= 3.3) {
+        const from = (ticks === wallTicks ? now : 0) + at;
+        if (span < from * 1e-11) continue;
+        const { labels } = ticks(axis(from, from + span), 6);
+        expect(labels.filter((label, i) => label === labels[i - 1]), `${from} + ${span}: ${labels.join(", ")}`).toEqual([]);
+      }
+    }
+  });
+
+  it("far from the start tell what lies between two of them", () => {
+    expect(stepTicks(axis(700_013, 700_021), 4).labels).toEqual(["700\u202f014", "700\u202f016", "700\u202f018", "700\u202f020"]);
+    expect(relativeTicks(axis(18_120, 18_160), 4).labels).toEqual(["5:02:00", "5:02:10", "5:02:20", "5:02:30", "5:02:40"]);
+    expect(relativeTicks(axis(100, 102), 4).labels).toEqual(["01:40.0", "01:40.5", "01:41.0", "01:41.5", "01:42.0"]);
+    expect(relativeTicks(axis(190_000, 194_000), 4).labels).toEqual(["2 d 05:00", "2 d 05:15", "2 d 05:30", "2 d 05:45"]);
+    const noon = new Date(2026, 10, 3, 12, 7).getTime() / 1000;
+    expect(wallTicks(axis(noon, noon + 1), 2).labels).toEqual(["12:07:00.0", "12:07:00.5", "12:07:01.0"]);
+  });
+
   it("never are without number, whatever the range", () => {
     for (const [from, to] of [[0, 1e-300], [1e300, 2e300], [-1e-9, 1e9], [5, 5 + 1e-12]] as const) {
       expect(valueTicks(axis(from, to), 4).values.length).toBeLessThan(101);
