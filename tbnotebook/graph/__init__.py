@@ -5,6 +5,7 @@ from tbnotebook.graph.graphdef import GRAPH_PLUGIN, from_graphdef, to_events_pay
 from tbnotebook.graph.model import Edge, Graph, Node, NodeKind, Parameter, Scope, Shape, Tensor
 from tbnotebook.graph.names import name_nodes
 from tbnotebook.graph.onnx_file import onnx_graph
+from tbnotebook.graph.openvino_file import openvino_graph
 from tbnotebook.graph.outline import outline
 from tbnotebook.graph.plain import scopes_json
 from tbnotebook.graph.structure import structure_hashes
@@ -23,6 +24,7 @@ __all__ = [
     "from_graphdef",
     "name_nodes",
     "onnx_graph",
+    "openvino_graph",
     "outline",
     "scopes_json",
     "structure_hashes",

@@ -7,20 +7,15 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from tbnotebook.graph.assembly import DEEPEST_SCOPE, LONGEST_TEXT, Assembly
 from tbnotebook.graph.attributes import shape_text, text_of
-from tbnotebook.graph.model import Edge, Graph, Node, Parameter, Scope, Tensor
-from tbnotebook.graph.names import name_nodes
-from tbnotebook.graph.note import counted
-from tbnotebook.graph.structure import structure_hashes
+from tbnotebook.graph.model import Edge, Node, Parameter, Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tbnotebook.graph.model import Shape
+    from tbnotebook.graph.model import Graph, Shape
 
-DEEPEST_SCOPE = 32
-"""Levels of a node's name that become scopes."""
-_LONGEST_TEXT = 60
 _FEW = 16
 
 
@@ -67,9 +62,9 @@ class _Reading:
             for weight in source.initializer
         }
         self._made: dict[str, Edge] = {}
-        self._scopes: dict[tuple[int, str], int] = {}
         self._unknown = 0
-        self.graph = Graph([Scope(source.name or "graph", cls="ONNX", called=False)], mode="onnx")
+        self._assembly = Assembly(source.name or "graph", "ONNX")
+        self.graph = self._assembly.graph
         for value in source.input:
             if value.name not in self._weights:
                 self._add(Node(value.name, "input", "input"), [value.name])
@@ -79,11 +74,11 @@ class _Reading:
             made = Node(value.name, "output", "output", outputs=[self._tensors[value.name]])
             self._link(made, [value.name])
             self.graph.nodes.append(made)
-        self._finish()
+        self._assembly.finish(self._weights.values(), self._unknown)
 
     def _read(self, node: Any) -> None:
         *segments, last = [part for part in node.name.split("/", DEEPEST_SCOPE) if part] or [node.op_type]
-        made = Node(last, node.op_type, "op" if node.op_type != "Constant" else "const", self._scope(segments))
+        made = Node(last, node.op_type, "op" if node.op_type != "Constant" else "const", self._assembly.scope(segments))
         self._link(made, [*node.input, *captured(node)])
         made.attrs = {
             attribute.name: text
@@ -91,7 +86,7 @@ class _Reading:
             if (text := self._attribute_text(attribute)) is not None
         }
         if node.domain not in ("", "ai.onnx"):
-            made.attrs["domain"] = node.domain[:_LONGEST_TEXT]
+            made.attrs["domain"] = node.domain[:LONGEST_TEXT]
         self._add(made, node.output)
         made.flops = flops_of(node, [self._shape(name) for name in node.input], made.outputs[0].shape)
 
@@ -111,45 +106,6 @@ class _Reading:
                 node.params.append(self._weights[name])
             elif name:
                 self._unknown += 1
-
-    def _scope(self, segments: list[str]) -> int:
-        scope = 0
-        for segment in segments:
-            known = self._scopes.get((scope, segment))
-            if known is None:
-                above = self.graph.scopes[scope].path
-                path = f"{above}.{segment}" if above else segment
-                self.graph.scopes.append(Scope(segment, path, parent=scope, at=len(self.graph.nodes), called=False))
-                known = self._scopes[scope, segment] = len(self.graph.scopes) - 1
-            scope = known
-        return scope
-
-    def _finish(self) -> None:
-        graph = self.graph
-        if self._unknown:
-            unknown = counted(self._unknown, "input names a tensor", "inputs name tensors")
-            graph.notes.append(f"{unknown} that nothing makes.")
-        name_nodes(graph)
-        weights: list[dict[str, int]] = [{} for _ in graph.scopes]
-        for node in graph.nodes:
-            if node.scope >= 0:
-                graph.scopes[node.scope].flops += node.flops
-                graph.scopes[node.scope].bytes += sum(tensor.nbytes or 0 for tensor in node.outputs)
-                weights[node.scope].update((weight.name, weight.count) for weight in node.params)
-        for index in reversed(range(len(graph.scopes))):
-            scope = graph.scopes[index]
-            scope.total = scope.trainable = sum(weights[index].values())
-            if scope.parent >= 0:
-                graph.scopes[scope.parent].flops += scope.flops
-                graph.scopes[scope.parent].bytes += scope.bytes
-                weights[scope.parent].update(weights[index])
-        graph.params = graph.trainable = sum(weight.count for weight in self._weights.values())
-        counts: dict[str, int] = {}
-        for weight in self._weights.values():
-            counts[weight.dtype] = counts.get(weight.dtype, 0) + weight.count
-        graph.dtypes = sorted(counts, key=lambda dtype: -counts[dtype])
-        for scope, structure in zip(graph.scopes, structure_hashes(graph), strict=True):
-            scope.hash = structure
 
     def _shape(self, name: str) -> Shape:
         known = self._weights.get(name) or self._tensors.get(name)
@@ -174,7 +130,7 @@ class _Reading:
         if kind == "TENSOR":
             return f"{self._dtype(attribute.t.data_type)} {shape_text(tuple(attribute.t.dims))}"
         if kind == "STRING":
-            return text_of(attribute.s)[:_LONGEST_TEXT]
+            return text_of(attribute.s)[:LONGEST_TEXT]
         if kind in ("INT", "FLOAT"):
             return f"{attribute.i}" if kind == "INT" else f"{attribute.f:g}"
         if kind in ("INTS", "FLOATS"):

@@ -155,6 +155,10 @@ class FileWriter:
         """Write a ``GraphDef`` alone."""
         self.add_event(schema.Event(graph_def=graph.SerializeToString()), None, walltime)
 
+    def add_openvino_graph(self, graph: Any, walltime: float | None = None) -> None:
+        """Write a ``GraphDef`` alone, under tensorboardX's other name."""
+        self.add_onnx_graph(graph, walltime)
+
     def flush(self, *, fsync: bool = False) -> bool:
         """Write all that was added before. Returns whether that worked.
 

@@ -14,7 +14,7 @@ from tbnotebook.events import schema
 from tbnotebook.writer.array_methods import ArrayMethods
 from tbnotebook.writer.event_file import version_payload
 from tbnotebook.writer.file_writer import FileWriter
-from tbnotebook.writer.graph_records import graph_records
+from tbnotebook.writer.graph_methods import GraphMethods
 from tbnotebook.writer.health import WriterWarning
 from tbnotebook.writer.hparams_entry import HParamsEntry
 from tbnotebook.writer.picture_methods import PictureMethods
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tbnotebook.writer.scribe import Scribe
 
 
-class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
+class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, GraphMethods, RunMethods):
     """Writes what a training gives to event files; a drop-in for torch's and tensorboardX's ``SummaryWriter``.
 
     ``add_*`` never wait for the disk and never raise on its account: a thread writes, and what was added is in the
@@ -175,58 +175,6 @@ class SummaryWriter(ScalarMethods, PictureMethods, ArrayMethods, RunMethods):
     def _get_file_writer(self) -> FileWriter:
         # Lightning and others reach for it under this name.
         return self.file_writer
-
-    def add_graph(
-        self,
-        model: Any,
-        input_to_model: Any = None,
-        verbose: bool = False,
-        use_strict_trace: bool = True,
-        depth: int | None = None,
-        fake: bool | None = None,
-    ) -> None:
-        """Run a torch module once on ``input_to_model`` and add its graph.
-
-        A tensor is one argument, a tuple or list the arguments, a dict keyword arguments. The model is left as it
-        was. With ``depth``, modules that stand that many calls below the model are one node each. A model on the
-        meta device is traced without memory; ``fake=True`` does that with any model (there are no values then, and
-        code that asks for one is told to the graph's notes), ``fake=False`` with none. ``verbose`` and
-        ``use_strict_trace`` are accepted for torch's sake: nothing is printed, and the forward pass is observed and
-        not compiled, so that there is nothing to be strict about.
-
-        Raises
-        ------
-        tbnotebook.tracer.TraceError
-            The model raised: its own error, with the module's path and the shapes of its input.
-        ImportError
-            torch is not installed.
-        """
-        self.file_writer.raise_if_strict()
-        from tbnotebook.tracer import trace_input
-
-        self._scribe.add(graph_records(trace_input(model, input_to_model, depth=depth, fake=fake)))
-
-    def add_onnx_graph(
-        self, onnx_model_file: str | os.PathLike[str] = "", *, prototxt: str | os.PathLike[str] = ""
-    ) -> None:
-        """Add the graph of the ONNX model in a file, as `add_graph` adds that of a torch module.
-
-        Parameters
-        ----------
-        onnx_model_file, prototxt
-            The file: the one as tensorboardX calls it, the other as torch does.
-
-        Raises
-        ------
-        ImportError
-            The package onnx is not installed.
-        ValueError
-            The file holds no ONNX model.
-        """
-        self.file_writer.raise_if_strict()
-        from tbnotebook.graph import onnx_graph
-
-        self._scribe.add(graph_records(onnx_graph(onnx_model_file or prototxt)))
 
     @contextmanager
     def use_metadata(self, *, global_step: Any = None, walltime: float | None = None) -> Iterator[Self]:

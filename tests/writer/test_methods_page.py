@@ -96,6 +96,11 @@ METHODS = {
         "../graph/test_onnx.py::test_it_goes_through_the_event_file_and_tensorboard_reads_it",
         "",
     ),
+    "add_openvino_graph": (
+        "../graph/test_openvino.py::test_a_models_xml_has_scopes_shapes_weights_and_sums",
+        "../graph/test_openvino.py::test_it_goes_through_the_event_file_and_tensorboard_reads_it",
+        "",
+    ),
     "add_graph": (
         f"{GRAPHS}tensorboard_sees_the_network_with_shapes_on_its_edges",
         f"{SHOWS}graphs",
@@ -116,7 +121,7 @@ BESIDES = {
     "`file_writer.add_event`, `add_summary`": (
         "test_tensorboard_reads.py::test_foreign_summaries_and_events_pass_through"
     ),
-    "`file_writer.add_graph`, `add_onnx_graph`": (
+    "`file_writer.add_graph`, `add_onnx_graph`, `add_openvino_graph`": (
         "test_tensorboard_reads.py::test_a_pair_of_graph_and_run_metadata_passes_through"
     ),
     "`file_writer.use_metadata`": f"{RUN}so_it_does_for_whole_events",
@@ -141,7 +146,7 @@ HEAD = """# What each method writes, and who reads it
 Each cell names a test of `make test`: that the method writes what torch's writer does, or what it says, that the \
 real TensorBoard's server shows it, with the loader in Python and with the one in Rust, and that our reader has it \
 from files of torch, tensorboardX or TensorFlow. A dash: TensorBoard has no page for bare tensors, the files of \
-embeddings are the Projector's alone, and a graph from ONNX is one as any other.
+embeddings are the Projector's alone, and a graph from ONNX or OpenVINO is one as any other.
 
 | method | written | TensorBoard shows it | we read theirs |
 | --- | --- | --- | --- |
@@ -149,7 +154,7 @@ embeddings are the Projector's alone, and a graph from ONNX is one as any other.
 
 
 FOOT = """
-What their writers have besides; of all that they have only tensorboardX's `add_openvino_graph` is not here.
+What their writers have besides.
 
 | what | shown by |
 | --- | --- |

@@ -133,6 +133,11 @@ def test_a_pair_of_graph_and_run_metadata_passes_through(tmp_path: Path) -> None
     accumulator = accumulated(tmp_path)
     assert [node.name for node in accumulator.Graph().node] == ["x"]
     assert accumulator.Tags()["run_metadata"] == ["step1"]
+    for add in (FileWriter.add_onnx_graph, FileWriter.add_openvino_graph):
+        writer = FileWriter(tmp_path / add.__name__)
+        add(writer, graph)
+        writer.close()
+        assert [node.name for node in accumulated(tmp_path / add.__name__).Graph().node] == ["x"]
 
 
 def test_add_graph_writes_a_graph_that_tensorboard_loads(tmp_path: Path) -> None:
