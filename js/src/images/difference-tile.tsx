@@ -8,6 +8,7 @@ import { placed, type Size } from "./camera";
 import type { Cell } from "./cells";
 import { differenceOf, LESS, MORE, type Difference, type DifferenceKind } from "./difference";
 import { foundIn } from "./found";
+import { lackOf } from "./lack";
 import { styleOf } from "./picture";
 import { comparedSize, pixelsOf } from "./pixels";
 import type { Sniffed } from "./sniff";
@@ -38,6 +39,7 @@ export function DifferenceTile({ tag, pair, images, box, onStep }: DifferencePro
   const [first, second] = pair.map(fileOf);
   const kind = images.difference.value;
   const result = useDifference(first ?? null, second ?? null, kind);
+  const lack = lackOf(pair, images.view.store.media);
   const label = `Difference of two pictures: ${visible(elideMiddle(tag, 80))}`;
   return (
     <div class="tbn-tile tbn-difference" data-largest={result !== null && "largest" in result ? result.largest : undefined}>
@@ -47,7 +49,7 @@ export function DifferenceTile({ tag, pair, images, box, onStep }: DifferencePro
         </Stage>
       ) : (
         <div class="tbn-stage tbn-stage-empty" style={{ minHeight: `${box.height}px` }}>
-          <p role="note">{result !== null && "reason" in result ? result.reason : "coming"}</p>
+          <p role="note">{result !== null && "reason" in result ? result.reason : (lack ?? "comparing")}</p>
         </div>
       )}
       <div class="tbn-tile-foot">
