@@ -4,8 +4,16 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { CardSteps, StepControls } from "../media/card-steps";
 import { MediaGroups } from "../media/groups";
+import { columnsOf, type Columns } from "../panels/layout";
 import type { PanelProps } from "../ui/panel-list";
 import { PrCard } from "./card";
+
+/** Both axes are of the same length, from 0 to 1: drawn wider than this a curve is only flatter, CSS pixels. */
+const WIDEST = 440;
+
+export function prColumns(room: number, most: number, least: number | null): Columns {
+  return columnsOf(room, Math.max(most, Math.ceil(room / WIDEST)), least);
+}
 
 export function PrCurves({ state, width }: PanelProps): JSX.Element {
   const { media } = state.store;
@@ -24,6 +32,7 @@ export function PrCurves({ state, width }: PanelProps): JSX.Element {
         items={cards}
         state={state}
         width={width}
+        columns={prColumns}
         card={(data, title, columns) => <PrCard key={data.tag} data={data} title={title} steps={steps} state={state} columns={columns} />}
       />
     </div>
