@@ -120,6 +120,8 @@ def _describe(header: Mapping[str, Any]) -> tuple[str, str]:
         parts.append(f"{more} did not fit into what is kept.")
     elif frame.get("partial"):
         parts.append("Saved while the log was still being read.")
+    if count := sum(left_out.get("series", {}).values()):
+        parts.append(f"{count} more series of pictures, texts and the like did not fit.")
     if count := left_out.get("hparams"):
         parts.append(f"What {count} {'run was' if count == 1 else 'runs were'} given did not fit.")
     if frame.get("media"):

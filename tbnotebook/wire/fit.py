@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -138,6 +139,7 @@ class _Frame:
         media = [one for run in runs for one in run.media]
         self._steps = sum(map(len, media))
         self._media = _told(media, budget // _INDEX)
+        self._untold = Counter(one.kind for one in media) - Counter(one.kind for one in self._media)
         self._newest = {run.id: run.info["attempts"] - 1 for run in runs}
         self._draft = draft
         # Of the series, with all facts; and of all.
@@ -242,15 +244,14 @@ class _Frame:
         parts = Parts()
         self._contents.add(parts, self._series if series is None else series, limit)
         facts = self._facts
+        index, items = [], []
         if self._media:
             index = entries(parts.packer, [(one, 0) for one in self._media], _STEP_ROOM)
             items = [blob.item(parts.packer) for blob in blobs]
             facts = {**facts, "media": index, "blobs": items}
-            lacking = self._steps - len(items)
-            if lacking:
-                facts["left_out"] = {**facts.get("left_out", {}), "media": lacking}
-        else:
-            index = items = []
+        if lacking := self._steps - len(items):
+            untold = {"series": dict(sorted(self._untold.items()))} if self._untold else {}
+            facts = {**facts, "left_out": {**facts.get("left_out", {}), "media": lacking, **untold}}
         for part in (*parts.items, *index, *items):
             part["gen"] = 0
         breathe()

@@ -275,3 +275,14 @@ def test_endless_tags_and_values_leave_a_snapshot_of_all_else(tmp_path: Path) ->
     assert [part["tag"] for part in frame["series"]] == ["loss"]
     assert frame["left_out"]["hparams"] == 1
     assert frame["left_out"]["media"] > 100
+    told = [part["kind"] for part in frame["media"]]
+    assert frame["left_out"]["series"] == {"images": 1, "texts": 300 - told.count("texts")}
+
+
+def test_series_of_which_nothing_is_told_are_counted_also_where_there_are_no_others(tmp_path: Path) -> None:
+    with SummaryWriter(tmp_path) as writer:
+        writer.add_text("long" * 1000, "text", 0)
+        writer.add_text("long" * 1000, "text", 1)
+    frame = decode(snapshot_of(read(tmp_path)))[0]["frame"]
+    assert "media" not in frame
+    assert frame["left_out"] == {"media": 2, "series": {"texts": 1}}

@@ -192,6 +192,7 @@ export const SHELL_CSS = `
 .tbn-blank p + p, .tbn-blank .tbn-example + p { padding-top: 8px; }
 .tbn-view .tbn-example { display: inline-block; margin-top: 6px; padding: 2px 6px; border-radius: 4px; background: var(--tbn-quiet); color: var(--tbn-text); }
 .tbn-nothing { padding: 24px 0; color: var(--tbn-second); }
+.tbn-view .tbn-untold { padding: 12px 0 4px; color: var(--tbn-second); }
 .tbn-fault { padding: 8px 0; font: 12px/16px system-ui, sans-serif; }
 @media (prefers-reduced-motion: no-preference) {
   .tbn-view :is(button, input) { transition: background-color .1s, color .1s; }

@@ -85,11 +85,12 @@ function lackWords({ partial, leftOut }: StatusFacts): string {
 }
 
 /** "12 runs, 1 tag"; empty if nothing was left out. */
-function counted({ runs = 0, tags = 0, graphs = 0 }: LeftOut): string {
-  const counts = [[runs, "run"], [tags, "tag"], [graphs, "graph"]] as const;
+function counted({ runs = 0, tags = 0, graphs = 0, series = {} }: LeftOut): string {
+  const ofMedia = Object.values(series).reduce((sum, count) => sum + count, 0);
+  const counts = [[runs, "run", "runs"], [tags, "tag", "tags"], [graphs, "graph", "graphs"], [ofMedia, "series", "series"]] as const;
   return counts
     .filter(([count]) => count > 0)
-    .map(([count, noun]) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`)
+    .map(([count, one, several]) => `${formatCount(count)} ${count === 1 ? one : several}`)
     .join(", ");
 }
 

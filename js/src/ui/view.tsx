@@ -25,6 +25,7 @@ import { factsOf, Status } from "./status";
 import { statusOf, type StatusState } from "./status-words";
 import { readLook } from "./theme";
 import type { Theme } from "./tokens";
+import { Untold } from "./untold";
 
 /** Height at which a view scrolls inside, unless the person set another, CSS pixels. */
 const HEIGHT_LIMIT = 560;
@@ -101,6 +102,7 @@ export function View({ id, store, theme, capabilities }: ViewProps): JSX.Element
             {!beside && list}
             <Scroller key={panel.name} limit={limit}>
               <Body state={state} width={cardsWidth} />
+              <Untold panel={panel.name} store={store} />
             </Scroller>
             {panel.name === "curves" && <SelectionBar state={state} />}
           </div>

@@ -1,6 +1,6 @@
 /** The messages between kernel and page, as Python's `wire/` writes them. All names and texts are untrusted. */
 import type { AnyGraph } from "./graph";
-import type { Blob, Blobs, MediaPart, RunHParams, Wanted } from "./media";
+import type { Blob, Blobs, MediaKind, MediaPart, RunHParams, Wanted } from "./media";
 
 /**
  * A packed column: a rule (first, difference), numbers at a byte offset of the message's buffer, or how far each goes on
@@ -108,6 +108,8 @@ export interface LeftOut {
   graphs?: number;
   /** Steps of pictures, texts and the like. */
   media?: number;
+  /** Tags of a run of each kind, of which not even the steps are told. */
+  series?: Partial<Record<MediaKind, number>>;
   hparams?: number;
 }
 

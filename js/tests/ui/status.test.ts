@@ -63,6 +63,8 @@ describe("the status", () => {
     expect(words({ partial: true, leftOut: { tags: 1 } })).toMatch(/\d · 1 tag left out$/);
     expect(words({ partial: true, leftOut: { runs: 9700, tags: 2, graphs: 1 } })).toMatch(/ · 9\u202f700 runs, 2 tags, 1 graph left out$/);
     expect(words({ partial: true, leftOut: { tags: 1200 } })).toMatch(/ · 1\u202f200 tags left out$/);
+    expect(words({ leftOut: { media: 90, series: { images: 3, texts: 1 } } })).toMatch(/ · 4 series left out$/);
+    expect(words({ leftOut: { media: 90 } })).toMatch(/^saved \d\d:\d\d$/);
   });
 });
 

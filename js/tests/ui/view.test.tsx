@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mount } from "../../src/ui/mount";
 import { SAVED_STREAM } from "../../src/wire/snapshot";
 import { FakeSource, frame, part, run } from "../frames";
+import { index } from "../media";
 
 let place: HTMLElement;
 let gone: AbortController;
@@ -44,6 +45,21 @@ describe("a view", () => {
     expect([...view.querySelectorAll<HTMLElement>(".tbn-run")].map((chip) => chip.dataset.run)).toEqual(
       expect.arrayContaining(HOSTILE.slice(0, 6)),
     );
+  });
+
+  it("of a saved state says below the cards of how many others there is nothing", async () => {
+    const source = new FakeSource();
+    source.saved = { created: "2026-11-30T12:00:00Z" };
+    source.options = { ...source.options, panel: "texts" };
+    const view = await show(source, false);
+    const left_out = { media: 9, series: { texts: 2, images: 1 } };
+    source.send(frame("key", 1, [part("loss", [1])], { stream: SAVED_STREAM, media: [index(1, { kind: "texts" })], left_out }));
+    await drawn();
+    expect(view.querySelector(".tbn-untold")?.textContent).toBe("2 more series, each a tag of a run, are not in this saved view: there was no room.");
+    expect(view.querySelector(".tbn-status")?.textContent ?? view.textContent).toContain("3 series left out");
+    source.change({ panel: "curves" });
+    await drawn();
+    expect([view.dataset.shows, view.querySelector(".tbn-untold")]).toEqual(["curves", null]);
   });
 
   it("isolates a name that turns the text, and elides one of 10 MB", async () => {
