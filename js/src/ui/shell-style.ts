@@ -109,7 +109,11 @@ export const SHELL_CSS = `
 
 .tbn-state { display: flex; align-items: center; gap: 12px; flex: none; max-width: 100%; margin-inline-start: auto; }
 .tbn-view .tbn-status { display: flex; align-items: center; gap: 7px; height: 24px; color: var(--tbn-second); white-space: nowrap; }
-.tbn-dot { width: 7px; height: 7px; border-radius: 50%; background: var(--tbn-waiting); }
+/* In the line of a narrow view there may be less room than what a saved view lacks takes to say. */
+.tbn-controls > .tbn-state { flex: 0 1 auto; min-width: 0; }
+.tbn-controls > .tbn-state .tbn-status { min-width: 0; }
+.tbn-status > span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.tbn-dot { flex: none; width: 7px; height: 7px; border-radius: 50%; background: var(--tbn-waiting); }
 .tbn-status[data-state="live"] .tbn-dot { background: var(--tbn-live); }
 .tbn-status:is([data-state="loading"], [data-state="saved"]) .tbn-dot { background: var(--tbn-loading); }
 .tbn-status[data-state="silent"] .tbn-dot { background: var(--tbn-silent); }
