@@ -61,7 +61,7 @@ class Columns(Generic[Row]):
         The extremes of the steps; without meaning while there is no row.
     """
 
-    __slots__ = ("_full", "_kind", "_last", "_length", "_start", "generation", "highest", "lowest")
+    __slots__ = ("_full", "_kind", "_last", "_length", "_start", "_views", "generation", "highest", "lowest")
 
     def __init__(self, kind: type[Row]) -> None:
         self.generation: int = next_generation()
@@ -72,13 +72,14 @@ class Columns(Generic[Row]):
         self._start: int = 0  # of the last block; the rows before it are in the full ones
         self._full: list[Sequence[NDArray[Any]]] = []  # block by block
         self._last: Sequence[NDArray[Any]] = _NOTHING[kind]
+        self._views = _read_only(self._last)
 
     @classmethod
     def of(cls, rows: Row, lowest: int, highest: int) -> Columns[Row]:
         """Return columns of these rows, not copied, whose steps have these extremes."""
         columns = cls(type(rows))
         columns.lowest, columns.highest = lowest, highest
-        columns._last, columns._length = rows, len(rows.step)
+        columns._replace(rows, len(rows.step))
         return columns
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -109,6 +110,7 @@ class Columns(Generic[Row]):
                 self._full.append(self._last)
             self._start = self._length
             self._last = _allocate(self._kind, max(count - room, self._length, 16))
+            self._views = _read_only(self._last)
             self._write([column[room:] for column in added])
 
     def reserve(self, count: int) -> None:
@@ -138,7 +140,7 @@ class Columns(Generic[Row]):
         if start < self._start:
             self._join(self._length // 2)
         at, end = start - self._start, self._length - self._start
-        rows: Row = self._kind._make([_view(column, at, end) for column in self._last])
+        rows: Row = self._kind._make([column[at:end] for column in self._views])
         return rows
 
     def _join(self, more: int) -> None:
@@ -146,11 +148,12 @@ class Columns(Generic[Row]):
         used = self._length - self._start
         blocks, self._full = [*self._full, tuple(column[:used] for column in self._last)], []
         columns = [list(column) for column in zip(*blocks)]
-        self._last, blocks = (), []
+        self._last, self._views, blocks = (), (), []
         self._replace([_drained(column, self._length, more) for column in columns], self._length)
 
     def _replace(self, last: Sequence[NDArray[Any]], length: int) -> None:
         self._full, self._last, self._start, self._length = [], last, 0, length
+        self._views = _read_only(last)
 
 
 def _allocate(kind: type[Any], size: int) -> Sequence[NDArray[Any]]:
@@ -168,7 +171,8 @@ def _drained(blocks: list[NDArray[Any]], length: int, more: int) -> NDArray[Any]
     return joined
 
 
-def _view(array: NDArray[Any], start: int, end: int) -> NDArray[Any]:
-    view = array[start:end]
-    view.setflags(write=False)
-    return view
+def _read_only(columns: Sequence[NDArray[Any]]) -> Sequence[NDArray[Any]]:
+    views = tuple(column.view() for column in columns)
+    for view in views:
+        view.setflags(write=False)
+    return views

@@ -7,9 +7,10 @@ event is taken apart field by field, and what it holds besides scalars is locate
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 from google.protobuf.message import DecodeError
 
@@ -33,6 +34,10 @@ from tbnotebook.reader.protowire import FIXED32, FIXED64, LENGTH, VARINT, Field,
 from tbnotebook.reader.tensor import LONGEST_NUMBER, number
 
 SCALARS_PLUGIN = b"scalars"
+
+Append: TypeAlias = Callable[[Any], None]
+
+_LONGEST = 256  # bytes of what stands before a value, up to which it is remembered
 
 _DOUBLE = struct.Struct("<d")
 _FLOAT = struct.Struct("<f")
@@ -79,7 +84,7 @@ class Decoder:
     _spans: dict[Key, Spans] = field(default_factory=dict)
     # The bytes between an event's step and its value hold nothing but lengths and the tag: once understood, they
     # are looked up whole.
-    _middles: dict[bytes, Rows] = field(default_factory=dict)
+    _middles: dict[bytes, tuple[Append, Append, Append]] = field(default_factory=dict)
 
     def add(self, spans: Iterable[tuple[int, int]]) -> None:
         """Take the events whose payloads lie at ``spans`` of the buffer.
@@ -109,16 +114,18 @@ class Decoder:
                     if step >= 1 << 63:
                         step -= 1 << 64
             middle = buffer[at : end - 4]
-            rows = self._middles.get(middle)
-            if rows is None:
-                tag = _tag_of(middle)
+            known = self._middles.get(middle)
+            if known is None:
+                tag = _tag_of(middle) if len(middle) > _LONGEST else _known_tag_of(middle)
                 if tag is None:
                     self._add_event(begin, end)
                     continue
-                rows = self._middles[middle] = self._rows_of(tag)
-            rows.step.append(step)
-            rows.wall_time.append(wall_time_at(buffer, begin + 1)[0])
-            rows.value.append(value_at(buffer, end - 4)[0])
+                rows = self._rows_of(tag)
+                known = self._middles[middle] = rows.step.append, rows.wall_time.append, rows.value.append
+            add_step, add_wall_time, add_value = known
+            add_step(step)
+            add_wall_time(wall_time_at(buffer, begin + 1)[0])
+            add_value(value_at(buffer, end - 4)[0])
 
     def add_piece(self, piece: Piece) -> None:
         """Take what was read by other means."""
@@ -274,3 +281,6 @@ def _tag_of(middle: bytes) -> bytes | None:
     except (ValueError, IndexError):
         return None
     return middle[at:-1] if middle[-1] == 0x15 else None
+
+
+_known_tag_of = lru_cache(maxsize=4096)(_tag_of)  # a view reads a few records of each tag at a time

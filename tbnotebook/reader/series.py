@@ -84,7 +84,8 @@ class Series:
             return False
         if len(segments) == 1 and len(self._taken) == 1:  # one file, as nearly always
             [taken], [segment] = self._taken, segments
-            return taken.generation == segment.columns.generation and taken.segment == segment
+            same = taken.segment is segment or taken.segment == segment
+            return same and taken.generation == segment.columns.generation
         for index, (taken, segment) in enumerate(zip(self._taken, segments)):
             same = taken.segment == segment and taken.generation == segment.columns.generation
             whole = taken.length == len(segment.columns) or index == len(self._taken) - 1

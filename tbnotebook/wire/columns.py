@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -84,9 +85,13 @@ class Packer:
         return offset
 
 
-def part_of(column: Column, start: int) -> Column:
-    """The numbers of a packed column, which is no rule, from index `start` on."""
-    return {"k": column["k"], "o": column["o"] + start * _DTYPES[column["k"]].itemsize}
+def parts_of(column: Column, counts: Iterable[int]) -> Iterator[Column]:
+    """Cut a packed column, which is no rule, into parts of so many numbers."""
+    kind, offset = column["k"], column["o"]
+    size = _DTYPES[kind].itemsize
+    for count in counts:
+        yield {"k": kind, "o": offset}
+        offset += count * size
 
 
 def unpack(column: Column, count: int, buffer: bytes) -> NDArray[np.float64]:

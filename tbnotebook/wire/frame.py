@@ -11,7 +11,7 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from tbnotebook.wire.columns import Packer, part_of
+from tbnotebook.wire.columns import Column, Packer, parts_of
 from tbnotebook.wire.source import SeriesSource
 
 VERSION = 1
@@ -153,21 +153,22 @@ class Parts:
         return self.packer.bytes()
 
     def _pack_short(self) -> None:
-        step = self.packer.together(np.concatenate([points.step[which] for points, which, _ in self._short]))
-        wall = self.packer.floats(np.concatenate([points.wall_time[which] for points, which, _ in self._short]))
-        value = self.packer.floats(np.concatenate([points.value[which] for points, which, _ in self._short]))
-        at = 0
-        for *_, item in self._short:
-            item["step"] = part_of(step, at)
-            item["wall"] = part_of(wall, at)
-            item["value"] = part_of(value, at)
-            at += item["count"]
+        items = [item for *_, item in self._short]
+        for name, column in (
+            ("step", self.packer.together(np.concatenate([points.step[which] for points, which, _ in self._short]))),
+            ("wall", self.packer.floats(np.concatenate([points.wall_time[which] for points, which, _ in self._short]))),
+            ("value", self.packer.floats(np.concatenate([points.value[which] for points, which, _ in self._short]))),
+        ):
+            _deal(name, column, items)
         self._short = []
 
     def _pack_places(self) -> None:
         index = self.packer.together(np.concatenate([keep for keep, _ in self._places]).astype(np.int64))
-        at = 0
-        for keep, item in self._places:
-            item["index"] = part_of(index, at)
-            at += len(keep)
+        _deal("index", index, [item for _, item in self._places])
         self._places = []
+
+
+def _deal(name: str, column: Column, items: list[dict[str, Any]]) -> None:
+    """Give each item its numbers of a packed column, which is no rule, under this name."""
+    for item, part in zip(items, parts_of(column, [item["count"] for item in items]), strict=True):
+        item[name] = part
