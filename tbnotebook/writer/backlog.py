@@ -160,8 +160,9 @@ class Backlog:
 
 def _tag_size(tags: list[Any]) -> int:
     """Return what a tag adds to an entry: nothing where the tags are a few objects that come again and again."""
-    different = {id(tag): sys.getsizeof(tag) for tag in tags}
-    return sum(different.values()) // len(tags) if 2 * len(different) > len(tags) > 1 else 0
+    different = {id(tag): tag for tag in tags}
+    many = 2 * len(different) > len(tags) > 1
+    return sum(map(sys.getsizeof, different.values())) // len(tags) if many else 0
 
 
 def _payload_size(entries: Sequence[Any]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from tbnotebook.events import schema
 from tbnotebook.events.record import frame
-from tbnotebook.events.scalars import SMALL, encode_scalars, scalar_payload
+from tbnotebook.events.scalars import SMALL, encode_few, encode_scalars, scalar_payload
 from tbnotebook.writer.child import ChildTag
 from tbnotebook.writer.deferred import Deferred
 from tbnotebook.writer.values import describe, to_step, to_tag, to_wall_time
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 # step may be a `DeviceNumber`, which is waited for here.
 # No tuple an entry: the garbage collector would track each of them.
 FIELDS: Final = 4
-_FLOAT: Final = struct.Struct("<f")
 # Stands in place of the tag where the value is a whole serialized event.
 RAW: Final = object()
 
@@ -122,14 +120,11 @@ class Encoder:
         span = min(steps), max(steps)
         if span[0] < -(2**63) or span[1] >= 2**63:
             return None
+        slots = list(map(self._slot_of, tags))
         try:
-            packed = list(map(_FLOAT.pack, values))
+            data = encode_few(map(self._tags.__getitem__, slots), wall_times, steps, values)
         except OverflowError:  # beyond float32
             return None
-        slots = list(map(self._slot_of, tags))
-        rows = zip(slots, wall_times, steps, packed, strict=True)
-        payloads = (scalar_payload(self._tags[slot], seconds, step, value) for slot, seconds, step, value in rows)
-        data = b"".join(map(frame, payloads))
         self._last_steps[slots] = steps  # where a tag comes several times, numpy keeps the last
         return Batch(data, len(slots), span)
 
