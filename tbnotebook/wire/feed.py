@@ -174,16 +174,22 @@ class Feed:
         """
         parts = Parts()
         fresh: list[tuple[Series, int]] = []
+        news: list[int] = []
         listed = self._contents.runs()
         changed = [run for run in listed if run.revision is None or self._told.get(run.id) != run.revision]
         for item in (item for run in changed for item in run.series):
-            sent = self._sent.get(item.key)
-            if sent is None or sent.generation != item.generation or sent.length > len(item.points):
-                self.fill.settle(item.key)
-                fresh.append((item, 0))
-            elif sent.length < len(item.points):
-                fresh.append((item, sent.length))
-        news = [len(item.points) - start for item, start in fresh]
+            key, length = item.key, len(item.points)
+            sent = self._sent.get(key)
+            if sent is None or sent.generation != item.generation or sent.length > length:
+                self.fill.settle(key)
+                start = 0
+            elif sent.length < length:
+                start = sent.length
+            else:
+                continue
+            fresh.append((item, start))
+            news.append(length - start)
+            self._sent[key] = _Sent(item.generation, length)
         limit = limit_of(news, self.budget, LEAST_POINTS)
         if limit is not None:
             self.fill.share(len(item.points) for run in listed for item in run.series)
@@ -192,12 +198,11 @@ class Feed:
             breathe()
             if limit is not None and count > limit:
                 self._contents.add_since(parts, item, start, limit)
-                self.fill.owe(item, start, len(item.points))
+                self.fill.owe(item, start, start + count)
             elif count <= SHORT:
                 parts.add_short(item.points, item.address, start=start)
             else:
                 parts.add(item.points.since(start), start=start, **item.address)
-            self._sent[item.key] = _Sent(item.generation, len(item.points))
 
         infos = [run.info for run in changed if self._runs.get(run.id) != run.info]
         index = self._index.delta(
