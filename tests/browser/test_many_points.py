@@ -76,6 +76,27 @@ def test_smoothing_a_million_points_ends_exact(page: Charts) -> None:
     assert (ink(page.card(TAG).locator(".tbn-plot"), FIRST_RUN["light"]) == dragged).all()
 
 
+def test_zooming_by_many_small_turns_ends_exact(page: Charts) -> None:
+    """The same picture whether one came there step by step or all is drawn anew."""
+    page.make(cards=1, runs=1, points=POINTS)
+    page.draw(smoothing=0)
+    page.page.wait_for_timeout(SETTLE)
+    plot = page.card(TAG).locator(".tbn-plot")
+    plot.locator(".nsewdrag").first.hover()
+    page.page.keyboard.down("Alt")
+    page.wheel(6, -20)
+    page.page.keyboard.up("Alt")
+    page.page.mouse.move(1, 1)
+    page.page.wait_for_timeout(SETTLE)
+    turned = ink(plot, FIRST_RUN["light"])
+
+    for width in (800, 940):
+        page.page.set_viewport_size({"width": width, "height": 900})
+        page.page.wait_for_timeout(SETTLE / 2)
+    assert turned.sum() > 5000
+    assert (ink(plot, FIRST_RUN["light"]) == turned).all()
+
+
 def test_of_fifty_cards_no_more_than_twelve_are_drawn_wherever_one_scrolls(browser: Browser, page: Charts) -> None:
     with charts(browser) as blank:
         blank.page.evaluate("document.body.style.height = '20000px'")

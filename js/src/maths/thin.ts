@@ -4,13 +4,16 @@ import { BLOCK, type Spans, type Values } from "./levels";
 import { pixelsOf, type Axis } from "./scale";
 import { Thinned, type Kept } from "./thinned";
 
+/** Blocks that are read of a pixel column where nothing is known of them. */
+const READ = 2;
+
 /**
  * Choose the points that a line over a number of pixels needs.
  *
  * Per pixel column the first, lowest, highest and last finite point are kept, so that no peak is lost; a non-finite
  * value keeps its place, so that the line breaks there. One point beyond each side is kept too: the line runs to
  * the edge. Of blocks that lie in one pixel column only what is known of them is looked at; where nothing is known yet,
- * about one block a pixel is read, and the others are left out.
+ * a few blocks a pixel are read, and the others are left out.
  *
  * @param x in drawing order; as a rule ascending
  * @param shift subtracted from each x
@@ -37,7 +40,7 @@ function columnsOf(axis: Axis, shift: number, pixels: number): ColumnOf {
 /** Add the points whose x ascend from the first on. */
 function addSorted(line: Thinned, { start, end, length, columns, ends }: Buckets, y: Values): void {
   const unknown = Math.floor(end / BLOCK) - Math.max(y.summed, Math.floor(start / BLOCK));
-  const stride = Math.max(1, Math.floor(unknown / Math.max(1, columns.length)));
+  const stride = Math.max(1, Math.floor(unknown / Math.max(1, READ * columns.length)));
   if (start > 0) line.passLeft(start - 1);
   let from = start;
   for (let n = 0; n < ends.length; n++) {
@@ -80,7 +83,7 @@ function strideOver(start: number, x: Spans, columnOf: ColumnOf, pixels: number)
   for (let block = start; block < x.summed; block++) {
     if (columnOf(x.high[block]!) >= 0 && columnOf(x.low[block]!) <= pixels) seen += 1;
   }
-  return Math.max(1, Math.floor(seen / pixels));
+  return Math.max(1, Math.floor(seen / (READ * pixels)));
 }
 
 /**

@@ -5,7 +5,7 @@ import { percentTicks, valueTicks, type Ticks } from "../maths/ticks";
 import type { TagData } from "../store/store";
 import { subscribeTo } from "../store/subscribe";
 import type { RunInfo } from "../wire/frame";
-import type { Range, XAxis } from "../wire/options";
+import type { Range, XAxis, Zoom } from "../wire/options";
 import { BOTTOM, leftRoom, RIGHT, TOP, X_TICK, Y_TICK, type FrameState } from "./axes";
 import { paintBands } from "./bands";
 import { axesOf, xTicks } from "./chart-axes";
@@ -20,6 +20,7 @@ import { endsRoom, paintEnds, placeEnds, type End } from "./ends";
 import { PlotFrame, type AxisChange } from "./frame";
 import { pointsAt, type Hover } from "./hover";
 import { breaksOf, paintHoles, paintStops } from "./marks";
+import { Motion } from "./motion";
 import { erase, paint, paintBreaks, paintDots, paintHover, type Mark } from "./paint";
 import { yieldTicks } from "./pill";
 import { cancel, schedule, SLICE, WHOLE_FRAME } from "./schedule";
@@ -46,6 +47,7 @@ export class Chart {
   readonly #onPainted: (lastStep: number | null) => void;
   readonly #hoverKey = {};
   readonly #smoothing = new Smoothing(() => this.#paintSmoothed());
+  readonly #motion = new Motion(() => this.#paintAtRest());
   readonly #effects: (() => void)[] = [];
   #late: number | undefined;
   #frame: PlotFrame | null = null;
@@ -53,6 +55,8 @@ export class Chart {
   #curves: readonly Curve[] = [];
   /** What lies behind (the raw lines) must be painted anew, not only the smoothed lines. */
   #behindStale = true;
+  /** Where it was zoomed to when it was drawn last. */
+  #zoomed: Zoom | null;
   #rawShown = false;
   #ticksYield = false;
 
@@ -70,6 +74,7 @@ export class Chart {
     this.#width = options.width;
     this.#height = options.height;
     this.#onPainted = options.onPainted;
+    this.#zoomed = this.#state.zoomOf(this.#data.tag);
     schedule(this, (until) => this.#start(until), WHOLE_FRAME);
   }
 
@@ -77,6 +82,7 @@ export class Chart {
     cancel(this);
     cancel(this.#hoverKey);
     this.#smoothing.cancel();
+    this.#motion.stop();
     window.clearTimeout(this.#late);
     this.#state.store.lookClosely(this, []);
     for (const stop of this.#effects) stop();
@@ -102,8 +108,9 @@ export class Chart {
     const { scales } = this;
     const state = this.#frameState();
     if (scales === null) return { state, lines: [] };
-    const raw = rawLines(this.#drawn(scales)).map((line) => ({ ...line, name: null }));
-    const front = smoothedLines(this.#drawn(scales)).map((line, i) => ({ ...line, name: this.#nameOf(this.#curves[i]!) }));
+    const drawn = { ...this.#drawn(scales), brief: false };
+    const raw = rawLines(drawn).map((line) => ({ ...line, name: null }));
+    const front = smoothedLines(drawn).map((line, i) => ({ ...line, name: this.#nameOf(this.#curves[i]!) }));
     return { state, lines: [...raw, ...front] };
   }
 
@@ -171,6 +178,9 @@ export class Chart {
     this.#smoothing.begin(this.#curves);
     // The axes fit the raw values: where only the smoothing changed they stand as they stood.
     if (this.#behindStale || !isPlain(this.#state.wanted.peek())) frame.update(this.#frameState());
+    const zoom = this.#state.zoomOf(this.#data.tag);
+    if (zoom !== this.#zoomed) this.#motion.move();
+    this.#zoomed = zoom;
     this.#paint(frame);
     this.#drawHover(this.#state.hover.peek());
     this.#onPainted(this.#lastStep());
@@ -196,6 +206,12 @@ export class Chart {
     if (this.#frame === null) return;
     if (!this.#curves.some((curve) => curve.isStale)) this.#paint(this.#frame);
     else this.#late ??= window.setTimeout(() => this.#drawLate(), LATE_MS);
+  }
+
+  /** Paint in full what was painted coarsely while the axes moved. */
+  #paintAtRest(): void {
+    this.#behindStale = true;
+    if (this.#frame !== null) this.#paint(this.#frame);
   }
 
   #drawLate(): void {
@@ -235,6 +251,7 @@ export class Chart {
     const { scales } = frame;
     const axes = { x: movedTo(scales.x, x), y: movedTo(scales.y, y) };
     frame.move({ ...axes, ...this.#ticksOf(axes) });
+    this.#motion.move();
     this.#behindStale = true;
     this.#paint(frame);
     erase(frame.over);
@@ -242,6 +259,7 @@ export class Chart {
 
   #zoom({ x, y }: AxisChange): void {
     const before = this.#state.zoomOf(this.#data.tag);
+    this.#motion.stop();
     this.#state.setZoom(this.#data.tag, { x: x ?? before?.x ?? null, y: y ?? before?.y ?? null });
   }
 
@@ -295,7 +313,7 @@ export class Chart {
   }
 
   #drawn(scales: Scales): Drawn {
-    return { curves: this.#curves, data: this.#data, state: this.#state, scales };
+    return { curves: this.#curves, data: this.#data, state: this.#state, scales, brief: this.#motion.goesOn };
   }
 
   get #large(): boolean {

@@ -9,6 +9,8 @@ export interface Line {
   shift: number;
   /** The points to draw. */
   kept: Kept;
+  /** Width of the columns in which they lie, CSS pixels. */
+  pitch: number;
   /** Index of the point after which the line breaks: what came next is lost. */
   hole: number | null;
   color: string;

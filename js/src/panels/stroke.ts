@@ -2,7 +2,7 @@
 import { pixelsOf, type Scales } from "../maths/scale";
 import type { Line } from "./paint";
 
-/** Points a pixel from which on a line is drawn by pixel columns. */
+/** Points a column from which on a line is drawn by pixel columns. */
 const DENSE = 2;
 /** Pixels between two points below which nobody sees how their strokes are joined: round joints are a third of the time. */
 const CLOSE = 4;
@@ -17,7 +17,7 @@ const LONE_RADIUS = 2;
 export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: Scales): void {
   const opaque = line.alpha === 1;
   const dashed = line.dash.length > 0;
-  const dense = !dashed && line.kept.indices.length > DENSE * scales.width;
+  const dense = !dashed && line.kept.indices.length * line.pitch > DENSE * scales.width;
   context.globalAlpha = line.alpha;
   context.strokeStyle = line.color;
   context.fillStyle = line.color;
@@ -58,10 +58,11 @@ function forEachPoint(
 function drawColumns(context: CanvasRenderingContext2D, line: Line, scales: Scales, pen: Pen): void {
   const { indices, values, columns } = line.kept;
   const toY = pixelsOf(scales.y, scales.top + scales.height, -scales.height);
+  const { pitch } = line;
   const hole = line.hole ?? -1;
   // Bars of a line that shines through must not overlap. On whole pixels they are drawn in half of the time.
-  const width = line.alpha === 1 ? Math.max(1, Math.round(line.width)) : 1;
-  const aside = Math.floor((width - 1) / 2);
+  const width = line.alpha === 1 ? Math.max(pitch, Math.round(line.width)) : pitch;
+  const aside = Math.floor((width - pitch) / 2);
   /** Where the column before was left; NaN at the start of a line. */
   let beforeColumn = NaN;
   let beforeLast = NaN;
@@ -86,7 +87,8 @@ function drawColumns(context: CanvasRenderingContext2D, line: Line, scales: Scal
       if (value > high) high = value;
       last = value;
     }
-    const middle = scales.left + column + 0.5;
+    const left = scales.left + column * pitch;
+    const middle = left + pitch / 2;
     const beside = column - beforeColumn <= 1;
     const from = beside ? Math.min(low, beforeLast) : low;
     const to = beside ? Math.max(high, beforeLast) : high;
@@ -95,7 +97,7 @@ function drawColumns(context: CanvasRenderingContext2D, line: Line, scales: Scal
       pen.to(middle, (low + high) / 2);
     } else {
       pen.lift(false);
-      context.fillRect(scales.left + column - aside, from - line.width / 2, width, to - from + line.width);
+      context.fillRect(left - aside, from - line.width / 2, width, to - from + line.width);
       pen.to(middle, last);
     }
     beforeColumn = column;

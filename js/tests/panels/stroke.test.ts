@@ -6,7 +6,7 @@ import { drawLine } from "../../src/panels/stroke";
 const scales: Scales = { x: { from: 0, to: 10, log: false }, y: { from: 0, to: 10, log: false }, left: 0, top: 0, width: 10, height: 100 };
 
 /** What a line of these points draws in a plot of this width: its polylines, bars and dots, in pixels. */
-function drawn(points: readonly (readonly [number, number])[], { hole = null, alpha = 1, dash = [], plot = 10 }: Partial<Line> & { plot?: number } = {}) {
+function drawn(points: readonly (readonly [number, number])[], { hole = null, alpha = 1, dash = [], pitch = 1, plot = 10 }: Partial<Line> & { plot?: number } = {}) {
   const lines: [number, number][][] = [];
   const bars: [x: number, y: number, width: number, height: number][] = [];
   const dots: [number, number][] = [];
@@ -23,9 +23,9 @@ function drawn(points: readonly (readonly [number, number])[], { hole = null, al
   const kept = {
     indices: Uint32Array.from(points, (_, i) => i),
     values: Float64Array.from(points, ([, y]) => y),
-    columns: Float64Array.from(points, ([x]) => Math.floor(x)),
+    columns: Float64Array.from(points, ([x]) => Math.floor(x / pitch)),
   };
-  const line: Line = { x: Float64Array.from(points, ([x]) => x), shift: 0, kept, hole, color: "#000000", width: 2, alpha, dash, head: null };
+  const line: Line = { x: Float64Array.from(points, ([x]) => x), shift: 0, kept, hole, color: "#000000", width: 2, alpha, dash, head: null, pitch };
   drawLine(context as unknown as CanvasRenderingContext2D, line, { ...scales, width: plot });
   return { lines, bars, dots };
 }
@@ -81,6 +81,12 @@ describe("a line of which several points share a pixel", () => {
     expect(drawn(dense(2, () => 5), { alpha: 0.3 }).bars.map(([x, , width]) => [x, width])).toEqual(
       Array.from({ length: 10 }, (_, i) => [i, 1]),
     );
+  });
+
+  it.each([1, 0.3])("has bars without a gap where its columns are wide, opacity %d", (alpha) => {
+    const { bars } = drawn(dense(2, () => 5), { alpha, pitch: 2 });
+    expect(bars.map(([x, , width]) => [x, width])).toEqual(Array.from({ length: 5 }, (_, i) => [2 * i, 2]));
+    expect(bars[3]).toEqual([6, 39, 2, 22]);
   });
 
   it("breaks at what is no number", () => {
