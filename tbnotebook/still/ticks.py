@@ -80,8 +80,10 @@ def logarithmic(low: float, high: float, most: int, *, seconds: bool = False) ->
 
 
 def duration(low: float, high: float, most: int) -> list[Tick]:
-    """Seconds at round times: 30 s, 5 m, 1 h 30 m, 2 d."""
-    return [(value, _time(value)) for value in _time_values(low, high, most, 0.0)]
+    """Seconds at round times: 30 s, 5 m, 1 h 30 m, 2 d; 5:02:10 far from the start."""
+    values = _time_values(low, high, most, 0.0)
+    step = _step_of(values)
+    return [(value, _time_of_tick(round(value, _places(step)), step)) for value in values]
 
 
 def clock(low: float, high: float, most: int) -> list[Tick]:
@@ -91,7 +93,11 @@ def clock(low: float, high: float, most: int) -> list[Tick]:
         zone = offset.total_seconds() if offset else 0.0
         form = "%H:%M:%S" if high - low < 2 * MINUTE else "%H:%M" if high - low < 2 * DAY else "%d %b"
         values = _time_values(low, high, most, zone)
-        return [(value, datetime.fromtimestamp(value).strftime(form)) for value in values]
+        places = _places(_step_of(values))
+        rounded = [round(value, places) for value in values]
+        fractions = [f"{value % 1:.{places}f}"[1:] if places else "" for value in rounded]
+        texts = [datetime.fromtimestamp(math.floor(value)).strftime(form) for value in rounded]
+        return [(value, text + part) for value, text, part in zip(values, texts, fractions, strict=True)]
     except (OverflowError, OSError, ValueError):  # a year that the calendar does not have
         return linear(low, high, most)
 
@@ -116,6 +122,38 @@ def _time(seconds: float) -> str:
     (large, name), (small, part) = units[index], units[index + 1]
     whole, remains = divmod(round(rest / small) * small, large)
     return f"{sign}{whole:.0f} {name}" + (f" {remains / small:.0f} {part}" if remains else "")
+
+
+def _time_of_tick(seconds: float, step: float) -> str:
+    size = abs(seconds)
+    if 0 < size < MINUTE:
+        return f"{seconds:.12g} s".replace("-", "−")
+    told = 1.0 if size < HOUR else MINUTE if size < DAY else HOUR
+    return _time(seconds) if seconds == 0 or step >= told else _reading(seconds, step)
+
+
+def _reading(seconds: float, step: float) -> str:
+    """As on a clock, as much of it as a step needs: 16:04.5, 5:02:10, 2 d 03:30."""
+    places = _places(step)
+    size = abs(seconds)
+    days, hours, minutes = size // DAY, size // HOUR % 24, size // MINUTE % 60
+    parts = [f"{minutes:02.0f}"]
+    if step < MINUTE:
+        parts.append(f"{size % MINUTE:0{places + 3 if places else 2}.{places}f}")
+    if days:
+        parts.insert(0, f"{hours:02.0f}")
+    elif hours:
+        parts.insert(0, f"{hours:.0f}")
+    return ("−" if seconds < 0 else "") + (f"{days:.0f} d " if days else "") + ":".join(parts)
+
+
+def _step_of(values: list[float]) -> float:
+    return values[1] - values[0] if len(values) > 1 else math.inf
+
+
+def _places(step: float) -> int:
+    """Places behind the point of a number of seconds."""
+    return min(6, max(0, -math.floor(math.log10(step) + 1e-6))) if step < 1 else 0
 
 
 def _round_step(rough: float) -> float:

@@ -1,5 +1,6 @@
 """Ticks are round, within the axis, and told apart by their labels."""
 
+import itertools
 import math
 
 import pytest
@@ -59,6 +60,19 @@ def test_logarithmic_ticks_lie_on_the_axis(low, span, most):
 def test_durations_are_words_of_time():
     assert [label for _, label in ticks.duration(0, 5400, 3)] == ["0", "30 m", "1 h", "1 h 30 m"]
     assert ticks.duration(0, 3 * 86400, 3)[-1][1] == "3 d"
+
+
+def test_far_from_the_start_durations_tell_what_lies_between_two_of_them():
+    assert [label for _, label in ticks.duration(18_120, 18_150, 3)] == ["5:02:00", "5:02:10", "5:02:20", "5:02:30"]
+    assert [label for _, label in ticks.duration(100, 101, 2)] == ["01:40.0", "01:40.5", "01:41.0"]
+    assert [label for _, label in ticks.duration(190_000, 193_000, 3)] == ["2 d 05:00", "2 d 05:30"]
+
+
+@given(st.floats(0, 3e6), st.floats(-2, 6), st.sampled_from([ticks.duration, ticks.clock]))
+def test_neighbouring_times_have_labels_of_their_own(at, power, make):
+    low = at + (1_790_000_000 if make is ticks.clock else 0)
+    labels = [label for _, label in make(low, low + 10**power, 5)]
+    assert all(one != other for one, other in itertools.pairwise(labels)), labels
 
 
 def test_clock_ticks_are_round_local_times():
