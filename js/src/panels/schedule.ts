@@ -6,7 +6,7 @@
  */
 const BUDGET = 3;
 /** Milliseconds of a frame, in which nothing else is drawn, that long work may take before it goes on in the next. */
-const SLICE_MS = 8;
+const SLICE_MS = 12;
 
 /** @param until moment of `performance.now()` at which long work of this frame gives way */
 type Work = (until: number) => void;

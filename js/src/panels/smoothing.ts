@@ -4,10 +4,13 @@ import { cancel, schedule, SLICE } from "./schedule";
 
 /** Points that are smoothed at once: a millisecond's work. */
 const AT_ONCE = 200_000;
+/** While a slider is dragged the next weight comes sooner: what is done for this one would be in vain, milliseconds. */
+const PAUSE_MS = 40;
 
 export class Smoothing {
   readonly #onDone: () => void;
   #curves: readonly Curve[] = [];
+  #from = 0;
 
   /** @param onDone called once the curves that were sketched are smoothed */
   constructor(onDone: () => void) {
@@ -23,6 +26,7 @@ export class Smoothing {
       return;
     }
     for (const curve of curves) curve.sketch();
+    this.#from = performance.now() + PAUSE_MS;
     this.#later();
   }
 
@@ -32,7 +36,7 @@ export class Smoothing {
 
   #later(): void {
     const goOn = (until: number) => {
-      if (this.#curves.every((curve) => curve.smooth(until))) this.#onDone();
+      if (performance.now() >= this.#from && this.#curves.every((curve) => curve.smooth(until))) this.#onDone();
       else this.#later();
     };
     schedule(this, goOn, SLICE);

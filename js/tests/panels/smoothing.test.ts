@@ -63,6 +63,16 @@ describe("smoothing", () => {
     expect(curve!.smoothed.at(300_000)).toBe(whole[300_000]);
   });
 
+  it("of many begins a moment later: while a slider is dragged the next weight comes before", () => {
+    const [curve] = storeOf(noise(400_000)).curves(0.9);
+    new Smoothing(() => undefined).begin([curve!]);
+    const all = curve!.unsmoothed;
+    for (let n = 0; n < 10; n++) nextFrame();
+    expect(curve!.unsmoothed).toBe(all);
+    for (let n = 0; n < 100; n++) nextFrame();
+    expect(curve!.unsmoothed).toBeLessThan(all);
+  });
+
   it("with another weight gives the one before up, whose curve still is what it was", () => {
     const { curves } = storeOf(noise(400_000));
     const [before] = curves(0.9);
