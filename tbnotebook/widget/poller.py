@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from typing import Protocol
@@ -14,8 +15,8 @@ from tbnotebook.wire import Digest
 from tbnotebook.wire.source import LogSource
 
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
-SHARE, SLOWER = 160, 0.7  # while a cell runs, a look and its deltas take one part in so many of the time; to this slow
-ROUND, BEHIND = 0.15, 0.02  # our writers write when the clock is a multiple of so much; a look sees it so much later
+SHARE, SLOWER = 160, 0.68  # while a cell runs, a look and its deltas take one part in so many of the time; to this slow
+ROUND, BEHIND = 0.175, 0.02  # our writers write when the clock is a multiple of so much; a look sees it so much later
 QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
 QUIET_IDLE = 5.0
 TICK = 1.0  # a view's saves are due at most this late
@@ -108,7 +109,7 @@ class Folder:
     def _next_look(self, *, busy: bool) -> float:
         """Return when what is new is to be looked for: while a cell runs right behind the writers' next round."""
         due = time.monotonic() + self.interval
-        return round((due - BEHIND) / ROUND) * ROUND + BEHIND if busy else due
+        return math.ceil((due - BEHIND) / ROUND) * ROUND + BEHIND if busy else due
 
 
 class Poller:

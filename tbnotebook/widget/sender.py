@@ -12,7 +12,7 @@ from tbnotebook.widget.pace import Pace
 from tbnotebook.widget.poller import Folder, Poller
 from tbnotebook.wire import ITEM_BYTES, Blobs, Feed, Fill, Message, Wanted, Wish
 
-BEAT_BUSY, BEAT_IDLE = 0.8, 2.0  # seconds between two signs of life, while a cell runs and while none does
+BEAT_BUSY, BEAT_IDLE = 0.9, 2.0  # seconds between two signs of life, while a cell runs and while none does
 REPEAT, REPEATED = 30.0, 500_000  # seconds, and bytes of pictures that a page may lack which cannot ask for them
 LEAST_GAP, READING_GAP = 0.2, 0.5  # seconds between two deltas, and while there is more to read: a page draws for each
 
