@@ -27,7 +27,7 @@ def open_at_first(graph: Graph, tree: Tree) -> list[Box]:
     ours, of which nothing tells what is large, these only.
     """
     if graph.foreign:
-        found = [box for box in tree.drawn.children if box.children]
+        found = [box for box in tree.drawn.children if box.children and not box.aside]
         shown = [box.children[0] if box.kind == "stack" else box for box in found]
         few = len(found) <= FEW_BOXES and all(_fits(box) for box in shown)
         return list(dict.fromkeys([*found, *shown])) if few else []

@@ -147,6 +147,8 @@ def _item(graph: Graph, box: Box, numbers: dict[Box, int], keys: _Keys, facts: _
     }
     if item["kind"] == "module" and box.scope < 0:
         item["kind"] = "op"  # a call that only its node tells of
+    if box.aside:
+        item["aside"] = True
     if box.children:
         item["children"] = [numbers[child] for child in box.children]
     if box.scope >= 0:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tbnotebook.graph.hierarchy import hierarchy, tangled
 from tbnotebook.graph.structure import structure_hashes
+from tbnotebook.graph.upkeep import upkeep_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ FOLD_STEPS = 3
 """A stem or head has at least so many steps."""
 PARALLEL_REPEATS = 5
 """So many equal modules side by side stack, too; fewer are branches that tell something."""
-
+UPKEEP = "initialisation and saving"
+"""The name of the box that holds what a graph has for these alone."""
 
 _NUMBERS = re.compile(r"\d+")
 
@@ -41,6 +43,8 @@ class Box:
     node: int = -1
     children: list[Box] = field(default_factory=list)
     parent: Box | None = None
+    aside: bool = False
+    """It is no part of the flow: no lines are drawn between what is in it and the rest."""
 
     def adopt(self, children: list[Box]) -> None:
         """Take `children` as the box's own, in place of those that it had."""
@@ -77,19 +81,26 @@ def display_tree(graph: Graph) -> Tree:
     insides = hierarchy(graph)
     boxes = _boxes_of_scopes(graph, insides)
     root = boxes[0]
+    upkeep = upkeep_of(graph) if graph.foreign else set()
+    aside = _set_aside(graph, root, upkeep)
     repeats = _Repeats(graph, insides)
     # Children first: a stack of stacks, a container that holds only a stack.
     for box in reversed(list(walk(root))):
         if box.kind == "module":
             _stack_repeats(box, repeats)
     drawn = _drawn(graph, root)
-    outside = [Box("node", node.name, node=number) for number, node in enumerate(graph.nodes) if node.scope < 0]
+    beside = [number for number, node in enumerate(graph.nodes) if node.scope < 0 and number not in upkeep]
+    outside = [_leaf(graph, number) for number in beside]
     before = [box for box in outside if graph.nodes[box.node].kind != "output"]
     after = [box for box in outside if graph.nodes[box.node].kind == "output"]
     if not graph.foreign:  # names tell nothing of where a network begins and ends
         _fold_ends(drawn)
-    drawn.adopt([*before, *drawn.children, *after])
+    drawn.adopt([*before, *drawn.children, *after, *aside])
     return Tree(root, drawn)
+
+
+def _leaf(graph: Graph, number: int) -> Box:
+    return Box("node", graph.nodes[number].name, node=number)
 
 
 def _boxes_of_scopes(graph: Graph, insides: list[Inside]) -> list[Box]:
@@ -106,7 +117,7 @@ def _boxes_of_scopes(graph: Graph, insides: list[Inside]) -> list[Box]:
                 if node.kind == "module" and len(members) == 1:
                     boxes[index].node = member  # the call is its own only node: one leaf, not a box around it
                 else:
-                    children.append(Box("node", node.name, node=member))
+                    children.append(_leaf(graph, member))
                 continue
             box = boxes[~member]
             if member in dissolved:
@@ -121,6 +132,52 @@ def _boxes_of_scopes(graph: Graph, insides: list[Inside]) -> list[Box]:
 
 def _place(graph: Graph, box: Box) -> tuple[int, int]:
     return (box.node, 1) if box.kind == "node" else (graph.scopes[box.scope].at, 0)
+
+
+def _set_aside(graph: Graph, root: Box, upkeep: set[int]) -> list[Box]:
+    """Take the largest boxes that hold nothing but `upkeep` out of `root`, into one that stands aside."""
+    if not upkeep:
+        return []
+    whole: set[Box] = set()
+    for box in reversed(list(walk(root))):
+        if box.node in upkeep or (box.children and whole.issuperset(box.children)):
+            whole.add(box)
+    taken = [_leaf(graph, number) for number in sorted(upkeep) if graph.nodes[number].scope < 0]
+    waiting = [(root, "")]
+    while waiting:
+        box, path = waiting.pop()
+        gone = [child for child in box.children if child in whole]
+        if gone:
+            box.adopt([child for child in box.children if child not in whole])
+            taken += _gathered(path, gone)
+            _dissolve_lone_constant(graph, box)
+        waiting += [(child, f"{path}/{child.name}" if path else child.name) for child in reversed(box.children)]
+    fold = Box("fold", UPKEEP, aside=True)
+    fold.adopt(taken)
+    return [fold]
+
+
+def _gathered(path: str, boxes: list[Box]) -> list[Box]:
+    """Boxes that stood in the scope of this path, so that they tell where: in one of its name, or with it in theirs."""
+    if not path:
+        return boxes
+    if len(boxes) == 1:
+        boxes[0].name = f"{path}/{boxes[0].name}"
+        return boxes
+    around = Box("fold", path)
+    around.adopt(boxes)
+    return [around]
+
+
+def _dissolve_lone_constant(graph: Graph, box: Box) -> None:
+    """Let a variable stand for its scope where that holds nothing else."""
+    around = box.parent
+    if around is None or len(box.children) != 1:
+        return
+    only = box.children[0]
+    if only.node >= 0 and graph.nodes[only.node].kind == "const":
+        only.name = box.name
+        around.adopt([only if child is box else child for child in around.children])
 
 
 class _Repeats:

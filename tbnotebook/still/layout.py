@@ -98,6 +98,8 @@ def _rows(blocks: list[Block], links: list[tuple[int, int, Flow]]) -> list[list[
     for index in reversed(order):  # what nothing feeds stands just above what it feeds
         if not sources[index] and targets[index]:
             ranks[index] = max(0, min(ranks[target] for target in targets[index]) - 1)
+    last = max(ranks, default=0) + 1
+    ranks = [last if block.item.get("aside") else rank for block, rank in zip(blocks, ranks, strict=True)]
     rows: list[list[Block]] = [[] for _ in range(max(ranks, default=-1) + 1)]
     for index, block in enumerate(blocks):
         rows[ranks[index]].append(block)

@@ -225,11 +225,14 @@ def _flows(payload: Mapping[str, Any], blocks: Mapping[int, Block]) -> list[Flow
             known[inner] = found
         return found
 
+    aside = [block for index, block in blocks.items() if items[index].get("aside")]
     flows: dict[tuple[int, int], Flow] = {}
     counted: set[tuple[int, int, int, int]] = set()
     for edge in payload["edges"]:
         source, target = stand_in(edge["from"]), stand_in(edge["to"])
         if source is None or target is None or source is target or edge["out"] < 0:  # nothing flows along that one
+            continue
+        if source in aside or target in aside:
             continue
         pair = (id(source), id(target))
         flow = flows.setdefault(pair, Flow(source, target))

@@ -118,6 +118,7 @@ export function Details({ model, id, name, open, onToggle, all, onShow, onClose 
 function kindText(item: Item): string {
   const cls = item.cls ?? "";
   if (item.kind === "stack") return `${cls} × ${item.children?.length ?? 0}`;
+  if (item.aside === true) return "aside of the flow: no lines to and from it";
   if (item.kind === "fold") return "group of layers";
   if (item.kind === "module") return cls;
   const kind = item.kind === "op" ? "operation" : item.kind;

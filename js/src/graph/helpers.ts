@@ -4,11 +4,14 @@ import type { Link } from "./links";
 const MANY = 6;
 
 /**
- * Sets aside the links of helpers: what nothing feeds and what feeds a whole line of others one after the other, as a
- * mask does that each layer takes. Their lines would pass all that is drawn and tell nothing. What feeds branches side
- * by side is no helper, nor is what is made on the way.
+ * Sets aside the links between what stands aside of the flow and the rest, and those of helpers: what nothing feeds and
+ * what feeds a whole line of others one after the other, as a mask does that each layer takes. Their lines would pass all
+ * that is drawn and tell nothing. What feeds branches side by side is no helper, nor is what is made on the way.
+ *
+ * @param isApart whether an item stands aside
  */
-export function setAside(links: readonly Link[]): { links: Link[]; asides: Link[] } {
+export function setAside(all: readonly Link[], isApart: (id: number) => boolean = () => false): { links: Link[]; asides: Link[]; apart: Link[] } {
+  const links = all.filter(({ from, to }) => isApart(from) === isApart(to));
   const targets = new Map<number, Set<number>>();
   const sources = new Map<number, Set<number>>();
   for (const { from, to, flows } of links) {
@@ -24,7 +27,11 @@ export function setAside(links: readonly Link[]): { links: Link[]; asides: Link[
     const alone = [...fed].some((target) => sources.get(target)?.size === 1);
     if (inLine >= fed.size / 2 && !alone) helpers.add(id);
   }
-  return { links: links.filter(({ from }) => !helpers.has(from)), asides: links.filter(({ from }) => helpers.has(from)) };
+  return {
+    links: links.filter(({ from }) => !helpers.has(from)),
+    asides: links.filter(({ from }) => helpers.has(from)),
+    apart: all.filter(({ from, to }) => isApart(from) !== isApart(to)),
+  };
 }
 
 function put(sets: Map<number, Set<number>>, id: number, other: number): void {

@@ -31,7 +31,7 @@ const BESIDE = 8;
 
 /** The layers with their sizes; one selection with the diagram. */
 export function LayerTable({ model, painting, theme, selected, width, height, onSelect }: TableProps): JSX.Element {
-  const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(model.top.filter((id) => model.items[id]?.kind === "fold")));
+  const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(model.top.filter((id) => model.items[id]?.kind === "fold" && model.items[id].aside !== true)));
   const [sort, setSort] = useState<Sort>(null);
   const [top, setTop] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);

@@ -43,7 +43,7 @@ export interface View {
   readonly holder: ReadonlyMap<number, number>;
   /** What flows between what is visible, rows told apart. */
   readonly links: readonly Link[];
-  /** What flows from helpers, for which no lines are drawn. */
+  /** What flows from helpers, and to or from what stands aside: no lines are drawn for it. */
   readonly asides: readonly Link[];
 }
 
@@ -56,7 +56,7 @@ export function buildView(model: Model, open: ReadonlySet<string>): View {
   const roots = expand(model, open, nodes);
   const shown = standIns(model, nodes);
   const stacks = sampled(nodes);
-  const { links, asides } = setAside(lift(model, shown, stacks.length === 0 ? () => false : echoes(model, stacks)));
+  const { links, asides, apart } = setAside(lift(model, shown, stacks.length === 0 ? () => false : echoes(model, stacks)), standingAside(model));
   for (const { from, to } of asides) nodes.get(to)?.takes.push(nodes.get(from)?.name ?? "");
   const holder = formChains(roots, links, nodes, model);
   const arriving = new Map<number, number>();
@@ -64,7 +64,13 @@ export function buildView(model: Model, open: ReadonlySet<string>): View {
   for (const [id, node] of nodes) {
     if (node.form === "op" && isSum(node.item) && (arriving.get(id) ?? 0) > 1) node.form = "sum";
   }
-  return { roots, nodes, holder, links, asides };
+  return { roots, nodes, holder, links, asides: [...asides, ...apart] };
+}
+
+/** Tells what is in one of the outermost boxes that stand aside. */
+function standingAside({ top, items, begin, end }: Model): (id: number) => boolean {
+  const aside = top.filter((id) => items[id]?.aside === true);
+  return (id) => aside.some((box) => begin[box]! <= begin[id]! && begin[id]! < end[box]!);
 }
 
 function expand(model: Model, open: ReadonlySet<string>, nodes: Map<number, ViewNode>): ViewNode[] {

@@ -54,6 +54,8 @@ export interface Item {
   shared?: string;
   mutates?: boolean;
   training?: boolean;
+  /** It is no part of the flow: no lines are drawn between what is in it and the rest. */
+  aside?: boolean;
 }
 
 /** One tensor between two leaves; ids are indices into `items`. */

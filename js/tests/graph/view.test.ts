@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { structureHues } from "../../src/graph/colour";
 import { command, readingOrder } from "../../src/graph/keys";
+import { layoutView } from "../../src/graph/layout/layout";
+import { WIDE } from "../../src/graph/layout/measure";
 import { indexGraph, type Model } from "../../src/graph/model";
 import { keysToShow, search } from "../../src/graph/search";
 import { trail } from "../../src/graph/trail";
@@ -155,6 +157,34 @@ describe("helpers", () => {
 
   it("are none where they feed branches side by side", () => {
     expect(fed(false).asides).toEqual([]);
+  });
+});
+
+describe("what stands aside", () => {
+  const draft = new Draft();
+  const variable = draft.add("op", "kernel");
+  const layer = draft.add("op", "conv");
+  const aside = draft.add("fold", "initialisation", 0, { aside: true });
+  const [random, assign] = [draft.add("op", "random", aside), draft.add("op", "Assign", aside)];
+  draft.edge(variable, layer);
+  draft.edge(random, assign);
+  draft.edge(variable, assign);
+  draft.wait(assign, layer);
+
+  it("has no lines to and from the rest, but its own where it is open; what is lit goes on", () => {
+    const closed = see(draft.payload());
+    expect(closed.links.map(({ from, to }) => [from, to])).toEqual([[variable, layer]]);
+    expect(closed.asides.map(({ from, to }) => [from, to])).toEqual([[variable, aside], [aside, layer]]);
+    expect(trail(closed, aside)).toEqual(new Set([aside, variable]));
+    const open = see(draft.payload(), "root/initialisation");
+    expect(open.links.map(({ from, to }) => [from, to])).toEqual([[variable, layer], [random, assign]]);
+    expect([...open.nodes.values()].flatMap(({ takes }) => takes)).toEqual([]);
+  });
+
+  it("has the last row", () => {
+    const { nodes } = layoutView(see(draft.payload()), WIDE);
+    const below = nodes.toSorted((a, b) => a.y - b.y).map(({ node }) => node.name);
+    expect(below).toEqual(["kernel", "conv", "initialisation"]);
   });
 });
 

@@ -12,7 +12,7 @@ export interface Ranks {
 
 /**
  * Rows by the longest way from the top. What nothing feeds is drawn just above what it feeds,
- * but inputs stay on top; places where tensors enter and leave have the first and last row.
+ * but inputs stay on top; places where tensors enter and leave have the first and last row, as has what stands aside.
  */
 export function rankCells(cells: readonly Cell[], wires: readonly Wire[]): Ranks {
   const outgoing: number[][] = cells.map(() => []);
@@ -39,9 +39,10 @@ export function rankCells(cells: readonly Cell[], wires: readonly Wire[]): Ranks
     }
     if (nearest !== Infinity) row[u] = nearest - 1;
   }
-  const last = cells.reduce((most, cell, i) => (cell.role === "out" ? most : Math.max(most, row[i] ?? 0)), 0);
+  const isLast = ({ role, node }: Cell) => role === "out" || node?.item.aside === true;
+  const last = cells.reduce((most, cell, i) => (isLast(cell) ? most : Math.max(most, row[i] ?? 0)), 0);
   cells.forEach((cell, i) => {
-    if (cell.role === "out") row[i] = last + 1;
+    if (isLast(cell)) row[i] = last + 1;
   });
   return { ...packed(row), order, back };
 }
