@@ -224,7 +224,9 @@ def _given_on(nodes: list[Node], inputs: list[Edge]) -> list[Tensor]:
 def _outputs(facts: dict[bytes, Any]) -> list[Tensor]:
     dtype = next((dtype_of(facts[key].type) for key in _DTYPE_KEYS if key in facts), "")
     shapes: list[Shape] = []
-    if SHAPES in facts:
+    if b"shared_name" in facts and b"shape" in facts:  # of a variable: what it gives out itself may be a handle
+        shapes = [shape_of(facts[b"shape"].shape)]
+    elif SHAPES in facts:
         shapes = [shape_of(shape) for shape in facts[SHAPES].list.shape[:MOST_OUTPUTS]]
     elif b"value" in facts:
         shapes = [shape_of(facts[b"value"].tensor.tensor_shape)]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from tbnotebook.graph.bulk import without_collector
 from tbnotebook.graph.look import open_at_first
+from tbnotebook.graph.model import CONTROL
 from tbnotebook.graph.tree import Box, display_tree, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tbnotebook.graph.model import Graph, Node, Parameter, Scope, Tensor
 
@@ -38,6 +39,9 @@ def _outlined(graph: Graph) -> dict[str, Any]:
     keys = _Keys(graph)
     facts = _Facts()
     items = [_item(graph, box, numbers, keys, facts) for box in boxes]
+    for box, item in zip(boxes, items, strict=True):
+        if box.node in tree.reads:
+            item["kind"] = "const"
     _name_lone_input(graph, items)
     _add_up(boxes, items, numbers)
     leaves = {box.node: numbers[box] for box in boxes if box.node >= 0}
@@ -55,7 +59,7 @@ def _outlined(graph: Graph) -> dict[str, Any]:
         "notes": [elided(note) for note in graph.notes],
         "foreign": graph.foreign,
         "items": items,
-        "edges": _edges(graph, leaves, facts),
+        "edges": _edges(graph, leaves, facts, tree.reads),
         "look": {
             "drawn": numbers[tree.drawn],
             "open": [numbers[box] for box in open_at_first(graph, tree)],
@@ -257,17 +261,18 @@ def _add_up(boxes: list[Box], items: list[Item], numbers: dict[Box, int]) -> Non
             if total:
                 items[numbers[box]][fact] = total
         last = inside[-1]
-        if "outputs" in last:
+        if "outputs" in last and not box.aside:
             items[numbers[box]].setdefault("outputs", last["outputs"])
 
 
-def _edges(graph: Graph, leaves: dict[int, int], facts: _Facts) -> list[Item]:
+def _edges(graph: Graph, leaves: dict[int, int], facts: _Facts, reads: Mapping[int, int]) -> list[Item]:
     edges: list[Item] = []
     for number, node in enumerate(graph.nodes):
         reader = leaves[number]
         for edge in node.inputs:
-            tensor = facts.of_edge(graph.nodes[edge.source], edge.output)
-            made: Item = {"from": leaves[edge.source], "out": edge.output, "to": reader, **tensor}
+            source = edge.source if edge.output == CONTROL else reads.get(edge.source, edge.source)
+            tensor = facts.of_edge(graph.nodes[source], edge.output)
+            made: Item = {"from": leaves[source], "out": edge.output, "to": reader, **tensor}
             if edge.arg:
                 made["arg"] = elided(edge.arg)
             edges.append(made)

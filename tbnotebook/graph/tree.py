@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tbnotebook.graph.hierarchy import hierarchy, tangled
 from tbnotebook.graph.structure import structure_hashes
-from tbnotebook.graph.upkeep import upkeep_of
+from tbnotebook.graph.upkeep import reads_of, upkeep_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,8 @@ class Tree:
     root: Box
     drawn: Box
     """The group whose inside is drawn; what is around it stands in the breadcrumb."""
+    reads: dict[int, int]
+    """By node that is not drawn, as it only gives on the value of a variable: the variable."""
 
 
 def walk(root: Box) -> Iterator[Box]:
@@ -82,7 +84,8 @@ def display_tree(graph: Graph) -> Tree:
     boxes = _boxes_of_scopes(graph, insides)
     root = boxes[0]
     upkeep = upkeep_of(graph) if graph.foreign else set()
-    aside = _set_aside(graph, root, upkeep)
+    reads = {number: source for number, source in reads_of(graph).items() if number not in upkeep} if upkeep else {}
+    aside = _set_aside(graph, root, upkeep, reads)
     repeats = _Repeats(graph, insides)
     # Children first: a stack of stacks, a container that holds only a stack.
     for box in reversed(list(walk(root))):
@@ -96,7 +99,7 @@ def display_tree(graph: Graph) -> Tree:
     if not graph.foreign:  # names tell nothing of where a network begins and ends
         _fold_ends(drawn)
     drawn.adopt([*before, *drawn.children, *after, *aside])
-    return Tree(root, drawn)
+    return Tree(root, drawn, reads)
 
 
 def _leaf(graph: Graph, number: int) -> Box:
@@ -134,7 +137,7 @@ def _place(graph: Graph, box: Box) -> tuple[int, int]:
     return (box.node, 1) if box.kind == "node" else (graph.scopes[box.scope].at, 0)
 
 
-def _set_aside(graph: Graph, root: Box, upkeep: set[int]) -> list[Box]:
+def _set_aside(graph: Graph, root: Box, upkeep: set[int], reads: dict[int, int]) -> list[Box]:
     """Take the largest boxes that hold nothing but `upkeep` out of `root`, into one that stands aside."""
     if not upkeep:
         return []
@@ -144,14 +147,17 @@ def _set_aside(graph: Graph, root: Box, upkeep: set[int]) -> list[Box]:
             whole.add(box)
     taken = [_leaf(graph, number) for number in sorted(upkeep) if graph.nodes[number].scope < 0]
     waiting = [(root, "")]
+    emptied: list[Box] = []
     while waiting:
         box, path = waiting.pop()
         gone = [child for child in box.children if child in whole]
         if gone:
             box.adopt([child for child in box.children if child not in whole])
             taken += _gathered(path, gone)
-            _dissolve_lone_constant(graph, box)
+            emptied.append(box)
         waiting += [(child, f"{path}/{child.name}" if path else child.name) for child in reversed(box.children)]
+    for box in reversed(emptied):  # the inner ones first
+        _dissolve_variable(graph, box, reads)
     fold = Box("fold", UPKEEP, aside=True)
     fold.adopt(taken)
     return [fold]
@@ -169,15 +175,16 @@ def _gathered(path: str, boxes: list[Box]) -> list[Box]:
     return [around]
 
 
-def _dissolve_lone_constant(graph: Graph, box: Box) -> None:
-    """Let a variable stand for its scope where that holds nothing else."""
+def _dissolve_variable(graph: Graph, box: Box, reads: dict[int, int]) -> None:
+    """Let a variable stand for its scope where that holds nothing else, but for reads of it."""
     around = box.parent
-    if around is None or len(box.children) != 1:
+    own = [child for child in box.children if child.node not in reads]
+    if around is None or len(own) != 1 or own[0].node < 0 or graph.nodes[own[0].node].kind != "const":
         return
-    only = box.children[0]
-    if only.node >= 0 and graph.nodes[only.node].kind == "const":
-        only.name = box.name
-        around.adopt([only if child is box else child for child in around.children])
+    for child in box.children:
+        child.name = box.name if child is own[0] else f"{box.name}/{child.name}"
+    place = around.children.index(box)
+    around.adopt([*around.children[:place], *box.children, *around.children[place + 1 :]])
 
 
 class _Repeats:

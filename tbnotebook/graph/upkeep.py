@@ -44,6 +44,22 @@ def upkeep_of(graph: Graph) -> set[int]:
     return found if rest else set()
 
 
+def reads_of(graph: Graph) -> dict[int, int]:
+    """By node that only gives on the value of a variable: the variable.
+
+    Such are "<variable>/read" and ``ReadVariableOp``, unless they wait for something that may change the value.
+    """
+    found: dict[int, int] = {}
+    for number, node in enumerate(graph.nodes):
+        if node.op not in _READ_OPS or len(node.inputs) != 1:
+            continue
+        variable = _variable(graph, node)
+        beside = variable is not None and variable.scope == node.scope and node.name == "read"
+        if variable is not None and (beside or node.op == "ReadVariableOp"):
+            found[number] = node.inputs[0].source
+    return found
+
+
 def _begun(graph: Graph) -> set[int]:
     """Where it begins, and what reads only from there, what is given, and what is made of constants alone."""
     read = {edge.source for node in graph.nodes for edge in node.inputs}

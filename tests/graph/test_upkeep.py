@@ -104,11 +104,44 @@ def test_it_is_in_one_box_behind_the_network_that_says_where_each_part_stood():
     items = payload["items"]
     assert drawn(payload) == [("input", "x"), ("module", "dense"), ("module", "head"), ("fold", UPKEEP)]
     dense, _, aside = (items[number] for number in items[payload["look"]["drawn"]]["children"][1:])
-    assert [items[number]["name"] for number in dense["children"]] == ["kernel", "MatMul", "bias", "Read", "BiasAdd"]
+    inside = [(items[number]["kind"], items[number]["name"]) for number in dense["children"]]
+    assert inside == [
+        ("const", "kernel"),
+        ("const", "kernel/read"),
+        ("op", "MatMul"),
+        ("const", "bias"),
+        ("const", "Read"),
+        ("op", "BiasAdd"),
+    ]
     assert aside["aside"]
     parts = ["dense/bias", "dense/kernel", "init", "report", "save"]
     assert sorted(items[number]["name"] for number in aside["children"]) == parts
     assert len(payload["edges"]) == len([name for _, _, inputs in nodes for name in inputs])
+
+
+def test_what_reads_a_variable_takes_it_from_the_variable_unless_its_value_may_have_changed():
+    after = [
+        ("step", "AssignSubVariableOp", ["dense/bias", "x"]),
+        ("again", "ReadVariableOp", ["dense/bias", "^step"]),
+        ("late", "Mul", ["again", "x"]),
+    ]
+    payload = outline(from_graphdef(graphdef(*MODEL, *SAVED, *after).SerializeToString()))
+    items = payload["items"]
+    readers = [number for number, item in enumerate(items) if item["name"] in ("MatMul", "BiasAdd", "late")]
+    found = {items[edge["from"]]["key"] for edge in payload["edges"] if edge["to"] in readers}
+    assert found == {"x", "graph/dense/kernel/(kernel)", "graph/dense/MatMul", "graph/dense/bias/(bias)", "graph/again"}
+
+
+def test_a_variable_has_the_shape_of_its_value_not_of_its_handle():
+    message = graphdef(("w", "VarHandleOp", []))
+    attributes = message.node[0].attr
+    attributes.add(key=b"shared_name").value.s = b"w"
+    shape = attributes.add(key=b"shape").value.shape
+    for size in (3, 5):
+        shape.dim.add(size=size)
+    attributes.add(key=b"_output_shapes").value.list.shape.add()
+    (node,) = from_graphdef(message.SerializeToString()).nodes
+    assert [tensor.shape for tensor in node.outputs] == [(3, 5)]
 
 
 def test_the_corpus_networks_of_tensorflow_1_show_their_layers(shared):
