@@ -27,7 +27,7 @@ def upkeep_of(graph: Graph) -> set[int]:
     the rest of the graph a tensor does not.
     """
     begun = _begun(graph)
-    if not begun:
+    if all(graph.nodes[number].op == "NoOp" for number in begun):
         return set()
     readers: list[list[tuple[int, bool]]] = [[] for _ in graph.nodes]
     for number, node in enumerate(graph.nodes):

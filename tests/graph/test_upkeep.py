@@ -92,6 +92,10 @@ def test_what_gives_the_network_a_tensor_is_none_whatever_it_reads():
     assert {"asked", "dense/kernel/Initializer/random_uniform/mul"}.isdisjoint(upkeep(*MODEL, *asked))
 
 
+def test_a_no_op_alone_is_none():
+    assert upkeep(("x", "Placeholder", []), ("y", "Relu", ["x"]), ("NoOp", "NoOp", [])) == set()
+
+
 def test_a_graph_that_has_nothing_else_is_drawn_as_it_is():
     graph = from_graphdef(graphdef(*variable("w"), ("init", "NoOp", ["^w/Assign"])).SerializeToString())
     assert upkeep_of(graph) == set()
