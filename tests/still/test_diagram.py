@@ -6,11 +6,15 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
+from tbnotebook.graph import from_graphdef, outline
+from tbnotebook.graph.tree import UPKEEP
 from tbnotebook.still import Picture, draw
 from tbnotebook.still.diagram import MOST_HEIGHT, Diagram
 from tbnotebook.still.layout import LINE_HEIGHT, Density, place
 from tbnotebook.still.routes import route
 from tbnotebook.still.scene import scene
+from tests.graph.test_foreign import graphdef
+from tests.graph.test_upkeep import MODEL, SAVED
 
 WIDTH = 884
 
@@ -32,6 +36,14 @@ def test_the_quickstarts_network_shows_both_shapes_and_the_opened_layer(payloads
         ("linear", "output", ["2 × 1"]),
     ]
     assert all(drawn.label is not None for drawn in route(made.blocks, made.flows))
+
+
+def test_what_stands_aside_has_the_last_row_and_no_lines():
+    payload = outline(from_graphdef(graphdef(*MODEL, *SAVED).SerializeToString()))
+    made, rows, _ = laid_out(payload)
+    assert [block.name for block in rows[-1]] == [UPKEEP]
+    assert made.flows
+    assert rows[-1][0] not in [end for flow in made.flows for end in (flow.source, flow.target)]
 
 
 def test_a_stack_is_one_box_that_says_how_often(payloads):
