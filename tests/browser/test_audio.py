@@ -141,6 +141,7 @@ def test_sounds_of_all_formats_are_told_drawn_and_played(lone: LoneView, log: Lo
     for one, facts in zip(encoded.all(), ENCODED.values(), strict=True):
         wave = drawn(one)
         expect(one.locator(".tbn-sound-facts")).to_contain_text(facts)
+        expect(wave).not_to_have_attribute("aria-valuemax", "0")
         assert 0.15 <= float(wave.get_attribute("aria-valuemax") or 0) <= 0.4
         assert 0.4 < wave.evaluate(SWING) < 0.65
         one.get_by_role("button", name="Play").click()
