@@ -43,7 +43,7 @@ def test_while_a_cell_runs_old_points_come_slowly_and_new_ones_do_not_wait(old_l
     rate = sum(size for _, size in fills[:-1]) / (times[-1] - times[0])
     assert 200_000 < rate < 700_000
     deltas = [content["now"] for _, content in found if content.get("kind") == "delta"]
-    assert max(later - sooner for sooner, later in pairwise(deltas)) < 1.0
+    assert max(later - sooner for sooner, later in pairwise(deltas)) < 2.0
     assert _coming(fills[0][0]) > _coming(fills[-1][0]) == 0
 
 
