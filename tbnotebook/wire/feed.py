@@ -200,7 +200,7 @@ class Feed:
                 self._contents.add_since(parts, item, start, limit)
                 self.fill.owe(item, start, start + count)
             elif count <= SHORT:
-                parts.add_short(item.points, item.address, start=start)
+                parts.grow(item.points, item.address, start)
             else:
                 parts.add(item.points.since(start), start=start, **item.address)
 
@@ -230,7 +230,7 @@ class Feed:
         problems = self._problem_list() if len(self.log.problems) != self._problems else None
         layouts = self._contents.layouts.facts() if changed or gone else self._layouts
         rearranged = layouts is not self._layouts
-        told = parts.items or index or given or infos or gone or graphs or problems or rearranged
+        told = fresh or index or given or infos or gone or graphs or problems or rearranged
         if not (told or self.stale):
             return None
         self.seq += 1
@@ -286,7 +286,7 @@ class Feed:
             **self.blobs.facts,
             "log": self._contents.info(interval),
             "runs": runs,
-            "series": parts.items,
+            **parts.facts,
             "graphs": [{**graph.facts, "version": graph.version} for graph in graphs],
         }
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, Unpack
 
@@ -80,7 +81,10 @@ class Parts:
     dense: bool = False
     packer: Packer = field(default_factory=Packer)
     items: list[dict[str, Any]] = field(default_factory=list)
-    _short: list[tuple[Points, slice | NDArray[np.intp], dict[str, Any]]] = field(default_factory=list)
+    _grown: list[tuple[Points, slice]] = field(default_factory=list)
+    _grown_facts: dict[str, Any] = field(default_factory=dict)
+    _short: list[tuple[Points, slice | NDArray[np.intp]]] = field(default_factory=list)
+    _short_items: list[dict[str, Any]] = field(default_factory=list)
     _places: list[tuple[NDArray[np.intp], dict[str, Any]]] = field(default_factory=list)
 
     def add(
@@ -123,49 +127,54 @@ class Parts:
         self.packer.cut(size)
 
     def add_short(
-        self,
-        points: Points,
-        address: Address,
-        *,
-        start: int = 0,
-        keep: NDArray[np.intp] | None = None,
-        places: bool = True,
+        self, points: Points, address: Address, *, keep: NDArray[np.intp] | None = None, places: bool = True
     ) -> None:
         """Append a part of a few points, which is packed together with its like: that costs less than one by one.
 
-        Its points are those from index `start` on; or those to `keep`, which stand for all. With `places` it says which
-        these are.
+        Its points are all, or those to `keep`, which stand for all. With `places` it says which these are.
         """
         total = len(points)
-        count = total - start if keep is None else len(keep)
-        item = {**address, "from": start, "count": count, "total": total, "thinned": keep is not None}
+        count = total if keep is None else len(keep)
+        item = {**address, "from": 0, "count": count, "total": total, "thinned": keep is not None}
         self.items.append(item)
-        self._short.append((points, slice(start, None) if keep is None else keep, item))
+        self._short_items.append(item)
+        self._short.append((points, slice(None) if keep is None else keep))
         if places and keep is not None:
             self._places.append((keep, item))
 
+    def grow(self, points: Points, address: Address, start: int) -> None:
+        """Append a few points behind those that a page has of a series: from index `start` on.
+
+        What a live view sends again and again takes the least of bytes and of time: a list, and no columns of its own.
+        """
+        which = [address["run"], address["attempt"], address["tag"], address["gen"]]
+        self._grown_facts.setdefault("series", []).append([*which, start, len(points) - start])
+        self._grown.append((points, slice(start, None)))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a frame has of them; complete once `bytes` was called."""
+        return {"series": self.items, "grown": self._grown_facts} if self._grown else {"series": self.items}
+
     def bytes(self) -> bytes:
         """Return the buffer of all parts."""
-        if self._short:
-            self._pack_short()
+        if self._grown:
+            self._grown_facts |= self._together(self._grown)
+        for name, column in self._together(self._short).items() if self._short else ():
+            _deal(name, column, self._short_items)
         if self._places:
-            self._pack_places()
+            index = self.packer.together(np.concatenate([keep for keep, _ in self._places]).astype(np.int64))
+            _deal("index", index, [item for _, item in self._places])
+        self._grown, self._short, self._short_items, self._places = [], [], [], []
         return self.packer.bytes()
 
-    def _pack_short(self) -> None:
-        items = [item for *_, item in self._short]
-        for name, column in (
-            ("step", self.packer.together(np.concatenate([points.step[which] for points, which, _ in self._short]))),
-            ("wall", self.packer.floats(np.concatenate([points.wall_time[which] for points, which, _ in self._short]))),
-            ("value", self.packer.floats(np.concatenate([points.value[which] for points, which, _ in self._short]))),
-        ):
-            _deal(name, column, items)
-        self._short = []
-
-    def _pack_places(self) -> None:
-        index = self.packer.together(np.concatenate([keep for keep, _ in self._places]).astype(np.int64))
-        _deal("index", index, [item for _, item in self._places])
-        self._places = []
+    def _together(self, parts: Sequence[tuple[Points, slice | NDArray[np.intp]]]) -> dict[str, Column]:
+        """Pack points of several series, those of one behind those of the other."""
+        return {
+            "step": self.packer.together(np.concatenate([points.step[which] for points, which in parts])),
+            "wall": self.packer.floats(np.concatenate([points.wall_time[which] for points, which in parts])),
+            "value": self.packer.floats(np.concatenate([points.value[which] for points, which in parts])),
+        }
 
 
 def _deal(name: str, column: Column, items: list[dict[str, Any]]) -> None:

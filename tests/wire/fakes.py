@@ -97,6 +97,20 @@ class Log:
     problems: list[Any] = field(default_factory=list)
 
 
+def parts_in(frame: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a frame, those that grew by a few points behind the others."""
+    grown = frame.get("grown", {"series": []})
+    parts, at = [], 0
+    for run, attempt, tag, gen, start, count in grown["series"]:
+        part = {"run": run, "attempt": attempt, "tag": tag, "gen": gen, "from": start, "count": count}
+        for name in ("step", "wall", "value"):
+            kind, offset = grown[name]["k"], grown[name]["o"]
+            part[name] = {"k": kind, "o": offset + at * int(kind[1])}
+        parts.append({**part, "total": start + count, "thinned": False})
+        at += count
+    return [*frame["series"], *parts]
+
+
 class Page:
     """What a browser knows after the messages that reached it."""
 
@@ -122,7 +136,7 @@ class Page:
         for number in frame.get("gone", []):
             del self.runs[number]
             self.series = {key: values for key, values in self.series.items() if key[0] != number}
-        for part in frame["series"]:
+        for part in parts_in(frame):
             key = part["run"], part["attempt"], part["tag"]
             values = unpack(part["value"], part["count"], message.buffer)
             if part["from"]:

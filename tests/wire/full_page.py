@@ -10,6 +10,7 @@ import numpy as np
 from tbnotebook.wire import Message
 from tbnotebook.wire.columns import unpack
 from tbnotebook.wire.fill import Wish
+from tests.wire.fakes import parts_in
 
 Key = tuple[int, int, str]
 
@@ -87,7 +88,7 @@ class FullPage:
         for number in content.get("gone", []):
             del self.runs[number]
             self.series = {key: held for key, held in self.series.items() if key[0] != number}
-        for part in content["series"]:
+        for part in parts_in(content):
             key = part["run"], part["attempt"], part["tag"]
             if part["from"] == 0:
                 self.series[key] = Held(part["gen"])

@@ -15,7 +15,7 @@ from tbnotebook.reader import Run as LogRun
 from tbnotebook.wire import Colors, Feed
 from tbnotebook.wire.columns import unpack
 from tests.graph.build import decoder
-from tests.wire.fakes import Attempt, Log, Page, Run, series
+from tests.wire.fakes import Attempt, Log, Page, Run, parts_in, series
 
 
 def feed_of(log: Log, **options: Any) -> Feed:
@@ -32,7 +32,7 @@ def test_the_first_frame_is_a_key_and_then_only_news_travel() -> None:
     assert feed.frames(0.0, 0.2) == []
     run.grow("loss", [3.0])
     (delta,) = feed.frames(0.0, 0.2)
-    assert (delta.content["kind"], delta.content["series"][0]["count"]) == ("delta", 1)
+    assert (delta.content["kind"], parts_in(delta.content)[0]["count"]) == ("delta", 1)
     page.receive(delta)
     assert page.values("a", "loss") == [1.0, 2.0, 3.0]
 
@@ -235,7 +235,7 @@ def test_a_run_in_which_nothing_has_changed_is_not_looked_through_again(
         writer.add_scalar("loss", 0.25, 1)
     log.poll()
     (delta,) = feed.frames(0.0, 0.2)
-    assert [(part["run"], part["from"], part["count"]) for part in delta.content["series"]] == [(1, 1, 1)]
+    assert [(part["run"], part["from"], part["count"]) for part in parts_in(delta.content)] == [(1, 1, 1)]
     assert listed == ["b"]
 
 

@@ -1,5 +1,6 @@
 /** The state that a view draws: what the messages of one source add up to. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { partsOf } from "../wire/decode";
 import type { Beat, Fill, Frame, Layouts, LeftOut, LogInfo, Message, Problems, RunGraph, RunInfo, SeriesPart } from "../wire/frame";
 import { type AnyGraph, itemCount } from "../wire/graph";
 import { SAVED_STREAM } from "../wire/snapshot";
@@ -159,17 +160,18 @@ export class Store {
       this.#fallBehind();
       return;
     }
+    const parts = partsOf(frame);
     try {
       this.#takeFacts(frame);
       this.#takeMedia(frame, buffer);
-      for (const part of frame.series) this.#seriesOf(part).applyDelta(part, buffer);
+      for (const part of parts) this.#seriesOf(part).applyDelta(part, buffer);
     } catch (error) {
       if (!(error instanceof GapError)) throw error;
       this.#fallBehind();
       return;
     }
     this.#finish(frame);
-    for (const tag of new Set(frame.series.map((part) => part.tag))) this.#touch(tag);
+    for (const tag of new Set(parts.map((part) => part.tag))) this.#touch(tag);
   }
 
   #takeKey(frame: Frame, buffer: ArrayBuffer | null): void {

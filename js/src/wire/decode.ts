@@ -1,5 +1,5 @@
 /** Packed columns → numbers. */
-import type { Column } from "./frame";
+import type { Column, Frame, SeriesPart } from "./frame";
 
 const WIDTH = { f8: 8, f4: 4, i4: 4, t1: 1, t2: 2, t4: 4 } as const;
 /** Of wall times, in seconds. */
@@ -51,6 +51,23 @@ export function unpackInto(out: Float64Array, column: Column, count: number, buf
     case "t4":
       goOn(out, new Uint32Array(whole, column.o, count), column, from);
   }
+}
+
+/** All parts of a delta, also of the series that grew by a few points. */
+export function partsOf({ series, grown }: Frame): readonly SeriesPart[] {
+  if (grown === undefined) return series;
+  let at = 0;
+  const parts = grown.series.map(([run, attempt, tag, gen, from, count]): SeriesPart => {
+    const [step, wall, value] = [behind(grown.step, at), behind(grown.wall, at), behind(grown.value, at)];
+    at += count;
+    return { run, attempt, tag, gen, from, count, total: from + count, thinned: false, step, wall, value };
+  });
+  return [...series, ...parts];
+}
+
+/** A column from number `at` on; of those whose numbers stand by themselves. */
+function behind(column: Column, at: number): Column {
+  return column.k === "seq" ? { ...column, a: column.a + at * column.d } : { ...column, o: column.o + at * WIDTH[column.k] };
 }
 
 /** @throws Error as `unpack` */

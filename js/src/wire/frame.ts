@@ -65,6 +65,14 @@ export interface SeriesPart {
   value: Column;
 }
 
+/** Series that grew by a few points, in a live view again and again: a list, and one column of all of them. */
+export interface Grown {
+  series: readonly (readonly [run: number, attempt: number, tag: string, gen: number, from: number, count: number])[];
+  step: Column;
+  wall: Column;
+  value: Column;
+}
+
 export interface Problem {
   run: number | null;
   path: string;
@@ -147,6 +155,8 @@ export interface Frame extends Filling {
   /** Ids of runs that vanished. */
   gone?: readonly number[];
   series: readonly SeriesPart[];
+  /** Of a delta, besides `series`. */
+  grown?: Grown;
   graphs: readonly RunGraph[];
   /** Of a key all there are, of a delta what has changed. */
   media?: readonly MediaPart[];

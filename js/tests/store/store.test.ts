@@ -20,6 +20,21 @@ describe("a store", () => {
     expect([store.seq.value, store.points.value]).toEqual([2, 3]);
   });
 
+  it("appends what grew by a few points, of several series in one list", () => {
+    const { source, store } = open();
+    source.send(frame("key", 1, [part("loss", [3, 2]), part("acc", [0.5])]));
+    const columns = { step: { k: "f4", o: 0 }, wall: { k: "f8", o: 16 }, value: { k: "f4", o: 40 } } as const;
+    const grown = { series: [[0, 0, "loss", 1, 2, 2], [0, 0, "acc", 1, 1, 1]], ...columns } as const;
+    const buffer = new ArrayBuffer(56);
+    new Float32Array(buffer, 0, 3).set([2, 3, 1]);
+    new Float64Array(buffer, 16, 3).set([1002, 1003, 1001]);
+    new Float32Array(buffer, 40, 3).set([1, 0, 0.75]);
+    source.send([{ ...frame("delta", 2, [])[0], grown }, buffer]);
+    expect([values(store), values(store, "acc")]).toEqual([[3, 2, 1, 0], [0.5, 0.75]]);
+    expect([...store.tag("acc")!.series[0]!.wall]).toEqual([0, 1001]);
+    expect(revision(store, "acc")).toBeGreaterThan(0);
+  });
+
   it("waits for a key, and asks for one, when a delta was lost", () => {
     const { source, store } = open();
     source.send(frame("key", 1, [part("loss", [3])]));
