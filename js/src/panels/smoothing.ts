@@ -5,7 +5,7 @@ import { cancel, schedule, SLICE } from "./schedule";
 /** Points that are smoothed at once: a millisecond's work. */
 const AT_ONCE = 200_000;
 /** While a slider is dragged the next weight comes sooner: what is done for this one would be in vain, milliseconds. */
-const PAUSE_MS = 40;
+const PAUSE_MS = 20;
 
 export class Smoothing {
   readonly #onDone: () => void;
