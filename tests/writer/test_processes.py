@@ -43,8 +43,8 @@ def test_interrupts_amid_flush_and_close_neither_lose_nor_repeat_an_event(tmp_pa
         signal.setitimer(signal.ITIMER_REAL, 0.01, 0.003)
         while interrupts < 200:
             try:
-                armed = True
                 for number in numbers:
+                    armed = True  # again, too, where Python ignored one that struck in a callback of its own
                     writer.add_scalar("x", number, 0)
                     added.append(number)
                     writer.close() if number % 50 == 0 else writer.flush()
