@@ -264,14 +264,12 @@ class View:
             )
             took = time.thread_time() - began
             self.folder.apart += took
-            now = time.monotonic()
-            share = 0.0
             if self._saved_state is not None:  # the first save loads what saving needs, and mostly of an empty log
                 self.save_seconds = took * DRAFT_SHARE if draft else took
-                share = took / SAVE_SHARE
-            self._saved_state, self._saved_draft, self._saved_at = state, draft, now
+            self._saved_state, self._saved_draft = state, draft
+            now = self._saved_at = time.monotonic()
             # A page that is reloaded in a cell's first half minute has nothing else to show.
-            self._save_at = now + min(max(now - self._opened, SAVE_SOON, share), SAVE)
+            self._save_at = now + min(max(now - self._opened, SAVE_SOON, took / SAVE_SHARE), SAVE)
 
     def save_by(self, time: float) -> None:
         """Leave it to the ticks to save what is new, from a monotonic time on."""
