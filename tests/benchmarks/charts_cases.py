@@ -179,9 +179,7 @@ def _steps(page: Charts, work: Callable[[], None]) -> list[float]:
     page.page.evaluate("tbnLastInput = tbnPaints.inputs.at(-1)")
     seen = page.page.evaluate("takePaints()")
     paints = [time for _, time in seen["paints"]]
-    # Of an input that changes nothing (the pointer's way to where it presses) no paint follows soon.
-    waits = [paints[at] - time for time in seen["inputs"] if (at := bisect_left(paints, time)) < len(paints)]
-    return [wait for wait in waits if wait < SETTLE]
+    return [paints[at] - time for time in seen["inputs"] if (at := bisect_left(paints, time)) < len(paints)]
 
 
 def _lags(seen: dict[str, Any], mounted: int) -> list[float]:

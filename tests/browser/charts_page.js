@@ -96,7 +96,12 @@ const afterFrame = (run) => {
   port2.postMessage(null);
 };
 
-/** Note from now on when smoothed lines (each chart's second canvas) have been painted, and when a person's inputs came. */
+/**
+ * Note from now on when smoothed lines (each chart's second canvas) have been painted, and when a person's inputs came.
+ *
+ * Only inputs that change something: a pointer that presses nothing, or a slider that moves and whose value stays, has
+ * nothing drawn, and the next paint belongs to the next input.
+ */
 window.startPaints = (inputs) => {
   const log = (window.tbnPaints = { paints: [], inputs: [] });
   const { clearRect } = CanvasRenderingContext2D.prototype;
@@ -109,7 +114,21 @@ window.startPaints = (inputs) => {
     }
     return clearRect.apply(this, box);
   };
-  for (const type of inputs) addEventListener(type, () => log.inputs.push(performance.now()), { capture: true, passive: true });
+  const note = (event) => {
+    const at = performance.now();
+    const moves = event.type === "wheel" || (event.buttons > 0 && event.target.type !== "range");
+    if (event.type === "input") requestAnimationFrame(() => newValue(event.target) && log.inputs.push(at));
+    else if (moves) log.inputs.push(at);
+  };
+  for (const type of inputs) addEventListener(type, note, { capture: true, passive: true });
+};
+
+/** Whether a slider tells another value than when it was looked at last. */
+const newValue = (slider) => {
+  const told = slider.getAttribute("aria-valuetext");
+  const before = newValue.told;
+  newValue.told = told;
+  return told !== before;
 };
 
 /** Return the paints and inputs since the last call. */
