@@ -6,6 +6,7 @@ SMALL, LARGE = 24_000, 256_000  # bytes
 SMALL_GAP = 3.0  # seconds between two small ones
 FIRST, LARGE_SOON, LARGE_LATER = 60.0, 10.0, 30.0  # seconds between two large ones, in the first minute and then
 SMALL_SHARE, LARGE_SHARE = 1000, 50  # making those of a kind takes at most one part in so many of the time
+FIRST_PAUSE = 8.0  # seconds until the second small one at most: the first is made in the cold, and takes long
 
 
 class Keyframes:
@@ -43,9 +44,10 @@ class Keyframes:
         """
         gap = LARGE_SOON if now - self._opened < FIRST else LARGE_LATER
         large = max(gap * max(1.0, least / LARGE), self._large_pause)
-        if now - self._large_at >= large and (busy or revision != self._large_revision) and not self._all_in_small:
-            return LARGE
         small = max(SMALL_GAP * max(1.0, least / SMALL), self._small_pause)
+        enough = self._all_in_small and small < large
+        if now - self._large_at >= large and (busy or revision != self._large_revision) and not enough:
+            return LARGE
         if small < large and now - self._small_at >= small and (busy or revision != self._small_revision):
             return SMALL
         return None
@@ -71,4 +73,6 @@ class Keyframes:
         if budget == LARGE:  # what was asked for costs what it costs
             self._large_pause = LARGE_SHARE * took
         elif budget < LARGE:
-            self._all_in_small, self._small_pause = whole, SMALL_SHARE * took
+            pause = SMALL_SHARE * took
+            self._small_pause = pause if self._small_pause else min(pause, FIRST_PAUSE)
+            self._all_in_small = whole
