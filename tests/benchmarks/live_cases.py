@@ -132,6 +132,7 @@ def open_forty(lab: Lab, playwright: Playwright) -> list[Row]:
                         seconds.append(page.evaluate(SECONDS_TO, moment))
                 else:
                     peer.append(came - page.evaluate("window.tbnTestStarted") / 1000)
+            browser.leave()  # with what listens to its page
             lab.end_sessions()
             end_tensorboards(lab)
     return [
