@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from tbnotebook.widget import poller
 from tbnotebook.widget.pace import LEAST, MOST, Line, Pace
+from tbnotebook.writer import scribe
 
 
 @dataclass
@@ -126,3 +128,7 @@ def test_what_one_view_has_learned_of_the_connection_holds_for_the_next() -> Non
     link = Link(8e6, pace=Pace(line))
     link.run(5, busy=False, hears=True)
     assert Link(8e6, pace=Pace(line), now=link.now).run(10, busy=True, hears=False) > 3e6
+
+
+def test_a_view_is_looked_at_in_the_rounds_in_which_writers_write() -> None:
+    assert poller.ROUND == scribe.TICK
