@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 _PATIENCE = 60.0  # seconds
+_FAREWELL = 10.0  # seconds
 
 
 class Server:
@@ -61,4 +62,14 @@ def serving(folder: Path, *, fast: bool) -> Iterator[Server]:
                 raise RuntimeError("TensorBoard ended before it served anything")
             yield Server(found[0])
         finally:
-            process.terminate()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End it, by force where asking does not help: one in hundreds was asked and stayed, and nothing is said of
+    what it does then."""
+    process.terminate()
+    try:
+        process.communicate(timeout=_FAREWELL)
+    except subprocess.TimeoutExpired:
+        process.kill()
