@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tbnotebook.writer.device_number import DeviceCopy, is_plain
+from tbnotebook.writer.staging import staging
 from tbnotebook.writer.values import BadValue, describe
 
 Array: TypeAlias = NDArray[Any]
@@ -43,7 +44,7 @@ def take_array(value: Any) -> Array | DeviceArray:
     if array.dtype.kind not in _KINDS:
         raise BadValue(f"an array of real numbers was expected; got {describe(value)} of dtype {array.dtype}")
     # Of anything but a list numpy may have got an array that is somebody else's, whatever it says of its owner.
-    return array if isinstance(value, (list, tuple)) and array.flags.owndata else array.copy()
+    return array if isinstance(value, (list, tuple)) and array.flags.owndata else staging.copy(array)
 
 
 def arrived(taken: Array | DeviceArray) -> Array:

@@ -23,6 +23,7 @@ from tbnotebook.writer.backlog import Backlog
 from tbnotebook.writer.encoder import FIELDS, Batch, Encoder
 from tbnotebook.writer.health import Tally
 from tbnotebook.writer.outboxes import Outboxes
+from tbnotebook.writer.staging import staging
 from tbnotebook.writer.undisturbed import undisturbed
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class Scribe:
                 if self.disowned:
                     self._close()
         finally:
+            staging.clear()
             with self._duty:
                 dismissed = off_duty.is_set()
                 if not dismissed:
@@ -272,6 +274,7 @@ class Scribe:
                 while not self.outbox.write(tell_all=True) and time.monotonic() < deadline:
                     time.sleep(TICK)
                 self.outbox.close()
+            staging.clear()
             return True
 
     @property

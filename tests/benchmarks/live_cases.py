@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from tests.benchmarks.cores import apart
 from tests.benchmarks.row import Row
 from tests.benchmarks.undriven import Undriven
 from tests.benchmarks.view_cases import Host, end_tensorboards
@@ -80,6 +81,7 @@ OBSERVE_OPENING = """(points) => {
 SECONDS_TO = "(moment) => (window.tbnOpened[moment] - window.tbnTestStarted) / 1000"
 RUN_SOON = f"(index) => {{ setTimeout(() => ({RUN})(['notebook:run-cell', index]), 2000); }}"
 OPENED = 14.0  # seconds, those before the cell runs included
+TELL = "import os; json.dump(os.getpid(), open('kernel.json', 'w'))"
 ALONE = "json.dump(loop('alone', {seconds}), open('alone.json', 'w'))"
 VIEWED = "show('logs'); json.dump(loop('logs', {seconds}), open('viewed.json', 'w'))"
 
@@ -142,20 +144,24 @@ def open_forty(lab: Lab, playwright: Playwright) -> list[Row]:
 
 
 def live(host: Host) -> list[Row]:
-    """The lag of one card, the CPU time of our threads, and what the view adds to the loop's slowest steps."""
+    """The lag of one card, the CPU time of our threads, and what the view adds to the loop's slowest steps.
+
+    Kernel and browser have cores of their own.
+    """
     with host.notebook("live") as notebook:
         write_runs(notebook.folder / "logs" / "old", runs=OLD[0], points=OLD[1], tag="old")
         define = IMPORTS + LOOP.format(runs=LIVE_RUNS, tags=TAGS, a_step=A_STEP)
-        notebook.open([define, ALONE.format(seconds=SECONDS), VIEWED.format(seconds=SECONDS)])
+        notebook.open([define + TELL, ALONE.format(seconds=SECONDS), VIEWED.format(seconds=SECONDS)])
         notebook.run(0)
-        notebook.run(1, wait=False)
-        notebook.wait_ended(2000 * SECONDS)
-        notebook.page.evaluate(OBSERVE, "tag00")
-        notebook.run(2, wait=False)
-        wait_painted(notebook.card(2, "tag00"), 1)
-        notebook.wait_ended(2000 * SECONDS)
-        notebook.page.wait_for_timeout(1000)
-        painted = notebook.page.evaluate("window.tbnPainted")
+        with apart(json.loads((notebook.folder / "kernel.json").read_text())):
+            notebook.run(1, wait=False)
+            notebook.wait_ended(2000 * SECONDS)
+            notebook.page.evaluate(OBSERVE, "tag00")
+            notebook.run(2, wait=False)
+            wait_painted(notebook.card(2, "tag00"), 1)
+            notebook.wait_ended(2000 * SECONDS)
+            notebook.page.wait_for_timeout(1000)
+            painted = notebook.page.evaluate("window.tbnPainted")
         alone, viewed = (json.loads((notebook.folder / f"{name}.json").read_text()) for name in ("alone", "viewed"))
     waits = sorted(_waits(viewed["written"], painted))
     return [

@@ -12,11 +12,13 @@ from tests.writer.programs import run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
 
-# The child logs a bad value and a good one; if it hangs, an alarm ends it.
+# The child logs a bad value, a good one and a histogram; if it hangs, an alarm ends it.
 FORK_WHILE_HELD = """
 import os, signal, sys, threading, warnings
 warnings.simplefilter("ignore")
+import numpy as np
 from tbnotebook import SummaryWriter
+from tbnotebook.writer.staging import staging
 writer = SummaryWriter(sys.argv[1])
 writer.add_scalar("parent", 1.0, 1)
 scribe = writer._scribe
@@ -34,8 +36,9 @@ if not child:
     signal.alarm(5)
     writer.add_scalar("child", "bad", 1)
     writer.add_scalar("child", 1.0, 2)
+    writer.add_histogram("weights", np.zeros(1 << 18), 2)
     writer.close()
-    assert (writer.health.written, writer.health.dropped) == (1, 1)
+    assert (writer.health.written, writer.health.dropped) == (2, 1)
     os._exit(0)
 _, status = os.waitpid(child, 0)
 done.set()
@@ -47,6 +50,7 @@ LOCKS = {
     "the duty's": "scribe._duty",
     "the backlog's": "scribe._backlog._lock",
     "the tally's": "scribe.tally._lock",
+    "that of the memory for copies": "staging._lock",
 }
 
 
