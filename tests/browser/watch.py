@@ -44,7 +44,7 @@ class Watch:
         """Assert that nothing went wrong since the last check."""
         errors, dialogs, outside = self.errors, self.dialogs, self.outside
         self.errors, self.dialogs, self.requests = [], [], []
-        assert errors == [], "the page logged errors"
+        assert errors == [], f"the page logged errors: {errors}"
         assert dialogs == [], "the page opened dialogs"
         assert outside == [], "the page asked for something elsewhere"
 
