@@ -32,11 +32,13 @@ RUNS, POINTS = 40, 200_000
 TIMEOUT = 180.0  # seconds
 FAR_POINTS = 900  # ten a second
 TAGS, LIVE_RUNS, A_STEP, SECONDS = 20, 5, 10, 60
+PRODUCTS = 1000  # of small matrices, a step: about 5 ms
 OLD = (7, 200_000)  # 60 MB
 PICTURES = 100  # steps
 
-# A loop of a hundred steps a second, first with a writer alone and then under a view that loads old logs besides; what
-# its steps took without the pause between them, the CPU time of our threads, and when one tag's points were written.
+# A loop of a hundred steps a second that computes for about half of the time, first with a writer alone and then under
+# a view that loads old logs besides; what its steps took without the pause between them, the CPU time of our threads,
+# and when one tag's points were written.
 LOOP = """
 import threading
 import numpy as np
@@ -51,7 +53,7 @@ def loop(folder, seconds):
     took, written, began, cpu = [], [], time.perf_counter(), ours()
     for step in range(seconds * 100):
         start = time.perf_counter()
-        for _ in range(40):
+        for _ in range({products}):
             a @ a
         for number in range(step * {a_step}, (step + 1) * {a_step}):
             number %= {tags} * {runs}
@@ -150,7 +152,7 @@ def live(host: Host) -> list[Row]:
     """
     with host.notebook("live") as notebook:
         write_runs(notebook.folder / "logs" / "old", runs=OLD[0], points=OLD[1], tag="old")
-        define = IMPORTS + LOOP.format(runs=LIVE_RUNS, tags=TAGS, a_step=A_STEP)
+        define = IMPORTS + LOOP.format(runs=LIVE_RUNS, tags=TAGS, a_step=A_STEP, products=PRODUCTS)
         notebook.open([define + TELL, ALONE.format(seconds=SECONDS), VIEWED.format(seconds=SECONDS)])
         notebook.run(0)
         with apart(json.loads((notebook.folder / "kernel.json").read_text())):
