@@ -15,8 +15,8 @@ from tbnotebook.wire import Digest
 from tbnotebook.wire.source import LogSource
 
 ACTIVE = 0.25  # a view gets at most four deltas a second; the page's frames and the server's rate limits hold that well
-SHARE, SLOWER = 160, 0.71  # while a cell runs, a look and its deltas take one part in so many of the time; to this slow
-ROUND, BEHIND = 0.175, 0.02  # our writers write when the clock is a multiple of so much; a look sees it so much later
+SHARE, SLOWER = 160, 0.68  # while a cell runs, a look and its deltas take one part in so many of the time; to this slow
+ROUND, BEHIND = 0.15, 0.02  # our writers write when the clock is a multiple of so much; a look sees it so much later
 QUIET_BUSY = 1.0  # while a cell runs its next point may come at any time
 QUIET_IDLE = 5.0
 TICK = 1.0  # a view's saves are due at most this late

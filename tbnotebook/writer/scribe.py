@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Extend = Callable[[Sequence[Any]], None]
 
-TICK = 0.175  # seconds; with the time to encode and write, an event is in the file within 0.2 s
+TICK = 0.15  # seconds; with the time to encode and write, an event is in the file within 0.2 s
 _LOOKS = 6  # in a tick, whether so much waits that it had better be written at once
 _LOOKS_IF_FEW = 2  # as above while little waits: a loop that does nothing else cannot fill the list in half a tick
 _OFF_DUTY_AFTER = 50  # ticks without an entry
