@@ -214,10 +214,13 @@ class Canvas:
         image = self._image.reduce(OVERSAMPLING)
         breathe()
         self._write(ImageDraw.Draw(image))
+        breathe()
         if self._has_pictures:
             flat = image.quantize(MOST_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         else:
-            flat = image.quantize(palette=self._palette(image), dither=Image.Dither.NONE)
+            palette = self._palette(image)
+            breathe()
+            flat = image.quantize(palette=palette, dither=Image.Dither.NONE)
         info = PngImagePlugin.PngInfo()
         info.add_text("tbnotebook", f"view={view_id}")
         breathe()
@@ -239,6 +242,7 @@ class Canvas:
     def _write(self, draw: ImageDraw.ImageDraw) -> None:
         s = self._scale
         for words in self._words:
+            breathe()
             x = words.left * s
             for piece in fonts.pieces(words.text):
                 font = fonts.load(piece.font, round(words.size * s))

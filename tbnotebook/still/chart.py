@@ -11,6 +11,7 @@ import numpy as np
 from tbnotebook.still import ticks
 from tbnotebook.still.canvas import Area, elide, text_width
 from tbnotebook.still.palette import BASELINE, GRID, SECOND_TEXT, mix, run_colour
+from tbnotebook.wire import breathe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,11 +60,13 @@ def draw_chart(canvas: Surface, chart: Chart, area: Area) -> None:
         _draw_ribbon(canvas, chart, ribbon, plot, scale_x, scale_y)
     layers = []
     for line in chart.lines:
+        breathe()
         if line.raw is not None and not many:
             raw = _value_scale(chart)(line.raw)
             colour = mix(run_colour(line.color), RAW_OPACITY)
             layers += [(points, colour, RAW_WIDTH) for points in _strokes(line.x, raw, scale_x, scale_y)]
     for line, value in zip(chart.lines, values, strict=True):
+        breathe()
         colour = mix(run_colour(line.color), FAINT_OPACITY if line.faint else 1)
         width = MANY_WIDTH if many else FAINT_WIDTH if line.faint else SMOOTH_WIDTH
         strokes = _strokes(line.x, value, scale_x, scale_y)

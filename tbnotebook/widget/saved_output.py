@@ -10,7 +10,7 @@ from IPython.display import publish_display_data
 
 from tbnotebook.still import WIDTH, draw
 from tbnotebook.still.log_picture import picture_of
-from tbnotebook.wire import MIME, Colors, Digest, content_key, last_step, media_counts, snapshot_of
+from tbnotebook.wire import MIME, Colors, Digest, breathe, content_key, last_step, media_counts, snapshot_of
 from tbnotebook.wire.names import display_path
 from tbnotebook.wire.source import LogSource
 
@@ -64,11 +64,10 @@ class SavedOutput:
         picture = picture_of(
             log, options, colors=colors, title=title, note=note, view_id=self.view_id, digest=digest
         )
-        data = {
-            "text/plain": describe(log),
-            "image/png": base64.b64encode(draw(picture, draft=draft)).decode(),
-            MIME: snapshot,
-        }
+        breathe()
+        png = draw(picture, draft=draft)
+        breathe()
+        data = {"text/plain": describe(log), "image/png": base64.b64encode(png).decode(), MIME: snapshot}
         # The picture is twice as sharp as it is large; the snapshot's id is to be had without unpacking it.
         metadata = {"image/png": {"width": WIDTH}, MIME: self._address}
         update = self._content is not None

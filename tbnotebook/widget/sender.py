@@ -10,7 +10,7 @@ from tbnotebook.widget.keyframes import Keyframes
 from tbnotebook.widget.models import ViewModel
 from tbnotebook.widget.pace import Pace
 from tbnotebook.widget.poller import Folder, Poller
-from tbnotebook.wire import ITEM_BYTES, Blobs, Feed, Fill, Message, Wanted, Wish
+from tbnotebook.wire import ITEM_BYTES, Blobs, Feed, Fill, Message, Wanted, Wish, breathe
 
 BEAT_BUSY, BEAT_IDLE = 0.9, 2.0  # seconds between two signs of life, while a cell runs and while none does
 REPEAT, REPEATED = 30.0, 500_000  # seconds, and bytes of pictures that a page may lack which cannot ask for them
@@ -148,6 +148,7 @@ class Sender:
 
     def _post(self, message: Message, busy: bool, pause: float = 0.0) -> None:
         """Send a message that tells when the next is due: the page takes the kernel for silent if none comes."""
+        breathe()
         self._widget.post(Message({**message.content, "next": max(_beat(busy), pause)}, message.buffer))
         self._last_sent = time.monotonic()
         self._pace.others(self._last_sent, len(message.buffer))

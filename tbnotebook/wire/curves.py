@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from tbnotebook.reader.breath import breathe
 from tbnotebook.wire.frame import Points
 from tbnotebook.wire.look import hidden_runs
 from tbnotebook.wire.polyline import Polyline, ascending, compared, values_at
@@ -84,6 +85,7 @@ def _curve(
     options: dict[str, Any],
     choose: Choose | None,
 ) -> Curve | None:
+    breathe()
     scalars, axis, weight = attempt.scalars.get(tag), options["x"], options["smoothing"]
     if scalars is None or (axis not in AXES and axis not in attempt.scalars):
         return None
