@@ -26,12 +26,17 @@ class Staging:
     """
 
     def __init__(self) -> None:
-        self.clear()
+        self.forget_parent()
 
-    def clear(self) -> None:
-        """Give up what lies here; also after a fork, when another thread may have held the lock."""
+    def forget_parent(self) -> None:
+        """Begin afresh in a forked child: some other thread may have held the lock, and is not here."""
         self._lock = threading.Lock()
         self._free: list[Block] = []
+
+    def clear(self) -> None:
+        """Give up what lies here."""
+        with self._lock:
+            self._free = []
 
     @property
     def nbytes(self) -> int:
@@ -74,4 +79,4 @@ staging: Final = Staging()
 """That of the process."""
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
-    os.register_at_fork(after_in_child=staging.clear)
+    os.register_at_fork(after_in_child=staging.forget_parent)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +91,27 @@ def test_a_small_copy_takes_no_large_memory() -> None:
     del large
     assert address(here.copy(np.zeros(LARGE))) != place
     assert here.nbytes == 8 * LARGE
+
+
+def test_threads_that_copy_and_give_up_memory_do_not_disturb_each_other() -> None:
+    here = Staging()
+
+    def copies_stay(number: int) -> bool:
+        array = np.full(1 << 14, float(number))
+        for _ in range(500):
+            copies = [here.copy(array) for _ in range(5)]
+            if not all((copy == number).all() for copy in copies):
+                return False
+            here.clear()
+        return True
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert all(pool.map(copies_stay, range(8)))
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_a_writer_that_is_closed_or_idle_leaves_no_memory_behind(
