@@ -62,7 +62,7 @@ class Far:
 def test_live_points_and_prints_pass_eight_million_old_points_on_a_thin_line(context: BrowserContext, lab: Lab) -> None:
     far = measure_far(context, lab, POINTS)
     print(far)
-    assert far.held > 1_000_000, "old points come, too"
+    assert far.held > 400_000, "old points come, too: more by far than what stands for all of them at first"
     assert far.total == 40 * 200_000 + POINTS
     assert "silent" not in far.states
     assert far.curve <= LATE
