@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LEAST: Final = 1 << 17  # bytes; for less the allocator has memory of its own that is warm
-_WASTE: Final = 2  # a copy takes no block that is more than so many times as large
+_WASTE: Final = 1.125  # a copy takes no block that is more than so many times as large: the backlog counts the copy
 
 Block = NDArray[np.uint8]
 

@@ -22,6 +22,12 @@ def address(array: np.ndarray) -> int:
     return int(array.__array_interface__["data"][0])
 
 
+def loan_of(copy: np.ndarray) -> np.ndarray:
+    """The block that a copy lies in."""
+    block: np.ndarray = copy.base._block  # type: ignore[union-attr]
+    return block
+
+
 @pytest.mark.parametrize(
     "array",
     [
@@ -112,6 +118,16 @@ def test_threads_that_copy_and_give_up_memory_do_not_disturb_each_other() -> Non
             assert all(pool.map(copies_stay, range(8)))
     finally:
         sys.setswitchinterval(before)
+
+
+def test_what_is_in_use_is_little_more_than_the_copies() -> None:
+    here = Staging()
+    large = [here.copy(np.zeros(LARGE // 8)) for _ in range(16)]
+    del large
+    smaller = [here.copy(np.zeros(LARGE // 8 * size // 16)) for size in range(8, 17) for _ in range(2)]
+    taken = [here.copy(np.zeros(LARGE)) for _ in range(2)]
+    blocks = sum(len(loan_of(copy)) for copy in (*smaller, *taken))
+    assert blocks <= 1.125 * sum(copy.nbytes for copy in (*smaller, *taken))
 
 
 def test_a_writer_that_is_closed_or_idle_leaves_no_memory_behind(
